@@ -1,0 +1,18 @@
+package ai.zavora.base.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a model client is opened with.
+ *
+ * @param apiKey the credential; empty where the provider needs none
+ * @param baseUrl an address in place of the provider's own, in the form its vendor's SDK takes
+ * @param modelFolder where local models are installed
+ */
+public record ProviderSettings(
+        Optional<Secret> apiKey,
+        Optional<String> baseUrl,
+        ModelLimits limits,
+        NetworkSettings network,
+        Path modelFolder) {}

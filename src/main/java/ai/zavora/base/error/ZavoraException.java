@@ -1,0 +1,50 @@
+package ai.zavora.base.error;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A failure that ends what was asked for: it says which category it belongs to, what happened, and what to do next.
+ *
+ * <p>Neither text may hold a credential, a prompt or a request header.
+ */
+public final class ZavoraException extends RuntimeException {
+
+    private final ErrorKind kind;
+    private final String hint;
+
+    /**
+     * @param kind the category, which fixes the exit code
+     * @param message what happened, one sentence, shown to people
+     * @param hint what to do next, one sentence, shown to people
+     */
+    public ZavoraException(ErrorKind kind, String message, String hint) {
+        super(requireNonNull(message, "message is null"));
+        this.kind = requireNonNull(kind, "kind is null");
+        this.hint = requireNonNull(hint, "hint is null");
+    }
+
+    /**
+     * @param kind the category, which fixes the exit code
+     * @param message what happened, one sentence, shown to people
+     * @param hint what to do next, one sentence, shown to people
+     * @param cause the underlying failure, kept for debug logs only
+     */
+    public ZavoraException(ErrorKind kind, String message, String hint, Throwable cause) {
+        this(kind, message, hint);
+        initCause(cause);
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    /** The message; never null here, unlike in {@link Throwable}. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
+    }
+}

@@ -1,0 +1,145 @@
+package ai.zavora.base.json;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+
+/** Reads and writes {@link JsonValue}s, strictly as RFC 8259 says. Stateless and safe to use from any thread. */
+public final class Json {
+
+    /** Values nested deeper than this are refused, so hostile input cannot exhaust the stack. */
+    public static final int MAX_DEPTH = 256;
+
+    private Json() {}
+
+    /**
+     * Reads exactly one JSON value.
+     *
+     * @throws JsonException when the text is not one well-formed value, or is nested deeper than {@link #MAX_DEPTH}
+     */
+    public static JsonValue parse(String text) throws JsonException {
+        try (var reader = new JsonReader(new StringReader(text))) {
+            reader.setStrictness(Strictness.STRICT);
+            reader.setNestingLimit(MAX_DEPTH);
+            var value = read(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new JsonException("more text follows the JSON value");
+            }
+            return value;
+        } catch (EOFException e) {
+            throw new JsonException("the JSON ends too early");
+        } catch (MalformedJsonException | NumberFormatException | IllegalStateException e) {
+            throw new JsonException("not well-formed JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads exactly one JSON object.
+     *
+     * @throws JsonException as {@link #parse}, and when the value is not an object
+     */
+    public static JsonValue.Obj parseObject(String text) throws JsonException {
+        if (parse(text) instanceof JsonValue.Obj object) {
+            return object;
+        }
+        throw new JsonException("a JSON object was expected");
+    }
+
+    private static JsonValue read(JsonReader in) throws IOException {
+        return switch (in.peek()) {
+            case BEGIN_OBJECT -> readObject(in);
+            case BEGIN_ARRAY -> readArray(in);
+            case STRING -> new JsonValue.Str(in.nextString());
+            case NUMBER -> new JsonValue.Num(in.nextString());
+            case BOOLEAN -> new JsonValue.Bool(in.nextBoolean());
+            case NULL -> {
+                in.nextNull();
+                yield JsonValue.Null.NULL;
+            }
+            case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT -> throw new MalformedJsonException("unexpected token");
+        };
+    }
+
+    private static JsonValue readObject(JsonReader in) throws IOException {
+        var members = new LinkedHashMap<String, JsonValue>();
+        in.beginObject();
+        while (in.hasNext()) {
+            members.put(in.nextName(), read(in));
+        }
+        in.endObject();
+        return new JsonValue.Obj(members);
+    }
+
+    private static JsonValue readArray(JsonReader in) throws IOException {
+        var items = new ArrayList<JsonValue>();
+        in.beginArray();
+        while (in.hasNext()) {
+            items.add(read(in));
+        }
+        in.endArray();
+        return new JsonValue.Arr(items);
+    }
+
+    /** The value on one line, without spaces. */
+    public static String write(JsonValue value) {
+        return write(value, "");
+    }
+
+    /** The value over several lines, indented by two spaces. */
+    public static String writePretty(JsonValue value) {
+        return write(value, "  ");
+    }
+
+    private static String write(JsonValue value, String indent) {
+        var out = new StringWriter();
+        writeTo(out, value, indent);
+        return out.toString();
+    }
+
+    private static void writeTo(Writer out, JsonValue value, String indent) {
+        try (var writer = new JsonWriter(out)) {
+            writer.setStrictness(Strictness.STRICT);
+            writer.setHtmlSafe(false);
+            writer.setIndent(indent);
+            write(writer, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(JsonWriter out, JsonValue value) throws IOException {
+        switch (value) {
+            case JsonValue.Obj(var members) -> {
+                out.beginObject();
+                for (var member : members.entrySet()) {
+                    out.name(member.getKey());
+                    write(out, member.getValue());
+                }
+                out.endObject();
+            }
+            case JsonValue.Arr(var items) -> {
+                out.beginArray();
+                for (var item : items) {
+                    write(out, item);
+                }
+                out.endArray();
+            }
+            case JsonValue.Str(var text) -> out.value(text);
+            case JsonValue.Num(var text) -> out.jsonValue(text);
+            case JsonValue.Bool(var bool) -> out.value(bool);
+            case JsonValue.Null.NULL -> out.nullValue();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package ai.zavora.core.agent;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.StopReason;
+import ai.zavora.core.llm.Usage;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What happens during a turn, told once to everybody who watches: surfaces and telemetry. */
+public sealed interface TurnEvent {
+
+    record TurnStarted(String turnId, ModelRoute route) implements TurnEvent {}
+
+    /**
+     * A request is about to be sent.
+     *
+     * @param step 1 for the first request of the turn
+     */
+    record ModelRequestStarted(int step, ModelRoute route) implements TurnEvent {}
+
+    /** The request failed and will be sent again after a pause; {@code attempt} is the one to come. */
+    record ModelRetrying(int attempt, Duration delay, String reason) implements TurnEvent {}
+
+    /** Slow preparation of the model, for people. */
+    record ModelProgress(String text) implements TurnEvent {}
+
+    /** A piece of the answer. */
+    record TextDelta(String author, String text) implements TurnEvent {}
+
+    /** A piece of the readable reasoning. */
+    record ReasoningDelta(String text) implements TurnEvent {}
+
+    /**
+     * A reply is complete and in the journal.
+     *
+     * @param firstDelta from sending to the first piece of the reply; empty when nothing was streamed
+     */
+    record ModelReplied(
+            ModelRoute route,
+            StopReason stopReason,
+            Usage usage,
+            Duration latency,
+            Optional<Duration> firstDelta)
+            implements TurnEvent {}
+
+    /** There will be no reply. */
+    record ModelFailed(ModelRoute route, ModelException.Reason reason, Duration latency) implements TurnEvent {}
+
+    /** The model asked for a tool call; the input may be invalid. */
+    record ToolRequested(String callId, String tool, JsonValue input) implements TurnEvent {}
+
+    /** The gate decided; see {@link ai.zavora.core.session.Event.ToolDecision} for the words. */
+    record ToolDecided(String callId, String tool, String decision, String reason) implements TurnEvent {}
+
+    /** The call has an outcome, whether it ran or not. */
+    record ToolFinished(String callId, String tool, JsonValue.Obj output, Outcome outcome, Duration latency)
+            implements TurnEvent {}
+
+    /** Something the person should know, no failure. */
+    record Notice(String message) implements TurnEvent {}
+
+    /** The turn ended with this result. */
+    record TurnCompleted(TurnResult result) implements TurnEvent {}
+
+    /** Whether a tool call did what was asked. */
+    enum Outcome {
+        SUCCEEDED,
+        FAILED
+    }
+}

@@ -1,0 +1,22 @@
+package ai.zavora.core.agent;
+
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.StopReason;
+import ai.zavora.core.llm.Usage;
+
+/**
+ * How a turn ended.
+ *
+ * @param answer the text of the last reply; empty when the model said nothing
+ * @param usage tokens of all requests of the turn
+ * @param toolCalls how many tool calls the model asked for
+ * @param modelRequests how many requests the turn needed, retries not counted
+ */
+public record TurnResult(
+        String turnId,
+        ModelRoute route,
+        String answer,
+        StopReason stopReason,
+        Usage usage,
+        int toolCalls,
+        int modelRequests) {}

@@ -1,0 +1,21 @@
+package ai.zavora.core.llm;
+
+import java.util.function.Consumer;
+
+/** A connection to one provider. Safe for use from several threads; each call stands for itself. */
+public interface ModelClient extends AutoCloseable {
+
+    /**
+     * Sends the request and blocks until the reply is complete. Interrupting the calling thread cancels at any instant
+     * and closes the connection.
+     *
+     * @param onDelta called on the calling thread, in order, as pieces arrive
+     * @throws ModelException when there will be no reply
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException;
+
+    /** Releases connections and native memory. Never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package ai.zavora.core.llm;
+
+import java.time.Duration;
+
+/** What arrives while a model answers. The finished {@link ModelReply} repeats all of it, whole. */
+public sealed interface ModelDelta {
+
+    /** A piece of the visible answer; never empty. */
+    record Text(String text) implements ModelDelta {}
+
+    /** A piece of the readable reasoning; never empty. */
+    record Reasoning(String text) implements ModelDelta {}
+
+    /** The model began to write a tool call; its arguments are still coming. */
+    record ToolUseStarted(String id, String name) implements ModelDelta {}
+
+    /**
+     * The request failed before anything of the answer arrived and will be sent again.
+     *
+     * @param attempt the number of the attempt to come; the first retry is 2
+     * @param delay how long until then
+     * @param reason what failed, for people; holds no credential and no prompt
+     */
+    record Retrying(int attempt, Duration delay, String reason) implements ModelDelta {}
+
+    /** Slow work before the first piece can come, for example loading a local model; for people. */
+    record Progress(String text) implements ModelDelta {}
+}

@@ -1,0 +1,39 @@
+package ai.zavora.core.llm;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A model's finished reply.
+ *
+ * @param parts texts, reasoning and tool uses in the order the model produced them; may be empty
+ * @param model the model that answered, as the provider names it; may be more exact than the one asked for
+ */
+public record ModelReply(List<Part> parts, StopReason stopReason, Usage usage, String model) {
+    public ModelReply {
+        parts = List.copyOf(parts);
+        requireNonNull(stopReason, "stopReason is null");
+        requireNonNull(usage, "usage is null");
+        requireNonNull(model, "model is null");
+    }
+
+    /** All text parts joined, without reasoning. */
+    public String text() {
+        var text = new StringBuilder();
+        for (var part : parts) {
+            if (part instanceof Part.Text(var piece)) {
+                text.append(piece);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The tool calls asked for, in order. */
+    public List<Part.ToolUse> toolUses() {
+        return parts.stream()
+                .filter(Part.ToolUse.class::isInstance)
+                .map(Part.ToolUse.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package ai.zavora.core.policy;
+
+import ai.zavora.core.tool.Access;
+import java.util.List;
+
+/** The person, or the absence of one, who answers for a surface. */
+public interface Approver {
+
+    /** An answer to an approval request. */
+    enum Answer {
+        ONCE,
+        /** This call and later ones of the same tool in this session. */
+        TRUST_TOOL,
+        NO
+    }
+
+    /** What the person is asked. */
+    record ApprovalRequest(ToolCall call, List<Access> accesses, String reason) {
+        public ApprovalRequest {
+            accesses = List.copyOf(accesses);
+        }
+    }
+
+    /** Asks and waits for the answer. */
+    Answer ask(ApprovalRequest request) throws InterruptedException;
+
+    /** The approver of surfaces where nobody can be asked: answers no, at once. */
+    static Approver headless() {
+        return request -> Answer.NO;
+    }
+}

@@ -1,0 +1,71 @@
+package ai.zavora.core.session;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.StopReason;
+import ai.zavora.core.llm.Usage;
+import ai.zavora.core.policy.ToolCall;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One entry of a session's journal. Entries are appended and never changed.
+ *
+ * @param seq position in the session, from 1 without gaps; 0 while it is not yet appended
+ * @param id a UUID
+ * @param at when it happened
+ * @param turnId the turn it belongs to, a UUID
+ * @param body what happened
+ */
+public record Event(long seq, String id, Instant at, String turnId, Body body) {
+    public Event {
+        requireNonNull(id, "id is null");
+        requireNonNull(at, "at is null");
+        requireNonNull(turnId, "turnId is null");
+        requireNonNull(body, "body is null");
+    }
+
+    /** The same entry at its place in the journal. */
+    public Event withSeq(long newSeq) {
+        return new Event(newSeq, id, at, turnId, body);
+    }
+
+    /** What happened. */
+    public sealed interface Body {}
+
+    /** The user spoke: a turn begins. */
+    public record UserMessage(List<Part> parts) implements Body {
+        public UserMessage {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** The model's finished reply. */
+    public record AssistantMessage(List<Part> parts, StopReason stopReason, Usage usage, String provider, String model)
+            implements Body {
+        public AssistantMessage {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * The gate decided about a call.
+     *
+     * @param decision {@code allowed}, {@code approved}, {@code trusted}, {@code denied} or {@code refused}
+     * @param reason the rule or the person's answer
+     */
+    public record ToolDecision(String callId, String tool, String decision, String reason) implements Body {}
+
+    /** A call is about to run; committed before it does. */
+    public record ToolStarted(ToolCall call) implements Body {}
+
+    /** The outcome of a call, whether it ran or not; every tool use has exactly one. */
+    public record ToolFinished(Part.ToolOutput output) implements Body {}
+
+    /** The turn ended with an answer. */
+    public record TurnCompleted() implements Body {}
+
+    /** The turn ended without one: interrupted, failed, or cut by a crash and closed later. */
+    public record TurnAborted(String reason) implements Body {}
+}

@@ -1,0 +1,51 @@
+package ai.zavora.core.session;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The journal of all sessions: append, never rewrite. Safe for use from several threads, and where it has a file, from
+ * several processes.
+ *
+ * <p>Every method throws {@link ai.zavora.base.error.ZavoraException} of kind SESSION when the store cannot be used.
+ */
+public interface SessionStore extends AutoCloseable {
+
+    /** The session of that key, created when it does not exist. */
+    SessionSummary open(SessionKey key);
+
+    /**
+     * Waits for the right to run a turn.
+     *
+     * @param patience how long to wait while another turn holds it
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is still held after that time
+     */
+    Lease lease(SessionKey key, Duration patience) throws InterruptedException;
+
+    /**
+     * Appends events in one transaction: all of them are durable when this returns, or none is.
+     *
+     * @param expectedSeq the position of the newest event the caller knows of
+     * @return the position of the last event appended
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when somebody else appended meanwhile
+     */
+    long append(SessionKey key, long expectedSeq, List<Event> events);
+
+    /**
+     * Reads events in order.
+     *
+     * @param afterSeq only events behind this position; 0 for all
+     * @param limit how many at most, from the oldest; at least 1
+     */
+    List<Event> events(SessionKey key, long afterSeq, int limit);
+
+    /** The sessions of one application and user, most recently updated first. */
+    List<SessionSummary> list(String app, String user);
+
+    /** Removes a session with its events; whether there was one. */
+    boolean delete(SessionKey key);
+
+    /** Releases files and connections. Never throws. */
+    @Override
+    void close();
+}
