@@ -38,11 +38,7 @@ public sealed interface TurnEvent {
      * @param firstDelta from sending to the first piece of the reply; empty when nothing was streamed
      */
     record ModelReplied(
-            ModelRoute route,
-            StopReason stopReason,
-            Usage usage,
-            Duration latency,
-            Optional<Duration> firstDelta)
+            ModelRoute route, StopReason stopReason, Usage usage, Duration latency, Optional<Duration> firstDelta)
             implements TurnEvent {}
 
     /** There will be no reply. */
