@@ -4,6 +4,7 @@ import ai.zavora.base.config.ProviderSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * A provider of models: what it is called, what it offers, and how to talk to it.
@@ -15,7 +16,7 @@ import java.util.function.Function;
  * @param workerModel the model used when none is asked for
  * @param plannerModel the model that plans when none is asked for
  * @param catalog the models we know by name; may be empty
- * @param fallbackWindow the context window, in tokens, of a model that is not in the catalogue
+ * @param windows the context window, in tokens, of a model by its name, in the catalogue or not
  * @param opener opens a client; the caller closes it
  */
 public record ModelProvider(
@@ -26,7 +27,7 @@ public record ModelProvider(
         String workerModel,
         String plannerModel,
         List<CatalogModel> catalog,
-        long fallbackWindow,
+        ToLongFunction<String> windows,
         Function<ProviderSettings, ModelClient> opener) {
     public ModelProvider {
         catalog = List.copyOf(catalog);
@@ -34,10 +35,6 @@ public record ModelProvider(
 
     /** The context window of a model, in tokens. */
     public long contextWindow(String model) {
-        return catalog.stream()
-                .filter(entry -> entry.id().equals(model))
-                .mapToLong(CatalogModel::contextWindow)
-                .findFirst()
-                .orElse(fallbackWindow);
+        return windows.applyAsLong(model);
     }
 }
