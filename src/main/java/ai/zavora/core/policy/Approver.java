@@ -24,8 +24,24 @@ public interface Approver {
     /** Asks and waits for the answer. */
     Answer ask(ApprovalRequest request) throws InterruptedException;
 
-    /** The approver of surfaces where nobody can be asked: answers no, at once. */
+    /** What the model is told when the answer was no. */
+    default String refusal(String tool) {
+        return "The user did not approve this call of " + tool + ".";
+    }
+
+    /** The approver of surfaces where nobody can be asked: answers no, at once, and says how to approve beforehand. */
     static Approver headless() {
-        return request -> Answer.NO;
+        return new Approver() {
+            @Override
+            public Answer ask(ApprovalRequest request) {
+                return Answer.NO;
+            }
+
+            @Override
+            public String refusal(String tool) {
+                return "Nobody can be asked in this run. The operator can allow the call with --approve-tool " + tool
+                        + " or --always-approve.";
+            }
+        };
     }
 }

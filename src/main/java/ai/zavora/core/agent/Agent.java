@@ -1,0 +1,205 @@
+package ai.zavora.core.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.llm.ModelClient;
+import ai.zavora.core.llm.ModelDelta;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelReply;
+import ai.zavora.core.llm.ModelRequest;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.StopReason;
+import ai.zavora.core.llm.Usage;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs turns: the user speaks, the model answers, tools run in between, and each step is in the journal before the next
+ * begins. Safe for use from several threads; turns of one session wait for each other.
+ */
+public final class Agent {
+
+    private final AgentSettings settings;
+    private final ModelRoute route;
+    private final ModelClient model;
+    private final ToolGate gate;
+    private final SessionStore store;
+    private final InstantSource clock;
+
+    /** @param model what answers; its owner closes it */
+    public Agent(
+            AgentSettings settings,
+            ModelRoute route,
+            ModelClient model,
+            ToolGate gate,
+            SessionStore store,
+            InstantSource clock) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.route = requireNonNull(route, "route is null");
+        this.model = requireNonNull(model, "model is null");
+        this.gate = requireNonNull(gate, "gate is null");
+        this.store = requireNonNull(store, "store is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Runs one turn. Interrupting the calling thread cancels it; the journal then records the turn as aborted.
+     *
+     * @param events told on the calling thread, in order
+     * @throws ZavoraException when the turn ends without an answer
+     */
+    public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
+        try (var _ = store.lease(key, settings.leasePatience())) {
+            var journal = Journal.open(store, key, clock);
+            recover(journal, events);
+            journal.append(new Event.UserMessage(input.parts()));
+            return new Turn(journal, events).run();
+        }
+    }
+
+    private static void recover(Journal journal, Consumer<TurnEvent> events) {
+        if (journal.endsOpen()) {
+            var cutOff = journal.openCalls().values().stream()
+                    .filter(state -> state == Journal.CallState.STARTED)
+                    .count();
+            journal.abort(Abort.CRASHED);
+            events.accept(new TurnEvent.Notice("The last turn of this session was cut off."
+                    + (cutOff == 0 ? "" : " Whether its " + cutOff + " running tool call(s) took effect is unknown.")));
+        }
+    }
+
+    /** One run of the loop and what it adds up. */
+    private final class Turn {
+        private final Journal journal;
+        private final Consumer<TurnEvent> events;
+        private Usage usage = Usage.NONE;
+        private int toolCalls;
+
+        Turn(Journal journal, Consumer<TurnEvent> events) {
+            this.journal = journal;
+            this.events = events;
+        }
+
+        TurnResult run() throws InterruptedException {
+            try {
+                events.accept(new TurnEvent.TurnStarted(journal.turnId(), route));
+                var result = loop();
+                journal.append(new Event.TurnCompleted());
+                events.accept(new TurnEvent.TurnCompleted(result));
+                return result;
+            } catch (InterruptedException e) {
+                journal.abort(Abort.INTERRUPTED);
+                throw e;
+            } catch (ModelException e) {
+                throw abort(e.toZavora());
+            } catch (RuntimeException e) {
+                throw abort(e);
+            }
+        }
+
+        /** The failure that ended the turn stays the one reported, even when the journal fails after it. */
+        private RuntimeException abort(RuntimeException failure) {
+            try {
+                journal.abort(Abort.FAILED);
+            } catch (RuntimeException journalFailure) {
+                failure.addSuppressed(journalFailure);
+            }
+            return failure;
+        }
+
+        private TurnResult loop() throws InterruptedException {
+            for (int step = 1; step <= settings.maxSteps(); step++) {
+                var reply = ask(step);
+                var uses = reply.toolUses();
+                if (uses.isEmpty()) {
+                    return result(reply, step);
+                }
+                toolCalls += uses.size();
+                gate.run(uses, journal, events);
+            }
+            throw new ZavoraException(
+                    ErrorKind.TOOLING,
+                    "The model still asked for tools after " + settings.maxSteps() + " requests in one turn",
+                    "Ask for a smaller step, or continue the session with a new prompt.");
+        }
+
+        private ModelReply ask(int step) throws InterruptedException {
+            events.accept(new TurnEvent.ModelRequestStarted(step, route));
+            var request = new ModelRequest(
+                    route.model(),
+                    settings.system(),
+                    History.messages(journal.events()),
+                    gate.tools().specs(),
+                    settings.maxOutputTokens());
+            var relay = new DeltaRelay();
+            ModelReply reply;
+            try {
+                reply = model.generate(request, relay);
+            } catch (ModelException e) {
+                events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
+                throw e;
+            }
+            usage = usage.plus(reply.usage());
+            journal.append(new Event.AssistantMessage(
+                    reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model()));
+            events.accept(new TurnEvent.ModelReplied(
+                    route, reply.stopReason(), reply.usage(), relay.elapsed(), relay.firstDelta()));
+            return reply;
+        }
+
+        private TurnResult result(ModelReply reply, int steps) {
+            if (reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER) {
+                throw new ModelException(
+                        ModelException.Reason.CONTENT_FILTER,
+                        "The provider's content filter withheld the answer",
+                        "Rephrase the prompt, or use another model.");
+            }
+            return new TurnResult(journal.turnId(), route, reply.text(), reply.stopReason(), usage, toolCalls, steps);
+        }
+
+        /** Passes deltas on as turn events and measures when the first came. */
+        private final class DeltaRelay implements Consumer<ModelDelta> {
+            private final long startedNanos = System.nanoTime();
+            private Optional<Duration> firstDelta = Optional.empty();
+
+            @Override
+            public void accept(ModelDelta delta) {
+                switch (delta) {
+                    case ModelDelta.Text(var text) -> {
+                        first();
+                        events.accept(new TurnEvent.TextDelta(settings.author(), text));
+                    }
+                    case ModelDelta.Reasoning(var text) -> {
+                        first();
+                        events.accept(new TurnEvent.ReasoningDelta(text));
+                    }
+                    case ModelDelta.ToolUseStarted _ -> first();
+                    case ModelDelta.Retrying(var attempt, var delay, var reason) ->
+                        events.accept(new TurnEvent.ModelRetrying(attempt, delay, reason));
+                    case ModelDelta.Progress(var text) -> events.accept(new TurnEvent.ModelProgress(text));
+                }
+            }
+
+            private void first() {
+                if (firstDelta.isEmpty()) {
+                    firstDelta = Optional.of(elapsed());
+                }
+            }
+
+            Duration elapsed() {
+                return Duration.ofNanos(System.nanoTime() - startedNanos);
+            }
+
+            Optional<Duration> firstDelta() {
+                return firstDelta;
+            }
+        }
+    }
+}

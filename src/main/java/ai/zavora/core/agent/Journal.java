@@ -1,0 +1,153 @@
+package ai.zavora.core.agent;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One session's journal while a turn runs: what it holds, and the way to append to it. Every append is durable when it
+ * returns. Used by one turn at a time, which holds the session's lease.
+ */
+final class Journal {
+
+    private static final int PAGE = 1000;
+
+    private final SessionStore store;
+    private final SessionKey key;
+    private final InstantSource clock;
+    private final String turnId = UUID.randomUUID().toString();
+    private final List<Event> events = new ArrayList<>();
+
+    private Journal(SessionStore store, SessionKey key, InstantSource clock) {
+        this.store = store;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /** Reads the session's journal, creating the session when it does not exist. */
+    static Journal open(SessionStore store, SessionKey key, InstantSource clock) {
+        var journal = new Journal(store, key, clock);
+        store.open(key);
+        List<Event> page;
+        do {
+            page = store.events(key, journal.seq(), PAGE);
+            journal.events.addAll(page);
+        } while (page.size() == PAGE);
+        return journal;
+    }
+
+    String turnId() {
+        return turnId;
+    }
+
+    /** All events, oldest first. */
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    void append(Event.Body... bodies) {
+        append(List.of(bodies));
+    }
+
+    /** Appends in one transaction. */
+    void append(List<? extends Event.Body> bodies) {
+        if (bodies.isEmpty()) {
+            return;
+        }
+        var now = clock.instant();
+        var added = new ArrayList<Event>();
+        for (var body : bodies) {
+            added.add(new Event(seq() + added.size() + 1, UUID.randomUUID().toString(), now, turnId, body));
+        }
+        store.append(key, seq(), added);
+        events.addAll(added);
+    }
+
+    private long seq() {
+        return events.isEmpty() ? 0 : events.getLast().seq();
+    }
+
+    /** Tool calls that were asked for but have no outcome, in order, with whether they had started. */
+    Map<Part.ToolUse, CallState> openCalls() {
+        var open = new LinkedHashMap<String, Part.ToolUse>();
+        var started = new LinkedHashSet<String>();
+        for (var event : events) {
+            switch (event.body()) {
+                case Event.AssistantMessage reply ->
+                    reply.parts().forEach(part -> {
+                        if (part instanceof Part.ToolUse use) {
+                            open.put(use.id(), use);
+                        }
+                    });
+                case Event.ToolStarted(var call) -> started.add(call.id());
+                case Event.ToolFinished(var output) -> {
+                    open.remove(output.callId());
+                    started.remove(output.callId());
+                }
+                case Event.UserMessage _, Event.ToolDecision _, Event.TurnCompleted _, Event.TurnAborted _ -> {}
+            }
+        }
+        var result = new LinkedHashMap<Part.ToolUse, CallState>();
+        open.values()
+                .forEach(use -> result.put(use, started.contains(use.id()) ? CallState.STARTED : CallState.NOT_RUN));
+        return result;
+    }
+
+    /** How far a call without an outcome had come. */
+    enum CallState {
+        STARTED,
+        NOT_RUN
+    }
+
+    /**
+     * Gives every open call an outcome and ends the turn, so that the journal never holds a tool use without its output.
+     *
+     * @param reason the stable word for {@link Event.TurnAborted}
+     */
+    void abort(String reason) {
+        var bodies = new ArrayList<Event.Body>();
+        openCalls().forEach((use, state) -> bodies.add(new Event.ToolFinished(outcomeUnknown(use, state))));
+        bodies.add(new Event.TurnAborted(reason));
+        append(bodies);
+    }
+
+    /** Whether the newest turn has neither completed nor been aborted. */
+    boolean endsOpen() {
+        return switch (events.isEmpty()
+                ? new Event.TurnCompleted()
+                : events.getLast().body()) {
+            case Event.TurnCompleted _, Event.TurnAborted _ -> false;
+            case Event.UserMessage _,
+                    Event.AssistantMessage _,
+                    Event.ToolDecision _,
+                    Event.ToolStarted _,
+                    Event.ToolFinished _ -> true;
+        };
+    }
+
+    private static Part.ToolOutput outcomeUnknown(Part.ToolUse use, CallState state) {
+        var text =
+                switch (state) {
+                    case STARTED ->
+                        "The call was cut off while it ran. Whether it took effect is unknown; check"
+                                + " before you repeat it.";
+                    case NOT_RUN -> "The turn ended before this call ran. It had no effect.";
+                };
+        var code = state == CallState.STARTED ? "outcome_unknown" : "not_run";
+        var output = JsonValue.object()
+                .put("status", "error")
+                .put("code", code)
+                .put("error", text)
+                .build();
+        return new Part.ToolOutput(use.id(), use.name(), output, true);
+    }
+}
