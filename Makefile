@@ -1,0 +1,30 @@
+# Targets find a JDK 25 themselves (scripts/find-jdk.sh): JAVA_HOME need not be set.
+# `make test` is the whole suite (under 10 minutes on 2 cores), `make test-long` adds the long one.
+
+SHELL := /bin/sh
+MVN := scripts/mvn
+PREFIX ?= $(HOME)/.local
+
+.PHONY: build test test-long fmt fmt-check lint clean
+
+build: ## build the program: ./zavora-cli then starts at once
+	@scripts/build
+
+test: build ## the whole suite, the packaged program included
+	@$(MVN) -B -ntp test
+
+test-long: build ## the suites that need longer than a minute too
+	@$(MVN) -B -ntp -Dtest.all test
+
+fmt: ## format the sources
+	@$(MVN) -B -ntp -q spotless:apply
+
+fmt-check:
+	@$(MVN) -B -ntp -q spotless:check
+
+lint: fmt-check ## format, compiler warnings as errors, shell scripts
+	@$(MVN) -B -ntp -q test-compile
+	@scripts/lint-shell
+
+clean:
+	@rm -rf target
