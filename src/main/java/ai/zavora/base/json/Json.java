@@ -28,9 +28,19 @@ public final class Json {
      * @throws JsonException when the text is not one well-formed value, or is nested deeper than {@link #MAX_DEPTH}
      */
     public static JsonValue parse(String text) throws JsonException {
+        return parse(text, MAX_DEPTH);
+    }
+
+    /**
+     * Reads exactly one JSON value that may be nested deeper than usual, because it wraps values read before.
+     *
+     * @param maxDepth the deepest nesting accepted
+     * @throws JsonException when the text is not one well-formed value, or is nested deeper
+     */
+    public static JsonValue parse(String text, int maxDepth) throws JsonException {
         try (var reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
-            reader.setNestingLimit(MAX_DEPTH);
+            reader.setNestingLimit(maxDepth);
             var value = read(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new JsonException("more text follows the JSON value");

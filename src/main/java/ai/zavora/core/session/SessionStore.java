@@ -15,7 +15,7 @@ public interface SessionStore extends AutoCloseable {
     SessionSummary open(SessionKey key);
 
     /**
-     * Waits for the right to run a turn.
+     * Waits for the right to run a turn. The session need not exist yet.
      *
      * @param patience how long to wait while another turn holds it
      * @throws ai.zavora.base.error.ZavoraException SESSION, when it is still held after that time
@@ -27,7 +27,8 @@ public interface SessionStore extends AutoCloseable {
      *
      * @param expectedSeq the position of the newest event the caller knows of
      * @return the position of the last event appended
-     * @throws ai.zavora.base.error.ZavoraException SESSION, when somebody else appended meanwhile
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when somebody else appended meanwhile, when there is no such
+     *     session, and when this store held the session's lease and another turn has taken it over
      */
     long append(SessionKey key, long expectedSeq, List<Event> events);
 
@@ -36,10 +37,11 @@ public interface SessionStore extends AutoCloseable {
      *
      * @param afterSeq only events behind this position; 0 for all
      * @param limit how many at most, from the oldest; at least 1
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when there is no such session
      */
     List<Event> events(SessionKey key, long afterSeq, int limit);
 
-    /** The sessions of one application and user, most recently updated first. */
+    /** The sessions of one application and user, most recently updated first; sessions of the same time by id. */
     List<SessionSummary> list(String app, String user);
 
     /** Removes a session with its events; whether there was one. */

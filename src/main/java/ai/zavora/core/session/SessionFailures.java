@@ -1,0 +1,53 @@
+package ai.zavora.core.session;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+
+/** The failures every {@link SessionStore} reports in the same words. */
+public final class SessionFailures {
+    private SessionFailures() {}
+
+    /** The session was never opened, or was deleted. */
+    public static ZavoraException unknown(SessionKey key) {
+        return failure(
+                "There is no session \"" + key.id() + "\" of application \"" + key.app() + "\" and user \"" + key.user()
+                        + "\".",
+                "Check --session-id, --user-id and --app-name.");
+    }
+
+    /**
+     * Somebody else appended since the caller looked.
+     *
+     * @param expectedSeq the end the caller knew of
+     * @param actualSeq the end there is
+     */
+    public static ZavoraException conflict(SessionKey key, long expectedSeq, long actualSeq) {
+        return failure(
+                "The session \"" + key.id() + "\" was changed by somebody else meanwhile: it ends at " + actualSeq
+                        + ", not at " + expectedSeq + ".",
+                "Send the message again; the turn will then see the new state.");
+    }
+
+    /** Another turn holds the session's lease. */
+    public static ZavoraException busy(SessionKey key) {
+        return failure(
+                "The session \"" + key.id() + "\" is busy with another turn.",
+                "Wait until that turn has ended, or use another --session-id.");
+    }
+
+    /** The turn held the session too long without a sign of life and another turn took it over. */
+    public static ZavoraException leaseLost(SessionKey key) {
+        return failure(
+                "Another turn has taken over the session \"" + key.id() + "\".",
+                "This process was stopped or cut off for too long: send the message again.");
+    }
+
+    /** The store was closed before. */
+    public static ZavoraException closed() {
+        return failure("The session store is closed.", "Start the program again.");
+    }
+
+    private static ZavoraException failure(String message, String hint) {
+        return new ZavoraException(ErrorKind.SESSION, message, hint);
+    }
+}
