@@ -26,11 +26,11 @@ public final class ModelException extends RuntimeException {
         RATE_LIMITED,
         /** 408, 409 or 5xx. */
         SERVER_ERROR,
-        /** No connection: refused, unknown host, reset. */
+        /** No connection: refused, unknown host, reset before any answer, or not made within the connect limit. */
         UNREACHABLE,
         /** TLS could not be agreed or the certificate is not trusted. Never retried. */
         TLS,
-        /** A time limit ran out: connect, first event, silence or total. */
+        /** A time limit ran out once there was a connection: first event, silence or total. */
         TIMEOUT,
         /** The stream ended or broke in the middle of the answer. */
         STREAM_BROKEN,

@@ -1,0 +1,90 @@
+package ai.zavora.adapter.provider.http;
+
+import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which proxy, if any, a request goes through. This machine's own addresses are always reached directly. */
+final class Proxies {
+    private Proxies() {}
+
+    /** The proxy for that address; empty when it is reached directly. */
+    static Optional<URI> proxyFor(URI target, NetworkSettings network) {
+        var proxy = isTls(target) ? network.httpsProxy() : network.httpProxy();
+        var host = host(target);
+        if (proxy.isEmpty() || isLoopback(host) || excluded(host, port(target), network.noProxy())) {
+            return Optional.empty();
+        }
+        var scheme = proxy.get().getScheme();
+        if (proxy.get().getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The proxy address cannot be used.",
+                    "Set HTTPS_PROXY or HTTP_PROXY to an address like http://proxy.example:3128.");
+        }
+        return proxy;
+    }
+
+    /** The value of {@code Proxy-Authorization}; empty when the address carries no user. */
+    static Optional<String> authorization(URI proxy) {
+        return Optional.ofNullable(proxy.getRawUserInfo())
+                .map(user -> URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .map(user -> user.contains(":") ? user : user + ":")
+                .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static boolean isTls(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /** The host without the brackets of an IPv6 address. */
+    static String host(URI uri) {
+        var host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return isTls(uri) ? 443 : 80;
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.equals("::1")
+                || host.equals("0:0:0:0:0:0:0:1")
+                || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
+    }
+
+    private static boolean excluded(String host, int port, List<String> noProxy) {
+        var name = host.toLowerCase(Locale.ROOT);
+        for (var item : noProxy) {
+            var entry = item.strip().toLowerCase(Locale.ROOT);
+            if (entry.equals("*") || matches(name, entry) || matchesWithPort(name, port, entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matchesWithPort(String name, int port, String entry) {
+        var suffix = ":" + port;
+        return entry.endsWith(suffix) && matches(name, entry.substring(0, entry.length() - suffix.length()));
+    }
+
+    /** As curl does it: a name stands for itself and everything below it, with or without a leading dot. */
+    private static boolean matches(String name, String entry) {
+        var bare = entry.startsWith("*.") ? entry.substring(1) : entry;
+        bare = bare.startsWith(".") ? bare.substring(1) : bare;
+        bare = bare.startsWith("[") && bare.endsWith("]") ? bare.substring(1, bare.length() - 1) : bare;
+        return !bare.isEmpty() && (name.equals(bare) || name.endsWith("." + bare));
+    }
+}

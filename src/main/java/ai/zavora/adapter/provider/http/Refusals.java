@@ -1,0 +1,177 @@
+package ai.zavora.adapter.provider.http;
+
+import ai.zavora.base.config.Secret;
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelException.Reason;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** Turns an HTTP answer that is no success into the failure it means. */
+final class Refusals {
+    private static final int MAX_TEXT = 300;
+    private static final Pattern KEY_LIKE = Pattern.compile(
+            "(?i)\\b(?:sk|gsk|pk|rk|key|xai|api)[-_][\\w*.-]{6,}|AIza[\\w*-]{6,}|Bearer\\s+\\S+|[\\w*-]{32,}");
+
+    private final String provider;
+    private final Optional<String> credentialVariable;
+    private final Optional<Secret> key;
+    private final ErrorReader errors;
+
+    Refusals(String provider, Optional<String> credentialVariable, Optional<Secret> key, ErrorReader errors) {
+        this.provider = provider;
+        this.credentialVariable = credentialVariable;
+        this.key = key;
+        this.errors = errors;
+    }
+
+    /** The failure that an answer with a status outside 2xx means. */
+    ModelException of(ResponseHead head, String body) {
+        var status = head.status();
+        if (status == 407) {
+            return Connector.proxyRefused(status);
+        }
+        if (status < 400) {
+            return redirect(head);
+        }
+        var json = object(body);
+        var reason = reason(status, json);
+        var message = provider + " " + what(reason) + " (HTTP " + status + ")"
+                + json.flatMap(this::ownText).map(text -> ": " + text).orElse(".");
+        return new ModelException(reason, message, hint(reason), OptionalInt.of(status), retryAfter(head));
+    }
+
+    private Reason reason(int status, Optional<JsonValue.Obj> body) {
+        return switch (status) {
+            case 401, 403 -> Reason.CREDENTIAL_REFUSED;
+            case 404 -> Reason.NOT_FOUND;
+            case 408, 409 -> Reason.SERVER_ERROR;
+            case 429 -> Reason.RATE_LIMITED;
+            default -> status >= 500 ? Reason.SERVER_ERROR : errors.reason(status, body);
+        };
+    }
+
+    private static String what(Reason reason) {
+        return switch (reason) {
+            case CREDENTIAL_REFUSED -> "refused the credential";
+            case NOT_FOUND -> "does not know this model or address";
+            case RATE_LIMITED -> "allows no more requests for now";
+            case SERVER_ERROR -> "failed";
+            case CONTEXT_OVERFLOW -> "says the prompt does not fit the model's context window";
+            case CONTENT_FILTER -> "refused the prompt by its content filter";
+            case BAD_REQUEST, UNREACHABLE, TLS, TIMEOUT, STREAM_BROKEN, MALFORMED, LOCAL_ENGINE ->
+                "refused the request";
+        };
+    }
+
+    /** What to do about a failure of that kind. */
+    String hint(Reason reason) {
+        return switch (reason) {
+            case CREDENTIAL_REFUSED ->
+                credentialVariable
+                        .map(name -> "Check the key in " + name
+                                + ": it may be mistyped, revoked or without access to this model.")
+                        .orElse("Check that this server lets you in.");
+            case NOT_FOUND -> "Check the model's name and the provider's base URL.";
+            case RATE_LIMITED -> "Wait, or check the quota and billing of the account.";
+            case SERVER_ERROR -> "Try again later, or choose another model or provider.";
+            case CONTEXT_OVERFLOW -> "Shorten the prompt or the conversation, or choose a model with a larger window.";
+            case CONTENT_FILTER -> "Reword the prompt, or choose another model.";
+            case UNREACHABLE -> "Check the network, the proxy and the provider's base URL.";
+            case TLS ->
+                "If a company proxy or a private server signs its own certificates, set ZAVORA_CA_BUNDLE to its PEM file.";
+            case TIMEOUT, STREAM_BROKEN -> "Try again.";
+            case BAD_REQUEST, MALFORMED, LOCAL_ENGINE ->
+                "Check the model's name, the base URL and that it speaks this provider's protocol.";
+        };
+    }
+
+    private ModelException redirect(ResponseHead head) {
+        var to = head.header("location").flatMap(Refusals::origin).map(origin -> " to " + origin);
+        return new ModelException(
+                Reason.BAD_REQUEST,
+                provider + " redirects elsewhere" + to.orElse("") + " (HTTP " + head.status()
+                        + "), which is not followed.",
+                "Set the provider's base URL to the address it is really at.",
+                OptionalInt.of(head.status()),
+                Optional.empty());
+    }
+
+    private static Optional<String> origin(String location) {
+        try {
+            var uri = URI.create(location);
+            return uri.getHost() == null ? Optional.empty() : Optional.of(uri.getScheme() + "://" + uri.getHost());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JsonValue.Obj> object(String body) {
+        try {
+            return Optional.of(Json.parseObject(body));
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the provider itself says, in the shapes that providers use; shortened, without anything like a key. */
+    Optional<String> ownText(JsonValue.Obj body) {
+        return body.object("error")
+                .flatMap(error -> error.string("message"))
+                .or(() -> body.string("error"))
+                .or(() -> body.string("message"))
+                .or(() -> body.string("detail"))
+                .map(this::safe)
+                .filter(text -> !text.isBlank());
+    }
+
+    /** The text on one line, at most 300 characters, without control characters and without anything like a key. */
+    String safe(String text) {
+        var line = text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .limit(4L * MAX_TEXT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        var known = key.map(Secret::reveal).filter(value -> value.length() >= 4);
+        line = known.isPresent() ? line.replace(known.get(), "[REDACTED]") : line;
+        line = KEY_LIKE.matcher(line).replaceAll("[REDACTED]").strip();
+        var end = line.offsetByCodePoints(0, Math.min(MAX_TEXT, line.codePointCount(0, line.length())));
+        return end == line.length() ? line : line.substring(0, end) + "…";
+    }
+
+    /**
+     * The {@code Retry-After} header (RFC 9110, 10.2.3) in seconds or as a date. A date is measured from the answer's own
+     * {@code Date}, so that a wrong clock on either side does no harm; without one it is not used.
+     */
+    static Optional<Duration> retryAfter(ResponseHead head) {
+        var value = head.header("retry-after");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.get().matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value.get())));
+        }
+        return date(value.get())
+                .flatMap(until -> head.header("date").flatMap(Refusals::date).map(now -> {
+                    var wait = Duration.between(now, until);
+                    return wait.isNegative() ? Duration.ZERO : wait;
+                }));
+    }
+
+    private static Optional<ZonedDateTime> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}
