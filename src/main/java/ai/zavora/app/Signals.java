@@ -1,0 +1,78 @@
+package ai.zavora.app;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Turns SIGINT, SIGTERM and SIGHUP into an interrupt of the thread that does the work, so that it can write its last
+ * line, close the journal and flush telemetry. The process ends with 128 plus the signal's number in any case: at once
+ * at the second signal, and after {@link #PATIENCE} when the work does not end.
+ *
+ * <p>The JDK tells which signal came only through {@code sun.misc.Signal} of {@code jdk.unsupported}. It is reached by
+ * reflection because a direct use is a compiler warning that nothing can silence, and warnings are errors here.
+ */
+final class Signals {
+
+    /** How long the work may take to end in good order. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
+
+    private final Thread worker;
+    private final AtomicInteger exitCode = new AtomicInteger();
+
+    private Signals(Thread worker) {
+        this.worker = worker;
+    }
+
+    /** Starts to watch on behalf of the calling thread. */
+    static Signals interruptCurrentThread() {
+        var signals = new Signals(Thread.currentThread());
+        try {
+            signals.install();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
+        }
+        return signals;
+    }
+
+    private void install() throws ReflectiveOperationException {
+        var signalType = Class.forName("sun.misc.Signal");
+        var handlerType = Class.forName("sun.misc.SignalHandler");
+        var number = signalType.getMethod("getNumber");
+        var handler = Proxy.newProxyInstance(
+                handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("handle")) {
+                        received(128 + (int) number.invoke(arguments[0]));
+                    }
+                    return null;
+                });
+        var handle = signalType.getMethod("handle", signalType, handlerType);
+        for (var name : ENDING) {
+            handle.invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
+        }
+    }
+
+    private void received(int code) {
+        if (!exitCode.compareAndSet(0, code)) {
+            Runtime.getRuntime().halt(code);
+        }
+        worker.interrupt();
+        Thread.ofPlatform().daemon().name("signal-patience").start(() -> {
+            try {
+                Thread.sleep(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(code);
+        });
+    }
+
+    /** What the process should end with because of a signal; 130 when none came (an interrupt without one). */
+    int exitCode() {
+        var code = exitCode.get();
+        return code == 0 ? 130 : code;
+    }
+}

@@ -1,0 +1,52 @@
+package ai.zavora.base.protocol.headless;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
+
+/**
+ * A failed run in the terms scripts and people get to see.
+ *
+ * @param category {@code PROVIDER}, {@code SESSION}, {@code TOOLING}, {@code INPUT}, {@code INTERNAL}, or
+ *     {@code INTERRUPTED} when a signal ended the run
+ * @param message what happened
+ * @param hint what to do next
+ * @param exitCode what the process ends with
+ */
+public record Failure(String category, String message, String hint, int exitCode) {
+    public Failure {
+        requireNonNull(category, "category is null");
+        requireNonNull(message, "message is null");
+        requireNonNull(hint, "hint is null");
+    }
+
+    /** The failure a typed error describes. */
+    public static Failure of(ZavoraException error) {
+        return new Failure(
+                error.kind().name(),
+                error.getMessage(),
+                error.hint(),
+                error.kind().exitCode());
+    }
+
+    /**
+     * A run that a signal ended.
+     *
+     * @param exitCode 128 plus the signal's number
+     */
+    public static Failure interrupted(int exitCode) {
+        return new Failure(
+                "INTERRUPTED", "The run was interrupted", "The session can be continued with its id.", exitCode);
+    }
+
+    /** The {@code error} object of the protocol. */
+    public JsonValue.Obj toJson() {
+        return JsonValue.object()
+                .put("category", category)
+                .put("message", message)
+                .put("hint", hint)
+                .put("exit_code", exitCode)
+                .build();
+    }
+}

@@ -1,0 +1,39 @@
+package ai.zavora.surface.cli.ask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Standard output as results are written to it: UTF-8, flushed at every write, and never silent about a lost reader. */
+public final class ResultStream {
+
+    private final OutputStream out;
+
+    /** @param out unbuffered or flushable; stays open */
+    public ResultStream(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Standard output can no longer be written. */
+    public static final class ClosedOutputException extends RuntimeException {
+        ClosedOutputException(IOException cause) {
+            super("standard output cannot be written", cause);
+        }
+    }
+
+    /** @throws ClosedOutputException when nobody reads any more, or the disk behind it is full */
+    public void write(String text) {
+        try {
+            out.write(text.getBytes(UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new ClosedOutputException(e);
+        }
+    }
+
+    /** Writes the text and a line feed. */
+    public void line(String text) {
+        write(text + "\n");
+    }
+}

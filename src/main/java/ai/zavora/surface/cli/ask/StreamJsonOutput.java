@@ -1,0 +1,119 @@
+package ai.zavora.surface.cli.ask;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.base.protocol.headless.HeadlessDocuments;
+import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.core.agent.TurnEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code --output-format stream-json}: one line for each thing that happens, the last a result or an error. */
+final class StreamJsonOutput implements AskOutput {
+
+    private static final int MAX_DETAIL = 140;
+
+    private final ResultStream out;
+    private final Diagnostics diagnostics;
+    private final HeadlessDocuments.Run run;
+    private final InstantSource clock;
+    private long sequence;
+    private String author = "";
+
+    StreamJsonOutput(ResultStream out, Diagnostics diagnostics, HeadlessDocuments.Run run, InstantSource clock) {
+        this.out = out;
+        this.diagnostics = diagnostics;
+        this.run = run;
+        this.clock = clock;
+    }
+
+    @Override
+    public void started() {
+        line(
+                "init",
+                JsonValue.object()
+                        .put(
+                                "capabilities",
+                                JsonValue.of(List.of("message", "tool_use", "tool_result", "agent", "system")))
+                        .build());
+    }
+
+    @Override
+    public void event(TurnEvent event) {
+        diagnostics.event(event);
+        switch (event) {
+            case TurnEvent.TextDelta(var speaker, var text) -> message(speaker, text);
+            case TurnEvent.ToolRequested(var callId, var tool, var input) ->
+                line(
+                        "tool_use",
+                        JsonValue.object()
+                                .put("call_id", callId)
+                                .put("name", tool)
+                                .put("detail", detail(input))
+                                .build());
+            case TurnEvent.ToolFinished finished -> line("tool_result", toolResult(finished));
+            case TurnEvent.Notice(var message) -> system(message);
+            case TurnEvent.ModelProgress(var message) -> system(message);
+            case TurnEvent.ModelRetrying retry -> system(Diagnostics.retryText(retry));
+            case TurnEvent.TurnStarted _,
+                    TurnEvent.ModelRequestStarted _,
+                    TurnEvent.ReasoningDelta _,
+                    TurnEvent.ModelReplied _,
+                    TurnEvent.ModelFailed _,
+                    TurnEvent.ToolDecided _,
+                    TurnEvent.TurnCompleted _ -> {}
+        }
+    }
+
+    private void message(String speaker, String text) {
+        if (!speaker.equals(author)) {
+            author = speaker;
+            line("agent", JsonValue.object().put("name", speaker).build());
+        }
+        line(
+                "message",
+                JsonValue.object()
+                        .put("role", "assistant")
+                        .put("author", speaker)
+                        .put("delta", text)
+                        .build());
+    }
+
+    private static JsonValue.Obj toolResult(TurnEvent.ToolFinished finished) {
+        return JsonValue.object()
+                .put("call_id", finished.callId())
+                .put("name", finished.tool())
+                .put("success", finished.outcome() == TurnEvent.Outcome.SUCCEEDED)
+                .put("detail", detail(finished.output()))
+                .build();
+    }
+
+    private void system(String message) {
+        line("system", JsonValue.object().put("message", message).build());
+    }
+
+    @Override
+    public void succeeded(Answer answer) {
+        line("result", HeadlessDocuments.resultData(answer));
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        line("error", HeadlessDocuments.fatalErrorData(failure));
+    }
+
+    private void line(String type, JsonValue.Obj data) {
+        out.line(Json.write(HeadlessDocuments.line(sequence++, clock.instant(), Optional.of(run), type, data)));
+    }
+
+    /** The value as text of at most {@value #MAX_DETAIL} characters, the last one an ellipsis where it was cut. */
+    private static String detail(JsonValue value) {
+        var text = Json.write(value);
+        if (text.codePointCount(0, text.length()) <= MAX_DETAIL) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MAX_DETAIL - 1)) + "…";
+    }
+}
