@@ -1,0 +1,113 @@
+package ai.zavora.base.config;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The profiles of a configuration file, all of them checked. Reading changes nothing on disk. */
+final class ConfigFile {
+
+    /** Far above any real configuration; keeps a wrong path from filling the memory. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private static final String HINT_OF_SYNTAX =
+            "Put text values in double quotes, lists in brackets, and give each key once.";
+
+    private final Path path;
+    private final Map<String, Map<Option, JsonValue>> profiles;
+
+    private ConfigFile(Path path, Map<String, Map<Option, JsonValue>> profiles) {
+        this.path = path;
+        this.profiles = profiles;
+    }
+
+    /** Names of the profiles, sorted. */
+    List<String> names() {
+        return List.copyOf(profiles.keySet());
+    }
+
+    /** The values of a profile; empty when the file has none of that name. */
+    Optional<Map<Option, JsonValue>> profile(String name) {
+        return Optional.ofNullable(profiles.get(name));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether a file that is not there is an error. */
+    enum Presence {
+        REQUIRED,
+        OPTIONAL
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws ZavoraException INPUT, when it cannot be read or anything in it is wrong
+     */
+    static ConfigFile read(Path path, Presence presence) {
+        var content = content(path);
+        if (content.isEmpty()) {
+            if (presence == Presence.REQUIRED) {
+                throw new ZavoraException(
+                        ErrorKind.INPUT,
+                        "the configuration file " + path + " does not exist",
+                        "Check the path given with --config-path or ZAVORA_CONFIG.");
+            }
+            return new ConfigFile(path, Map.of());
+        }
+        var source = new TomlText(content.get());
+        var config = source.parse().orElseThrow(() -> notToml(path, source));
+        return new ConfigFile(path, new ProfileReader(path, source).profiles(config));
+    }
+
+    private static Optional<String> content(Path path) {
+        byte[] bytes;
+        try (var in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "the configuration file " + path + " cannot be read",
+                    Files.isDirectory(path) ? "It is a folder; name a file." : "Check who may read it.",
+                    e);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "the configuration file " + path + " is larger than 1 MiB",
+                    "Check that the path names a configuration file.");
+        }
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT, "the configuration file " + path + " is not UTF-8", "Save it as UTF-8 text.", e);
+        }
+    }
+
+    private static ZavoraException notToml(Path path, TomlText source) {
+        var line = source.lineOfSyntaxError();
+        // the parser's own message is left out: it quotes values, and one may be a key
+        var what = source.keyOnLine(line).map(key -> "'" + key + "' is").orElse("this line is");
+        return new ZavoraException(
+                ErrorKind.INPUT, path + ":" + line + ": " + what + " not valid TOML", HINT_OF_SYNTAX);
+    }
+}

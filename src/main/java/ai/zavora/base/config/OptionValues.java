@@ -1,0 +1,153 @@
+package ai.zavora.base.config;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Nearest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns the text of a flag or variable into a checked value. Pure. */
+public final class OptionValues {
+
+    private static final JsonValue TRUE = JsonValue.of(true);
+    private static final JsonValue FALSE = JsonValue.of(false);
+
+    private OptionValues() {}
+
+    /**
+     * Reads one value of an option.
+     *
+     * @param raw as written; for a list the items, one per line
+     * @throws BadValueException when the option does not take it
+     */
+    public static JsonValue ofText(Option option, String raw) throws BadValueException {
+        var text = raw.strip();
+        return switch (option.type()) {
+            case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> JsonValue.of(notBlank(text));
+            case OptionType.Texts _ -> items(raw);
+            case OptionType.Address _ -> address(notBlank(text));
+            case OptionType.Choice choice -> choice(choice, text);
+            case OptionType.Whole whole -> whole(whole, text);
+            case OptionType.Decimal decimal -> decimal(decimal, text);
+            case OptionType.Bool _, OptionType.Switch _ -> bool(text);
+            case OptionType.Tables _ -> throw new IllegalArgumentException(option.name() + " has no text form");
+        };
+    }
+
+    static String notBlank(String text) throws BadValueException {
+        if (text.isBlank()) {
+            throw new BadValueException("the value is empty", "Give it a value, or leave it out.");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new BadValueException("the value holds a NUL character", "Write it again without that character.");
+        }
+        return text;
+    }
+
+    private static JsonValue items(String raw) {
+        var items = new ArrayList<JsonValue>();
+        for (var line : raw.split("\n", -1)) {
+            if (!line.isBlank()) {
+                items.add(JsonValue.of(line.strip()));
+            }
+        }
+        return new JsonValue.Arr(items);
+    }
+
+    private static JsonValue address(String text) throws BadValueException {
+        try {
+            var uri = new URI(text);
+            var scheme = uri.getScheme();
+            if (uri.getHost() != null && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+                return JsonValue.of(text);
+            }
+        } catch (URISyntaxException e) {
+            // reported below, without the parser's text: an address may hold a password
+        }
+        throw new BadValueException(
+                "not an address that begins with http:// or https:// and names a host",
+                "Write it like https://models.example.com/v1.");
+    }
+
+    static JsonValue choice(OptionType.Choice choice, String text) throws BadValueException {
+        var word = text.toLowerCase(Locale.ROOT);
+        if (choice.values().contains(word)) {
+            return JsonValue.of(word);
+        }
+        var meant = choice.aliases().get(word);
+        if (meant != null) {
+            return JsonValue.of(meant);
+        }
+        var known = new ArrayList<>(choice.values());
+        known.addAll(choice.aliases().keySet());
+        throw new BadValueException(
+                "'" + shown(text) + "' is not one of " + String.join(", ", choice.values()), suggestion(text, known));
+    }
+
+    static JsonValue whole(OptionType.Whole whole, String text) throws BadValueException {
+        try {
+            var number = Long.parseLong(text);
+            if (number >= whole.min() && number <= whole.max()) {
+                return JsonValue.of(number);
+            }
+        } catch (NumberFormatException e) {
+            throw new BadValueException("'" + shown(text) + "' is not a whole number", range(whole, text));
+        }
+        throw new BadValueException(
+                text + " is out of range: " + whole.min() + " to " + whole.max() + " is allowed", range(whole, text));
+    }
+
+    private static String range(OptionType.Whole whole, String text) {
+        var nearest = whole.min();
+        try {
+            nearest = Math.clamp(Math.round(Double.parseDouble(text)), whole.min(), whole.max());
+        } catch (NumberFormatException e) {
+            return "Write a whole number of at least " + whole.min() + ".";
+        }
+        return "The nearest allowed value is " + nearest + ".";
+    }
+
+    static JsonValue decimal(OptionType.Decimal decimal, String text) throws BadValueException {
+        double number;
+        try {
+            number = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new BadValueException(
+                    "'" + shown(text) + "' is not a number",
+                    "Write a number from " + decimal.min() + " to " + decimal.max() + ".");
+        }
+        if (number >= decimal.min() && number <= decimal.max()) {
+            return JsonValue.of(number);
+        }
+        throw new BadValueException(
+                text + " is out of range: " + decimal.min() + " to " + decimal.max() + " is allowed",
+                "The nearest allowed value is " + (number > decimal.max() ? decimal.max() : decimal.min()) + ".");
+    }
+
+    private static JsonValue bool(String text) throws BadValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on" -> TRUE;
+            case "false", "0", "no", "off" -> FALSE;
+            default ->
+                throw new BadValueException(
+                        "'" + shown(text) + "' is neither true nor false", suggestion(text, List.of("true", "false")));
+        };
+    }
+
+    /** A sentence that names the nearest of some right words, or all of them. */
+    static String suggestion(String word, List<String> known) {
+        return Nearest.to(word, known)
+                .map(nearest -> "Did you mean '" + nearest + "'?")
+                .orElseGet(() -> "Write one of " + String.join(", ", known) + ".");
+    }
+
+    /** A value as it may appear in a message: short and on one line. */
+    static String shown(String text) {
+        var line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.codePointCount(0, line.length()) <= 60
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, 60)) + "…";
+    }
+}

@@ -1,0 +1,18 @@
+package ai.zavora.base.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which profile applies and which there are.
+ *
+ * @param name of the one that applies
+ * @param file the configuration file, absolute; it may not exist
+ * @param defined names of those the file defines, sorted
+ * @param chosenBy the flag or variable that chose it; empty when nothing did
+ */
+public record ProfileSettings(String name, Path file, List<String> defined, String chosenBy) {
+    public ProfileSettings {
+        defined = List.copyOf(defined);
+    }
+}

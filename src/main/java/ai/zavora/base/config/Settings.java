@@ -1,0 +1,239 @@
+package ai.zavora.base.config;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Nearest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Everything the program was told, decided: each value with its origin. Immutable and safe to share. */
+public final class Settings {
+    private final Sources sources;
+    private final Layers layers;
+    private final ProfileSettings profile;
+
+    private Settings(Sources sources, Layers layers, ProfileSettings profile) {
+        this.sources = sources;
+        this.layers = layers;
+        this.profile = profile;
+    }
+
+    /**
+     * Reads the configuration file and the environment, and checks all of it.
+     *
+     * @throws ZavoraException INPUT, when a value, the file or the profile's name is wrong
+     */
+    public static Settings load(Sources sources) {
+        var first = new Layers(sources, Map.of(), "");
+        var configPath = first.find(RunOptions.CONFIG_PATH).orElseThrow();
+        var path = path(sources, configPath);
+        var file = ConfigFile.read(
+                path,
+                configPath.layer() == Layer.DEFAULT ? ConfigFile.Presence.OPTIONAL : ConfigFile.Presence.REQUIRED);
+        var name = first.find(RunOptions.PROFILE).orElseThrow();
+        var values = file.profile(name.text())
+                .or(() -> name.text().equals("default") ? Optional.of(Map.of()) : Optional.empty())
+                .orElseThrow(() -> noSuchProfile(name, file));
+        var profile = new ProfileSettings(
+                name.text(), path, file.names(), name.layer() == Layer.DEFAULT ? "" : name.source());
+        var layers = new Layers(sources, values, "profile '" + name.text() + "'");
+        for (var option : Options.all()) {
+            layers.find(option);
+        }
+        return new Settings(sources, layers, profile);
+    }
+
+    private static ZavoraException noSuchProfile(Setting name, ConfigFile file) {
+        var shown = OptionValues.shown(name.text());
+        var known = file.names().isEmpty()
+                ? "It defines none; leave the profile out to use the defaults."
+                : "Defined are " + String.join(", ", file.names()) + "."
+                        + Nearest.to(name.text(), file.names())
+                                .map(nearest -> " Did you mean '" + nearest + "'?")
+                                .orElse("");
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "profile '" + shown + "' (" + name.source() + ") is not defined in " + file.path(),
+                known);
+    }
+
+    /** Which profile applies and which there are. */
+    public ProfileSettings profile() {
+        return profile;
+    }
+
+    /** The value of an option and where it came from; a credential's value is left out. */
+    public Optional<Setting> find(Option option) {
+        var setting = layers.find(option);
+        return option.type() instanceof OptionType.Credential
+                ? setting.map(s -> new Setting(JsonValue.of("****"), s.layer(), s.source()))
+                : setting;
+    }
+
+    /** The text of an option that has a value, by the option's name; empty when it has none. */
+    public String text(String name) {
+        for (var option : Options.all()) {
+            if (option.name().equals(name)) {
+                return find(option).map(Setting::text).orElse("");
+            }
+        }
+        throw new IllegalArgumentException("no option " + name);
+    }
+
+    public ModelSettings model() {
+        var routes = new Routes(layers);
+        return new ModelSettings(
+                routes.worker(),
+                routes.planner(),
+                (int) number(ModelOptions.PLANNER_CALL_BUDGET),
+                choice(ModelOptions.OPENAI_API, ModelSettings.OpenAiApi.class),
+                optionalNumber(ModelOptions.MAX_PROMPT_CHARS),
+                optionalNumber(ModelOptions.MAX_OUTPUT_TOKENS));
+    }
+
+    public SessionSettings sessions() {
+        return new SessionSettings(
+                text(OperationOptions.APP_NAME),
+                text(OperationOptions.USER_ID),
+                text(OperationOptions.SESSION_ID),
+                choice(OperationOptions.SESSION_BACKEND, SessionSettings.Backend.class),
+                text(OperationOptions.SESSION_DB_URL),
+                seconds(OperationOptions.SESSION_LEASE));
+    }
+
+    public ToolSettings tools() {
+        return new ToolSettings(
+                choice(OperationOptions.CONFIRMATION_MODE, ToolSettings.Confirmation.class),
+                texts(OperationOptions.REQUIRE_CONFIRM),
+                texts(OperationOptions.APPROVE),
+                on(OperationOptions.ALWAYS_APPROVE) ? ToolSettings.Trust.EVERYTHING : ToolSettings.Trust.BY_RULE,
+                seconds(OperationOptions.TOOL_TIMEOUT));
+    }
+
+    public TelemetrySettings telemetry() {
+        return new TelemetrySettings(
+                on(OperationOptions.TELEMETRY_ENABLED)
+                        ? Optional.of(path(sources, setting(OperationOptions.TELEMETRY_PATH)))
+                        : Optional.empty(),
+                on(OperationOptions.TELEMETRY_CONTENT)
+                        ? TelemetrySettings.Content.CAPTURED
+                        : TelemetrySettings.Content.LEFT_OUT);
+    }
+
+    public RunSettings run() {
+        var files = new ArrayList<Path>();
+        for (var file : texts(RunOptions.FILES)) {
+            files.add(path(sources, new Setting(JsonValue.of(file), Layer.FLAG, "--file")));
+        }
+        var stdin = on(RunOptions.STDIN)
+                ? RunSettings.Stdin.ALWAYS
+                : on(RunOptions.NO_STDIN) ? RunSettings.Stdin.NEVER : RunSettings.Stdin.WHEN_PIPED;
+        return new RunSettings(
+                choice(RunOptions.OUTPUT_FORMAT, RunSettings.OutputFormat.class),
+                files,
+                stdin,
+                on(RunOptions.SHOW_SENSITIVE) ? RunSettings.Sensitive.SHOWN : RunSettings.Sensitive.HIDDEN);
+    }
+
+    /**
+     * What a client of a provider is opened with.
+     *
+     * @param provider its lowercase name
+     */
+    public ProviderSettings provider(String provider) {
+        return new ProviderAccess(layers, sources).settings(provider, modelFolder());
+    }
+
+    /**
+     * Where a provider's key comes from, for people: a variable or a profile.
+     *
+     * @param provider its lowercase name
+     * @return empty when there is no key
+     */
+    public Optional<String> credentialSource(String provider) {
+        return new ProviderAccess(layers, sources).credential(provider).map(Setting::source);
+    }
+
+    /** The folder of the local models, absolute; it may not exist. */
+    public Path modelFolder() {
+        return layers.find(AccessOptions.MODEL_DIR)
+                .map(setting -> path(sources, setting))
+                .orElseGet(() -> home().resolve(".zavora").resolve("models"));
+    }
+
+    private Path home() {
+        var home = sources.environment().getOrDefault("HOME", "");
+        return home.isBlank()
+                ? sources.workingFolder()
+                : sources.workingFolder().resolve(home);
+    }
+
+    /** What people should know about the settings, no failure; one sentence each. */
+    public List<String> warnings() {
+        return new SettingsReview(layers, profile).warnings();
+    }
+
+    private Setting setting(Option option) {
+        return layers.find(option)
+                .orElseThrow(() -> new IllegalStateException(option.name() + " has neither value nor default"));
+    }
+
+    private String text(Option option) {
+        return setting(option).text();
+    }
+
+    private boolean on(Option option) {
+        return text(option).equals("true");
+    }
+
+    private long number(Option option) {
+        return Long.parseLong(text(option));
+    }
+
+    private OptionalInt optionalNumber(Option option) {
+        var setting = layers.find(option);
+        return setting.isPresent()
+                ? OptionalInt.of(Integer.parseInt(setting.get().text()))
+                : OptionalInt.empty();
+    }
+
+    private Duration seconds(Option option) {
+        return Duration.ofSeconds(number(option));
+    }
+
+    private List<String> texts(Option option) {
+        var texts = new ArrayList<String>();
+        if (layers.find(option).map(Setting::value).orElse(JsonValue.Null.NULL) instanceof JsonValue.Arr array) {
+            for (var item : array.items()) {
+                if (item instanceof JsonValue.Str string) {
+                    texts.add(string.value());
+                }
+            }
+        }
+        return texts;
+    }
+
+    private <E extends Enum<E>> E choice(Option option, Class<E> type) {
+        return Enum.valueOf(type, text(option).replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    private static Path path(Sources sources, Setting setting) {
+        try {
+            return sources.workingFolder().resolve(setting.text());
+        } catch (InvalidPathException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    setting.source() + ": not a path this system knows",
+                    "Write the path of a file or folder.",
+                    e);
+        }
+    }
+}

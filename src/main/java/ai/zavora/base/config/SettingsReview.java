@@ -1,0 +1,51 @@
+package ai.zavora.base.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks over settings for what people should know. */
+final class SettingsReview {
+    private final Layers layers;
+    private final ProfileSettings profile;
+
+    SettingsReview(Layers layers, ProfileSettings profile) {
+        this.layers = layers;
+        this.profile = profile;
+    }
+
+    List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        var routes = new Routes(layers);
+        routes.worker();
+        routes.planner();
+        warnings.addAll(routes.notices());
+        plaintextKey(routes, warnings);
+        withoutEffect(warnings);
+        return warnings;
+    }
+
+    private void plaintextKey(Routes routes, List<String> warnings) {
+        if (layers.find(AccessOptions.API_KEY).isEmpty()) {
+            return;
+        }
+        warnings.add("api_key in profile '" + profile.name() + "' of " + profile.file()
+                + " is a key in plain text; prefer the provider's environment variable");
+        if (routes.ofProfile().filter(provider -> !provider.equals("auto")).isEmpty()) {
+            warnings.add("that api_key is not used, because the profile does not name the provider it is for");
+        }
+    }
+
+    private void withoutEffect(List<String> warnings) {
+        var names = new ArrayList<String>();
+        for (var option : ReservedOptions.ALL) {
+            var given = layers.find(option).filter(setting -> setting.layer() != Layer.DEFAULT);
+            // other programs read RUST_LOG, so its presence says nothing about ours
+            if (given.isPresent() && !option.equals(ReservedOptions.LOG_FILTER)) {
+                names.add(option.name());
+            }
+        }
+        if (!names.isEmpty()) {
+            warnings.add("set, but without effect in this version: " + String.join(", ", names));
+        }
+    }
+}
