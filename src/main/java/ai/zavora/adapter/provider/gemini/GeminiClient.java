@@ -1,0 +1,55 @@
+package ai.zavora.adapter.provider.gemini;
+
+import ai.zavora.adapter.provider.http.BaseUrl;
+import ai.zavora.adapter.provider.http.Framing;
+import ai.zavora.adapter.provider.http.ModelCall;
+import ai.zavora.adapter.provider.http.ModelTransport;
+import ai.zavora.base.config.ProviderSettings;
+import ai.zavora.core.llm.ModelClient;
+import ai.zavora.core.llm.ModelDelta;
+import ai.zavora.core.llm.ModelReply;
+import ai.zavora.core.llm.ModelRequest;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Talks to Google's Gemini API, or to a gateway that speaks it. */
+public final class GeminiClient implements ModelClient {
+    private final ModelTransport transport;
+    private final String base;
+    private final Map<String, String> headers;
+
+    /**
+     * @param settings a base URL is taken without the version, as {@code GOOGLE_GEMINI_BASE_URL} is
+     * @throws ai.zavora.base.error.ZavoraException when the base URL is no HTTP address
+     */
+    public GeminiClient(ProviderSettings settings) {
+        this.base = settings.baseUrl().orElse("https://generativelanguage.googleapis.com");
+        endpoint("gemini"); // refuses a wrong base URL before the first request
+        // in a header, never in the address: addresses end up in logs
+        this.headers = settings.apiKey()
+                .map(key -> Map.of("x-goog-api-key", key.reveal()))
+                .orElse(Map.of());
+        this.transport = new ModelTransport("Gemini", Optional.of("GOOGLE_API_KEY"), settings, GeminiErrors::reason);
+    }
+
+    /** A name with a slash, such as {@code tunedModels/mine}, is a full resource name already. */
+    private URI endpoint(String model) {
+        var resource = model.contains("/") ? model : "models/" + model;
+        var address = BaseUrl.endpoint("Gemini", base, "/v1beta", "/" + resource + ":streamGenerateContent");
+        return URI.create(address + "?alt=sse");
+    }
+
+    @Override
+    public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
+        var call = new ModelCall(endpoint(request.model()), headers, GeminiRequest.body(request), Framing.SSE);
+        return transport.send(call, new GeminiAssembler(request.model(), () -> "gemini-" + UUID.randomUUID()), onDelta);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,59 @@
+package ai.zavora.adapter.provider.ollama;
+
+import ai.zavora.adapter.provider.http.ModelTransport;
+import ai.zavora.base.config.ProviderSettings;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.ModelException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks an Ollama server whether it is there and what it has, without waiting long. */
+public final class OllamaServer {
+
+    /** A server that does not answer within this time counts as absent: people wait for the choice of a provider. */
+    private static final Duration LIMIT = Duration.ofMillis(800);
+
+    private OllamaServer() {}
+
+    /**
+     * The models installed on the server, in its order; empty when no Ollama server answers within 0.8 seconds.
+     *
+     * @param settings the base URL is taken in every form that {@code OLLAMA_HOST} may have
+     * @throws ai.zavora.base.error.ZavoraException when that address is none
+     */
+    public static Optional<List<String>> installedModels(ProviderSettings settings) throws InterruptedException {
+        var address = URI.create(OllamaHost.parse(settings.baseUrl().orElse(OllamaHost.DEFAULT)) + "/api/tags");
+        try (var transport = new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason)) {
+            var answer = transport.get(address, headers(settings), LIMIT);
+            // another kind of server on that port may answer too, but not with this member
+            return answer.get("models").map(models -> names(answer));
+        } catch (ModelException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether an Ollama server answers within 0.8 seconds.
+     *
+     * @param settings as for {@link #installedModels}
+     */
+    public static boolean isReachable(ProviderSettings settings) throws InterruptedException {
+        return installedModels(settings).isPresent();
+    }
+
+    private static List<String> names(JsonValue.Obj answer) {
+        return answer.array("models").stream()
+                .filter(JsonValue.Obj.class::isInstance)
+                .flatMap(model -> ((JsonValue.Obj) model).string("name").stream())
+                .toList();
+    }
+
+    static Map<String, String> headers(ProviderSettings settings) {
+        return settings.apiKey()
+                .map(key -> Map.of("Authorization", "Bearer " + key.reveal()))
+                .orElse(Map.of());
+    }
+}
