@@ -1,0 +1,125 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.core.session.SessionFailures;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The connections of one store: one that writes and a few that read, so that a listing never waits for a commit. A
+ * database in memory has only the first. Waiting for one is not interruptible; each is held for one short statement or
+ * transaction.
+ */
+final class Connections implements AutoCloseable {
+    private static final int READERS = 4;
+
+    private final String path;
+    private final boolean inMemory;
+    private final Database writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Semaphore reading = new Semaphore(READERS);
+    private final ConcurrentLinkedDeque<Database> idleReaders = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    private Connections(String path, boolean inMemory, Database writer) {
+        this.path = path;
+        this.inMemory = inMemory;
+        this.writer = writer;
+    }
+
+    /** Opens the database and makes sure that it is one of ours. */
+    static Connections open(SqliteUrl url) {
+        url.file().ifPresent(DatabaseFile::ensure);
+        var path = url.file().map(Object::toString).orElse(":memory:");
+        try {
+            var writer = Database.writable(path);
+            try {
+                Schema.prepare(writer);
+            } catch (SQLException | RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+            return new Connections(path, url.file().isEmpty(), writer);
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e, path);
+        }
+    }
+
+    /** Uses the writing connection, outside of a transaction. */
+    <T> T write(Use<T> use) {
+        writing.lock();
+        try {
+            requireOpen();
+            return use.with(writer);
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e, path);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Does the work in one durable write transaction. */
+    <T> T transaction(Use<T> use) {
+        return write(database -> database.transaction(() -> use.with(database)));
+    }
+
+    /** Uses a connection for reading. */
+    <T> T read(Use<T> use) {
+        if (inMemory) {
+            return write(use);
+        }
+        reading.acquireUninterruptibly();
+        try {
+            requireOpen();
+            var idle = idleReaders.poll();
+            var reader = idle != null ? idle : Database.readable(path);
+            try {
+                return use.with(reader);
+            } finally {
+                idleReaders.push(reader);
+            }
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e, path);
+        } finally {
+            reading.release();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw SessionFailures.closed();
+        }
+    }
+
+    /** Waits for what is being written or read, then closes. Never throws. */
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            reading.acquireUninterruptibly(READERS);
+            idleReaders.forEach(Connections::closeQuietly);
+            reading.release(READERS);
+            closeQuietly(writer);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static void closeQuietly(Database database) {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            // every transaction was committed before: nothing is lost, and nobody could act on it
+        }
+    }
+
+    /** What is done with a connection. */
+    interface Use<T> {
+        T with(Database database) throws SQLException;
+    }
+}

@@ -1,0 +1,148 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/** One connection with the few operations the store needs. Used by one thread at a time. */
+final class Database implements AutoCloseable {
+    /** How long SQLite waits for a lock another process holds. */
+    private static final int BUSY_TIMEOUT_MS = 10_000;
+
+    private static final String OPEN_READONLY = "1";
+
+    private final SQLiteConnection connection;
+    private final String name;
+
+    private Database(SQLiteConnection connection, String name) {
+        this.connection = connection;
+        this.name = name;
+    }
+
+    /** Opens for reading and writing. */
+    static Database writable(String path) throws SQLException {
+        return open(path, new Properties());
+    }
+
+    /** Opens for reading a file that another connection of this process keeps open for writing. */
+    static Database readable(String path) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("open_mode", OPEN_READONLY);
+        return open(path, properties);
+    }
+
+    private static Database open(String path, Properties properties) throws SQLException {
+        properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MS));
+        properties.setProperty("synchronous", "FULL");
+        // built directly: DriverManager would load every driver on the class path first
+        var connection = new JDBC4Connection("jdbc:sqlite:" + path, path, properties);
+        // the driver then sends no BEGIN or COMMIT of its own; outside of transaction() each statement is one
+        connection.getConnectionConfig().setAutoCommit(false);
+        return new Database(connection, path);
+    }
+
+    /** The path, as messages show it. */
+    String name() {
+        return name;
+    }
+
+    /** Does the work in one write transaction, all of it or nothing. */
+    <T> T transaction(Work<T> work) throws SQLException {
+        // IMMEDIATE: taking the write lock later would fail at once, without waiting, if somebody else wrote meanwhile
+        execute("BEGIN IMMEDIATE");
+        var committed = false;
+        try {
+            var result = work.run();
+            execute("COMMIT");
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollback();
+            }
+        }
+    }
+
+    private void rollback() {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            // SQLite has ended the transaction itself, as it does on a full disk; the first failure is being reported
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        connection.getDatabase().exec(sql, false);
+    }
+
+    /** Runs a statement that changes rows, and says how many. */
+    int update(String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** The first row of a query. */
+    <T> Optional<T> first(Row<T> row, String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values);
+                var rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        }
+    }
+
+    /** All rows of a query. */
+    <T> List<T> all(Row<T> row, String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values);
+                var rows = statement.executeQuery()) {
+            var result = new ArrayList<T>();
+            while (rows.next()) {
+                result.add(row.read(rows));
+            }
+            return result;
+        }
+    }
+
+    /** The one number a query yields. */
+    long number(String sql) throws SQLException {
+        return first(rows -> rows.getLong(1), sql).orElseThrow();
+    }
+
+    /** The one text a query yields. */
+    String text(String sql) throws SQLException {
+        return first(rows -> rows.getString(1), sql).orElseThrow();
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        try {
+            for (var i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /** What is done inside a transaction. */
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Turns the current row into a value. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

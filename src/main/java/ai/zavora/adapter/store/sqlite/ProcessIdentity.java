@@ -1,0 +1,70 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * Who holds a lease.
+ *
+ * @param host a space of process ids: on Linux one boot of one machine and one pid namespace, since containers on one
+ *     machine share a host name or a database but not their process ids
+ * @param pid the process id in that space
+ * @param startedUnixMs when the process started, as ids are used again; 0 when unknown
+ */
+record ProcessIdentity(String host, long pid, long startedUnixMs) {
+    /** Linux derives start times from a boot time that moves a little when the clock is adjusted. */
+    private static final long START_TOLERANCE_MS = 2_000;
+
+    static ProcessIdentity own() {
+        var self = ProcessHandle.current();
+        return new ProcessIdentity(hostIdentity(), self.pid(), startOf(self));
+    }
+
+    /** Whether that process is known to be gone; a process of another host never is. */
+    static boolean isGone(ProcessIdentity holder, ProcessIdentity self) {
+        if (!holder.host.equals(self.host)) {
+            return false;
+        }
+        var process = ProcessHandle.of(holder.pid).filter(ProcessHandle::isAlive);
+        if (process.isEmpty()) {
+            return true;
+        }
+        var started = startOf(process.get());
+        return started != 0
+                && holder.startedUnixMs != 0
+                && Math.abs(started - holder.startedUnixMs) > START_TOLERANCE_MS;
+    }
+
+    private static long startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    private static String hostIdentity() {
+        try {
+            return kernelFile("hostname") + " " + kernelFile("random/boot_id") + " "
+                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (IOException notLinux) {
+            return hostName();
+        }
+    }
+
+    /** Read through a stream, because an interrupted thread cannot read through a channel. */
+    private static String kernelFile(String name) throws IOException {
+        try (var in = new FileInputStream("/proc/sys/kernel/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException nameless) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables of a session database and how to tell ours from others.
+ *
+ * <p>An entry's key is {@code session * 2^32 + seq}: one B-tree in reading order and no second index, which a table keyed
+ * by both columns would need. The view {@code journal} shows the columns to people.
+ */
+final class Schema {
+    /** "ZAVR" in ASCII, kept in the file's header so that tools can tell what the file is. */
+    static final int APPLICATION_ID = 0x5A415652;
+
+    static final int VERSION = 1;
+
+    private static final List<String> CREATE = List.of(
+            """
+            CREATE TABLE journal_session (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              app TEXT NOT NULL,
+              user TEXT NOT NULL,
+              session_id TEXT NOT NULL,
+              created_unix_ns INTEGER NOT NULL,
+              updated_unix_ns INTEGER NOT NULL,
+              last_seq INTEGER NOT NULL,
+              UNIQUE (app, user, session_id))""",
+            "CREATE INDEX journal_session_recent ON journal_session (app, user, updated_unix_ns DESC, session_id)",
+            "CREATE TABLE journal_event (key INTEGER PRIMARY KEY, entry TEXT NOT NULL)",
+            """
+            CREATE TABLE journal_lease (
+              app TEXT NOT NULL,
+              user TEXT NOT NULL,
+              session_id TEXT NOT NULL,
+              token INTEGER NOT NULL,
+              host TEXT NOT NULL,
+              pid INTEGER NOT NULL,
+              started_unix_ms INTEGER NOT NULL,
+              expires_unix_ms INTEGER NOT NULL,
+              PRIMARY KEY (app, user, session_id)) WITHOUT ROWID""",
+            """
+            CREATE VIEW journal AS
+              SELECT s.app, s.user, s.session_id, e.key & 4294967295 AS seq, e.entry
+              FROM journal_event e JOIN journal_session s ON s.id = e.key >> 32""",
+            "PRAGMA application_id = " + APPLICATION_ID,
+            "PRAGMA user_version = " + VERSION);
+
+    private Schema() {}
+
+    /**
+     * Makes sure that the database is one of ours, creating the tables in an empty one. Nothing else is ever changed.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when the file belongs to another program or a newer version
+     */
+    static void prepare(Database database) throws SQLException {
+        if (State.of(database) == State.EMPTY) {
+            database.transaction(() -> {
+                // somebody else may have created them since
+                if (State.of(database) == State.EMPTY) {
+                    for (var statement : CREATE) {
+                        database.execute(statement);
+                    }
+                }
+                return true;
+            });
+        }
+        // after the tables, so that the file's own header, not only its log, says what it is from the start
+        if (!database.text("PRAGMA journal_mode").equals("wal")) {
+            database.text("PRAGMA journal_mode = WAL");
+        }
+    }
+
+    /** What an acceptable database holds. */
+    private enum State {
+        EMPTY,
+        READY;
+
+        static State of(Database database) throws SQLException {
+            var application = database.number("PRAGMA application_id");
+            var version = database.number("PRAGMA user_version");
+            if (application == APPLICATION_ID) {
+                if (version > VERSION) {
+                    throw newer(database.name(), version);
+                }
+                return READY;
+            }
+            if (application != 0 || version != 0) {
+                throw foreign(database.name());
+            }
+            if (database.number("SELECT count(*) FROM sqlite_master") == 0) {
+                return EMPTY;
+            }
+            throw isLegacy(database) ? legacy(database.name()) : foreign(database.name());
+        }
+
+        private static boolean isLegacy(Database database) throws SQLException {
+            return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1
+                    || database.number("SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'app_name'")
+                            == 1;
+        }
+    }
+
+    private static RuntimeException legacy(String name) {
+        return SqliteFailures.failure(
+                "The database " + name
+                        + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
+                "This version cannot import them yet (that will be the task of migrate): use another --session-db-url,"
+                        + " for example sqlite://.zavora/journal.db.");
+    }
+
+    private static RuntimeException newer(String name, long version) {
+        return SqliteFailures.failure(
+                "The session database " + name + " has format " + version + ", newer than the " + VERSION
+                        + " known here; it was left as it is.",
+                "Update zavora-cli, or use another --session-db-url.");
+    }
+
+    private static RuntimeException foreign(String name) {
+        return SqliteFailures.failure(
+                "The database " + name + " belongs to another program; it was left as it is.",
+                "Use another --session-db-url.");
+    }
+}

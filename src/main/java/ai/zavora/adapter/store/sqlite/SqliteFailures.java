@@ -1,0 +1,79 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import java.sql.SQLException;
+import org.sqlite.SQLiteException;
+
+/** Failures of the database in the program's own terms, told by SQLite's result codes (sqlite.org/rescode.html). */
+final class SqliteFailures {
+    private static final int PERM = 3;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int READONLY = 8;
+    private static final int IOERR = 10;
+    private static final int CORRUPT = 11;
+    private static final int FULL = 13;
+    private static final int CANTOPEN = 14;
+    private static final int TOOBIG = 18;
+    private static final int NOTADB = 26;
+
+    private SqliteFailures() {}
+
+    /**
+     * @param name how the database is called in the message: its path
+     */
+    static ZavoraException of(SQLException cause, String name) {
+        var code = cause instanceof SQLiteException e ? e.getResultCode().code : 0;
+        // the lower byte is the primary code, the rest a refinement of it
+        return switch (code & 0xff) {
+            case BUSY, LOCKED ->
+                failure(
+                        "The session database " + name + " stayed locked by another process.",
+                        "End the process that holds it, or use another --session-db-url.",
+                        cause);
+            case CORRUPT, NOTADB ->
+                failure(
+                        "The session database " + name + " is damaged, or is no database.",
+                        "Move the file away to start afresh, or restore it from a backup.",
+                        cause);
+            case CANTOPEN, PERM, READONLY ->
+                failure(
+                        "The session database " + name + " cannot be opened for writing.",
+                        "Check the permissions of the file and of its folder, or use another --session-db-url.",
+                        cause);
+            case FULL ->
+                failure(
+                        "There is no space left for the session database " + name + ".",
+                        "Free some disk space and try again; what was stored before is intact.",
+                        cause);
+            case IOERR ->
+                failure(
+                        "Reading or writing the session database " + name + " failed.",
+                        "Check the disk and its free space.",
+                        cause);
+            case TOOBIG ->
+                failure(
+                        "An entry is too large for the session database " + name + ".",
+                        "Keep single messages and tool outputs below 1 GB.",
+                        cause);
+            default ->
+                failure(
+                        "The session database " + name + " failed with SQLite result code " + code + ".",
+                        "Use another --session-db-url, or --session-backend memory.",
+                        cause);
+        };
+    }
+
+    static ZavoraException failure(String message, String hint) {
+        return new ZavoraException(ErrorKind.SESSION, message, hint);
+    }
+
+    static ZavoraException failure(String message, String hint, Throwable cause) {
+        return new ZavoraException(ErrorKind.SESSION, message, hint, cause);
+    }
+
+    static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == BUSY;
+    }
+}
