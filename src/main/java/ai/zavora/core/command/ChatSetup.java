@@ -1,0 +1,25 @@
+package ai.zavora.core.command;
+
+import ai.zavora.core.session.SessionKey;
+
+/**
+ * What a chat is started with, in words for people.
+ *
+ * @param session the session it begins in
+ * @param workspace the name of the folder the agent works in
+ * @param profile the name of the configuration profile
+ * @param planner where planning requests go, for example {@code openai/gpt-5.4}
+ * @param version the program's version
+ * @param keeping what becomes of the session afterwards
+ */
+public record ChatSetup(
+        SessionKey session, String workspace, String profile, String planner, String version, Keeping keeping) {
+
+    /** What becomes of a session when the program ends. */
+    public enum Keeping {
+        /** It is stored and can be continued. */
+        STORED,
+        /** It ends with the program. */
+        MEMORY_ONLY
+    }
+}

@@ -1,0 +1,122 @@
+package ai.zavora.core.command;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Usage;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
+import java.util.List;
+
+/** What a session's journal says about tokens. Reads each event once. Not thread-safe. */
+public final class SessionUsage {
+    private static final int PAGE = 500;
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
+    private long seq;
+    private int turns;
+    private int replies;
+    private int toolCalls;
+    private long personCharacters;
+    private long modelCharacters;
+    private long toolCharacters;
+    private Usage total = Usage.NONE;
+    private Usage last = Usage.NONE;
+
+    SessionUsage() {}
+
+    void readOn(SessionStore store, SessionKey key) {
+        List<Event> page;
+        do {
+            page = store.events(key, seq, PAGE);
+            for (var event : page) {
+                count(event.body());
+                seq = event.seq();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private void count(Event.Body body) {
+        switch (body) {
+            case Event.UserMessage(var parts) -> {
+                turns++;
+                personCharacters += characters(parts);
+            }
+            case Event.AssistantMessage reply -> {
+                replies++;
+                modelCharacters += characters(reply.parts());
+                total = total.plus(reply.usage());
+                last = reply.usage();
+            }
+            case Event.ToolFinished(var output) -> {
+                toolCalls++;
+                toolCharacters += characters(List.of(output));
+            }
+            case Event.ToolDecision _, Event.ToolStarted _, Event.TurnCompleted _, Event.TurnAborted _ -> {}
+        }
+    }
+
+    private static long characters(List<Part> parts) {
+        return parts.stream().mapToLong(SessionUsage::characters).sum();
+    }
+
+    private static long characters(Part part) {
+        return switch (part) {
+            case Part.Text(var text) -> text.length();
+            case Part.Reasoning reasoning -> reasoning.text().length();
+            case Part.ToolUse use ->
+                use.name().length() + Json.write(use.input()).length();
+            case Part.ToolOutput output -> Json.write(output.output()).length();
+            case Part.Image _ -> 0;
+        };
+    }
+
+    /** How often the person spoke. */
+    public int turns() {
+        return turns;
+    }
+
+    /** How many replies the model gave. */
+    public int replies() {
+        return replies;
+    }
+
+    /** How many tool calls have an outcome. */
+    public int toolCalls() {
+        return toolCalls;
+    }
+
+    /** Tokens of all replies together, as the providers counted them. */
+    public Usage total() {
+        return total;
+    }
+
+    /** Whether {@link #contextTokens()} is a guess because the provider counted nothing. */
+    public boolean estimated() {
+        return last.total() == 0;
+    }
+
+    /** Tokens the conversation takes in the context window. */
+    public long contextTokens() {
+        return estimated() ? personTokens() + modelTokens() + toolTokens() : last.total();
+    }
+
+    /** About how many tokens the person's messages have, from their length. */
+    public long personTokens() {
+        return tokens(personCharacters);
+    }
+
+    /** About how many tokens the model's replies have, from their length. */
+    public long modelTokens() {
+        return tokens(modelCharacters);
+    }
+
+    /** About how many tokens the outcomes of tool calls have, from their length. */
+    public long toolTokens() {
+        return tokens(toolCharacters);
+    }
+
+    private static long tokens(long characters) {
+        return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    }
+}
