@@ -1,0 +1,16 @@
+package ai.zavora.surface.chat;
+
+/** What came of waiting for a line. */
+sealed interface Reading {
+
+    record Line(String text) implements Reading {}
+
+    /** Something came that is no text; the next line may be better. */
+    record Unreadable(String message, String hint) implements Reading {}
+
+    /** Ctrl-C. */
+    record Interrupted() implements Reading {}
+
+    /** There will be no more. */
+    record End() implements Reading {}
+}

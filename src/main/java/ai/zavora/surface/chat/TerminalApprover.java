@@ -1,0 +1,64 @@
+package ai.zavora.surface.chat;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.policy.Approver;
+import ai.zavora.core.tool.Access;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Asks the person at the terminal. Shows the whole call: nothing that is approved may be out of sight. */
+final class TerminalApprover implements Approver {
+    private final LineInput input;
+    private final Screen screen;
+
+    TerminalApprover(LineInput input, Screen screen) {
+        this.input = input;
+        this.screen = screen;
+    }
+
+    @Override
+    public Answer ask(ApprovalRequest request) throws InterruptedException {
+        screen.endAnswer();
+        screen.note(Tone.WARNING, "The model wants to use " + request.call().tool() + ": " + request.reason());
+        screen.note(Tone.PLAIN, details(request));
+        return switch (input.ask("Allow? [y]es once, [t]rust this tool, anything else denies: ")) {
+            case Reading.Line(var text) -> answer(text);
+            case Reading.Interrupted _ -> throw new InterruptedException();
+            case Reading.End _, Reading.Unreadable _ -> Answer.NO;
+        };
+    }
+
+    private static Answer answer(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "y", "yes" -> Answer.ONCE;
+            case "t", "trust" -> Answer.TRUST_TOOL;
+            default -> Answer.NO;
+        };
+    }
+
+    private static String details(ApprovalRequest request) {
+        var arguments = request.call().arguments();
+        var shown = arguments.equals(JsonValue.Obj.EMPTY) ? "  (no arguments)" : indent(Json.writePretty(arguments));
+        return request.accesses().isEmpty()
+                ? shown
+                : shown + "\n"
+                        + request.accesses().stream()
+                                .map(access -> "  " + words(access))
+                                .collect(Collectors.joining("\n"));
+    }
+
+    private static String indent(String text) {
+        return "  " + text.replace("\n", "\n  ");
+    }
+
+    private static String words(Access access) {
+        return switch (access) {
+            case Access.Read(var path) -> "reads " + path;
+            case Access.Write(var path) -> "writes " + path;
+            case Access.Exec(var command) -> "runs " + Json.write(JsonValue.of(command));
+            case Access.Net(var uri) -> "talks to " + uri;
+            case Access.Opaque(var text) -> "does " + text;
+        };
+    }
+}
