@@ -26,6 +26,7 @@ public final class ChatState {
     private final InstantSource clock;
     private SessionKey session;
     private SessionUsage usage = new SessionUsage();
+    private boolean stored;
 
     /** @param providers every provider there is, in the order they are shown */
     public ChatState(AgentRuntime runtime, ChatSetup setup, List<ModelProvider> providers, InstantSource clock) {
@@ -81,7 +82,11 @@ public final class ChatState {
      * @throws ZavoraException SESSION, when the journal cannot be read
      */
     public SessionUsage usage() {
-        usage.readOn(runtime.sessions(), session);
+        // before its first turn a session need not exist
+        stored = stored || isStored(session);
+        if (stored) {
+            usage.readOn(runtime.sessions(), session);
+        }
         return usage;
     }
 
@@ -109,20 +114,23 @@ public final class ChatState {
      * @throws ZavoraException INPUT, when a session of that id exists; SESSION, when the store fails
      */
     SessionKey startSession(Optional<String> id) {
-        var store = runtime.sessions();
         var key = new SessionKey(session.app(), session.user(), id.orElseGet(this::freshId));
-        if (id.isPresent()
-                && store.list(key.app(), key.user()).stream()
-                        .anyMatch(known -> known.key().equals(key))) {
+        if (id.isPresent() && isStored(key)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "There is a session " + key.id() + " already.",
                     "Choose another id, or leave and start with --session-id to continue that one.");
         }
-        store.open(key);
+        runtime.sessions().open(key);
         session = key;
+        stored = true;
         usage = new SessionUsage();
         return key;
+    }
+
+    private boolean isStored(SessionKey key) {
+        return runtime.sessions().list(key.app(), key.user()).stream()
+                .anyMatch(known -> known.key().equals(key));
     }
 
     // the time alone would collide when two programs start a session in the same millisecond

@@ -60,7 +60,7 @@ final class HelpCommand implements SlashCommand {
         var rows = new ArrayList<Words.Row>();
         commands.all().forEach(command -> rows.add(new Words.Row(usage(command), command.summary())));
         return "Commands\n" + Words.table(rows)
-                + "\n\nAnything else you type goes to the model. /help COMMAND tells more about one command.";
+                + "\n\nAnything else goes to the model. /help COMMAND explains one command.";
     }
 
     private static String usage(SlashCommand command) {

@@ -2,6 +2,7 @@ package ai.zavora.core.command;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,10 +44,13 @@ final class ProviderCommand implements SlashCommand {
                         ErrorKind.INPUT, "/provider needs a name.", "Usage: /provider NAME, one of: " + names))
                 .toLowerCase(Locale.ROOT);
         if (!state.providerNames().contains(name)) {
+            var near = Nearest.to(name, state.providerNames())
+                    .map(meant -> "Did you mean " + meant + "? ")
+                    .orElse("");
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "There is no provider " + name + ".",
-                    "The providers are: " + names + ". The chat stays with " + Words.route(state.route()) + ".");
+                    near + "The providers are: " + names + ". The chat stays with " + Words.route(state.route()) + ".");
         }
         return state.switchTo(name, Optional.empty());
     }

@@ -2,6 +2,7 @@ package ai.zavora.core.command;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +80,8 @@ public final class SlashCommands {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        return names().filter(name -> name.startsWith(wanted)).toList();
+        var begun = names().filter(name -> name.startsWith(wanted)).toList();
+        return begun.isEmpty() ? Nearest.to(wanted, names().toList()).stream().toList() : begun;
     }
 
     private Stream<String> names() {
