@@ -33,8 +33,11 @@ final class GeminiSchema {
     /** Other formats make the API refuse the request. */
     private static final Set<String> FORMATS = Set.of("date-time", "float", "double", "int32", "int64");
 
-    /** Schemas that refer to themselves are cut at this depth. */
+    /** Schemas nested deeper than this are cut. */
     private static final int MAX_DEPTH = 16;
+
+    /** What a reference adds to the depth: schemas that refer to themselves, perhaps several times, must stay small. */
+    private static final int REFERENCE = 4;
 
     private final JsonValue.Obj root;
 
@@ -50,8 +53,9 @@ final class GeminiSchema {
                 : Optional.empty();
     }
 
-    private JsonValue.Obj reduce(JsonValue.Obj written, int depth) {
+    private JsonValue.Obj reduce(JsonValue.Obj written, int above) {
         var schema = resolve(written);
+        var depth = above + (written.get("$ref").isPresent() ? REFERENCE : 1);
         if (depth > MAX_DEPTH) {
             return JsonValue.object().put("type", "object").build();
         }
@@ -68,7 +72,7 @@ final class GeminiSchema {
         if (JsonValue.of("array").equals(out.get("type"))) {
             var items = schema.object("items")
                     .orElse(JsonValue.object().put("type", "string").build());
-            out.put("items", reduce(items, depth + 1));
+            out.put("items", reduce(items, depth));
         }
         properties(schema, out, depth);
         return new JsonValue.Obj(out);
@@ -125,7 +129,7 @@ final class GeminiSchema {
         for (var name : List.of("anyOf", "oneOf")) {
             for (var alternative : schema.array(name)) {
                 if (alternative instanceof JsonValue.Obj object) {
-                    alternatives.add(reduce(object, depth + 1));
+                    alternatives.add(reduce(object, depth));
                 }
             }
         }
@@ -142,7 +146,7 @@ final class GeminiSchema {
         schema.object("properties").orElse(JsonValue.Obj.EMPTY).members().forEach((name, property) -> {
             // true, the schema that accepts anything, has no form here
             var object = property instanceof JsonValue.Obj it ? it : JsonValue.Obj.EMPTY;
-            properties.put(name, reduce(object, depth + 1));
+            properties.put(name, reduce(object, depth));
         });
         if (properties.isEmpty()) {
             return;
