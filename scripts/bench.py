@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Measures the packaged program from outside: wall, CPU and peak memory of whole processes.
+
+usage: scripts/bench.py [--runs N] [--write docs/performance.md]
+
+Every figure is a median over N runs; the commands take turns within one run, so that all see the same machine, and
+each is also given as a ratio to an empty Java program measured in the same turns. Needs the Python standard library
+only, and a built program (make build).
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LAUNCHER = str(ROOT / "zavora-cli")
+STREAMED_TOKENS = 100_000
+MIB = 1024
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+
+
+class Sample:
+    """One process: seconds of wall and CPU, MiB at peak, time of its first output."""
+
+    def __init__(self, wall, cpu, rss, started, first_output):
+        self.wall, self.cpu, self.rss = wall, cpu, rss
+        self.started, self.first_output = started, first_output
+
+
+def measure(command, environment, folder):
+    """Runs a command to its end; a failure of the command is a failure of the benchmark."""
+    read_end, write_end = os.pipe()
+    started = time.time_ns()
+    pid = os.posix_spawn(
+        "/bin/sh",
+        ["/bin/sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", folder, *command],
+        environment,
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, write_end, 1),
+            (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
+        ],
+    )
+    os.close(write_end)
+    first_output = None
+    while data := os.read(read_end, 1 << 16):
+        if first_output is None and data.strip():
+            first_output = time.time_ns()
+    os.close(read_end)
+    _, status, usage = os.wait4(pid, 0)
+    wall = (time.time_ns() - started) / 1e9
+    if status != 0:
+        sys.exit(f"failed with {os.waitstatus_to_exitcode(status)}: {command}")
+    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB, started, first_output)
+
+
+def java_home():
+    script = '. "$1/scripts/find-jdk.sh" && jdk_tool=javac && find_jdk && echo "$java_home"'
+    return subprocess.check_output(["sh", "-c", script, "sh", str(ROOT)], text=True).strip()
+
+
+class ModelStub:
+    """The loopback model server."""
+
+    def __init__(self, java):
+        self.process = subprocess.Popen(
+            [java, str(ROOT / "scripts/ModelStub.java")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+
+    def timings(self):
+        with urllib.request.urlopen(self.url + "/timings") as answer:
+            return json.load(answer)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def run(runs):
+    home = java_home()
+    java = home + "/bin/java"
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "Empty.java")
+        source.write_text("public class Empty { public static void main(String[] arguments) {} }")
+        subprocess.check_call([home + "/bin/javac", "-d", folder, str(source)])
+        stub = ModelStub(java)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": folder,
+            "LANG": "C.UTF-8",
+            "OPENAI_BASE_URL": stub.url + "/v1",
+            "OPENAI_API_KEY": "x",
+            "ZAVORA_BUILD": "never",
+        }
+        ask = [LAUNCHER, "--provider", "openai", "--model", "gpt-stub", "ask", "hello"]
+        commands = {
+            "empty Java program": [java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", folder, "Empty"],
+            "`--version`": [LAUNCHER, "--version"],
+            "`--help`": [LAUNCHER, "--help"],
+            "`ask --help`": [LAUNCHER, "ask", "--help"],
+            "`models`": [LAUNCHER, "models"],
+            "`profiles show`": [LAUNCHER, "profiles", "show"],
+            "`ask hello` (20 tokens)": ask,
+            "`ask hello` with SQLite session": [*ask[:-2], "--session-backend", "sqlite", "ask", "hello"],
+        }
+        samples = {name: [] for name in commands}
+        request_after, token_overhead = [], []
+        try:
+            for command in commands.values():
+                measure(command, environment, folder)
+            for _ in range(runs):
+                for name, command in commands.items():
+                    sample = measure(command, environment, folder)
+                    samples[name].append(sample)
+                    if command is ask:
+                        timings = stub.timings()
+                        request_after.append((timings["request"] - sample.started) / 1e6)
+                        token_overhead.append((sample.first_output - timings["first_token"]) / 1e6)
+            long_answer = [LAUNCHER, "--provider", "openai", "--model", f"gpt-stub-tokens-{STREAMED_TOKENS}", "ask", "x"]
+            long = [measure(long_answer, environment, folder) for _ in range(max(3, runs // 5))]
+        finally:
+            stub.close()
+    return table(samples, request_after, token_overhead, long, runs)
+
+
+def table(samples, request_after, token_overhead, long, runs):
+    empty = median([sample.wall for sample in samples["empty Java program"]])
+    lines = [
+        "| command | wall, ms | ratio to empty | CPU, ms | peak RSS, MiB |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for name, of_name in samples.items():
+        wall = median([sample.wall for sample in of_name])
+        lines.append(
+            f"| {name} | {wall * 1e3:.1f} | {wall / empty:.2f} | "
+            f"{median([sample.cpu for sample in of_name]) * 1e3:.1f} | {median([sample.rss for sample in of_name]):.1f} |"
+        )
+    wall = median([sample.wall for sample in long])
+    lines += [
+        "",
+        "| measure | median |",
+        "|---|---:|",
+        f"| start of `ask` to its request at the model server | {median(request_after):.1f} ms |",
+        f"| first token sent by the server to first output of `ask` | {median(token_overhead):.1f} ms |",
+        f"| answer of {STREAMED_TOKENS:,} streamed tokens, whole process | {wall:.2f} s, "
+        f"{STREAMED_TOKENS / wall:,.0f} tokens/s |",
+        f"| its CPU and peak RSS | {median([sample.cpu for sample in long]):.2f} s, "
+        f"{median([sample.rss for sample in long]):.0f} MiB |",
+        "",
+        f"{runs} runs; {os.cpu_count()} processors, {processor()}, {platform.system()} {platform.release()}, "
+        f"load average {os.getloadavg()[0]:.1f} at the end.",
+    ]
+    return "\n".join(lines)
+
+
+def processor():
+    try:
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.machine()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=25)
+    parser.add_argument("--write", type=pathlib.Path, help="replace the figures between the marks in this file")
+    arguments = parser.parse_args()
+    text = run(arguments.runs)
+    print(text)
+    if arguments.write:
+        page = arguments.write.read_text()
+        before, rest = page.split(BEGIN, 1)
+        after = rest.split(END, 1)[1]
+        arguments.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    main()
