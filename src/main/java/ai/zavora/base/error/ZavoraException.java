@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>Neither text may hold a credential, a prompt or a request header.
  */
-public final class ZavoraException extends RuntimeException {
+public class ZavoraException extends RuntimeException {
 
     private final ErrorKind kind;
     private final String hint;
