@@ -1,0 +1,113 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.config.Sources;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.surface.cli.ask.ResultStream;
+import ai.zavora.surface.cli.syntax.ArgumentParser;
+import ai.zavora.surface.cli.syntax.Arguments;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
+import ai.zavora.surface.cli.syntax.UsageException;
+import java.util.List;
+import java.util.Map;
+
+/** The command line as a whole: from words to an exit code. One instance serves any number of calls, one at a time. */
+public final class Cli {
+    /** What a program ends with that wrote to a pipe nobody reads: 128 and the number of SIGPIPE. */
+    static final int OUTPUT_CLOSED = 141;
+
+    private final CliServices services;
+    private final CliConsole console;
+
+    public Cli(CliServices services, CliConsole console) {
+        this.services = services;
+        this.console = console;
+    }
+
+    /**
+     * Runs one command line. Interrupting the calling thread ends it.
+     *
+     * @param arguments the words behind the program's name
+     * @param environment the variables of the process
+     * @return the exit code
+     */
+    public int run(List<String> arguments, Map<String, String> environment) {
+        var report = ErrorReport.forLine(arguments, environment, console);
+        try {
+            return call(arguments, environment);
+        } catch (UsageException e) {
+            return told(report, new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
+        } catch (ZavoraException e) {
+            return told(report, Failure.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return told(report, Failure.interrupted(services.interruptedExitCode()));
+        } catch (ResultStream.ClosedOutputException e) {
+            return OUTPUT_CLOSED;
+        }
+    }
+
+    private static int told(ErrorReport report, Failure failure) {
+        try {
+            return report.tell(failure);
+        } catch (ResultStream.ClosedOutputException e) {
+            return failure.exitCode();
+        }
+    }
+
+    private int call(List<String> line, Map<String, String> environment) throws UsageException, InterruptedException {
+        var found = RootCommand.find(line);
+        var command = found.command();
+        var arguments = new ArgumentParser(command.syntax()).parse(found.arguments());
+        if (arguments.switches().contains(Arguments.HELP)) {
+            new ResultStream(console.streams().out()).write(HelpPages.of(command));
+            return 0;
+        }
+        if (arguments.switches().contains(Arguments.VERSION)) {
+            new ResultStream(console.streams().out()).line(Version.LINE);
+            return 0;
+        }
+        checkWords(command, arguments);
+        if (command instanceof StandaloneCommand standalone) {
+            return standalone.print(arguments, console.streams());
+        }
+        var settings = Settings.load(new Sources(arguments.flags(), environment, console.workingFolder()));
+        for (var warning : settings.warnings()) {
+            console.streams().err().println("Warning: " + warning + ".");
+        }
+        var label = String.join(".", found.path());
+        if (command instanceof RootCommand) {
+            command = defaultCommand(settings);
+            label = command.syntax().path();
+        }
+        return command.run(new Invocation(label, arguments, settings, console.streams(), services));
+    }
+
+    private Command defaultCommand(Settings settings) {
+        var people = console.streams().isTerminal(Streams.Standard.IN)
+                && settings.text("output_format").equals("text");
+        return people ? new ChatCommand() : new AskCommand();
+    }
+
+    private static void checkWords(Command command, Arguments arguments) throws UsageException {
+        var syntax = command.syntax();
+        var called = syntax.path().isEmpty() ? "zavora-cli" : "zavora-cli " + syntax.path();
+        if (syntax.operands().isEmpty() && !arguments.words().isEmpty()) {
+            throw new UsageException(
+                    "'" + called + "' takes no further word, but got '"
+                            + arguments.words().getFirst() + "'",
+                    "See '" + called + " --help'.");
+        }
+        for (var operand : syntax.operands()) {
+            if (operand.count() == Count.ONCE && arguments.words().size() != 1) {
+                throw new UsageException(
+                        "'" + called + "' takes exactly one " + operand.name(),
+                        operand.choices().isEmpty()
+                                ? "See '" + called + " --help'."
+                                : "Write one of " + String.join(", ", operand.choices()) + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.RouteChoice;
+import ai.zavora.base.config.Settings;
+import ai.zavora.core.llm.ModelLibrary;
+import ai.zavora.core.llm.ModelProvider;
+import ai.zavora.core.llm.ModelRoute;
+import java.util.List;
+import java.util.Optional;
+
+/** What the program offers to its commands. */
+public interface CliServices {
+
+    /** All providers, in the order {@code auto} tries them. */
+    List<ModelProvider> providers(Settings settings);
+
+    /**
+     * Where requests would go, as far as that is known without asking the network.
+     *
+     * @return empty when {@code auto} finds nothing
+     */
+    Optional<ModelRoute> route(Settings settings, RouteChoice choice);
+
+    /** The models of this machine. */
+    ModelLibrary library(Settings settings);
+
+    /**
+     * Runs one turn and prints its outcome, failures included.
+     *
+     * @return the exit code
+     */
+    int ask(Invocation invocation) throws InterruptedException;
+
+    /**
+     * Runs a conversation until the person leaves.
+     *
+     * @return the exit code
+     */
+    int chat(Invocation invocation) throws InterruptedException;
+
+    /** What the process ends with when the thread was interrupted: 128 and the number of the signal. */
+    int interruptedExitCode();
+}

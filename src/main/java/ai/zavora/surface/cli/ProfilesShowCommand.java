@@ -1,0 +1,152 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.Option;
+import ai.zavora.base.config.OptionGroup;
+import ai.zavora.base.config.OptionType;
+import ai.zavora.base.config.Options;
+import ai.zavora.base.config.RunSettings.Sensitive;
+import ai.zavora.base.config.Setting;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
+import ai.zavora.surface.cli.syntax.CommandSyntax;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
+import java.util.List;
+import java.util.Set;
+
+/** {@code profiles show}: every setting in effect, with its origin. */
+final class ProfilesShowCommand implements Command {
+    private static final int NAME_WIDTH = 32;
+
+    @Override
+    public CommandSyntax syntax() {
+        return new CommandSyntax(
+                "profiles show",
+                """
+                Shows every setting in effect and where it comes from: a flag, an environment variable, the profile \
+                or the defaults.
+
+                Keys are never shown. The database address is shown with --show-sensitive-config only. The models \
+                that follow from the settings are shown by 'zavora-cli models'.""",
+                List.of(),
+                List.of(Results.JSON),
+                Set.of(OptionGroup.PROFILE),
+                List.of(
+                        new Example("zavora-cli profiles show --profile work", "what a profile leads to"),
+                        new Example("ZAVORA_MODEL=m zavora-cli profiles show --json", "for scripts")));
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        var results = new Results(invocation);
+        var settings = invocation.settings();
+        if (results.structured()) {
+            results.print(json(settings));
+        } else {
+            results.print(text(settings));
+        }
+        return 0;
+    }
+
+    private static String text(Settings settings) {
+        var profile = settings.profile();
+        var text = new StringBuilder();
+        text.append("Profile: ")
+                .append(profile.name())
+                .append(profile.defined().contains(profile.name()) ? " (configured)\n" : " (implicit)\n")
+                .append("Configuration file: ")
+                .append(profile.file())
+                .append('\n');
+        for (var group : OptionGroup.values()) {
+            text.append('\n').append(group.title()).append(":\n");
+            for (var option : Options.all()) {
+                if (option.group() == group) {
+                    line(text, option, settings);
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, Option option, Settings settings) {
+        text.append("  ").append(option.name());
+        text.repeat(' ', Math.max(1, NAME_WIDTH - option.name().length()));
+        var setting = settings.find(option);
+        text.append(setting.map(given -> shown(option, given, settings)).orElse(absent(option)));
+        setting.ifPresent(given -> text.append("  (").append(origin(given)).append(')'));
+        if (option.name().equals("session_db_url") && hidden(settings)) {
+            text.append("  [--show-sensitive-config shows it]");
+        }
+        text.append('\n');
+    }
+
+    private static String absent(Option option) {
+        return option.type() instanceof OptionType.Credential ? "missing" : "-";
+    }
+
+    private static String origin(Setting setting) {
+        return setting.source().isEmpty() ? setting.layer().label() : setting.source();
+    }
+
+    private static boolean hidden(Settings settings) {
+        return settings.run().sensitive() == Sensitive.HIDDEN;
+    }
+
+    /** What may be shown of a value. Guardrail terms are counted, not listed: they can be secrets themselves. */
+    private static String shown(Option option, Setting setting, Settings settings) {
+        if (option.type() instanceof OptionType.Credential) {
+            return "set";
+        }
+        if (option.name().equals("guardrail_terms")) {
+            return count(setting, "term");
+        }
+        return switch (setting.value()) {
+            case JsonValue.Obj _ -> "set";
+            case JsonValue.Arr array when array.items().isEmpty() -> "none";
+            case JsonValue.Arr _ when option.type() instanceof OptionType.Tables -> count(setting, "entry");
+            case JsonValue.Arr _, JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> {
+                var text = Redaction.addressPasswords(setting.text());
+                yield hidden(settings) ? Redaction.databaseAddresses(text) : text;
+            }
+        };
+    }
+
+    private static String count(Setting setting, String noun) {
+        var count =
+                setting.value() instanceof JsonValue.Arr array ? array.items().size() : 0;
+        return count + " " + (count == 1 ? noun : noun.equals("entry") ? "entries" : noun + "s");
+    }
+
+    private static JsonValue.Obj json(Settings settings) {
+        var profile = settings.profile();
+        var all = JsonValue.object();
+        for (var option : Options.all()) {
+            settings.find(option)
+                    .ifPresent(setting -> all.put(
+                            option.name(),
+                            JsonValue.object()
+                                    .put("value", jsonValue(option, setting, settings))
+                                    .put("origin", setting.layer().label())
+                                    .put("source", setting.source())
+                                    .build()));
+        }
+        return JsonValue.object()
+                .put("profile", profile.name())
+                .put("configured", profile.defined().contains(profile.name()))
+                .put("config_path", profile.file().toString())
+                .put("settings", all.build())
+                .put("warnings", JsonValue.of(settings.warnings()))
+                .build();
+    }
+
+    private static JsonValue jsonValue(Option option, Setting setting, Settings settings) {
+        return switch (setting.value()) {
+            case JsonValue.Num number -> number;
+            case JsonValue.Bool bool -> bool;
+            case JsonValue.Arr array
+            when option.type() instanceof OptionType.Texts && !option.name().equals("guardrail_terms") -> array;
+            case JsonValue.Arr array -> JsonValue.of(array.items().size());
+            case JsonValue.Str _, JsonValue.Obj _, JsonValue.Null _ -> JsonValue.of(shown(option, setting, settings));
+        };
+    }
+}

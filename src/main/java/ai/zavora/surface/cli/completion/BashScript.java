@@ -1,0 +1,112 @@
+package ai.zavora.surface.cli.completion;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** For bash 3.2 and newer. */
+final class BashScript {
+    private final List<CompletionNode> nodes;
+    private final List<CompletedFlag> flags;
+
+    BashScript(List<CompletionNode> nodes, List<CompletedFlag> flags) {
+        this.nodes = nodes;
+        this.flags = flags;
+    }
+
+    String text() {
+        return """
+                # bash completion for zavora-cli; made by: zavora-cli completion bash
+                _zavora_cli() {
+                    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+                    local at='' words='' switches='' skip='' word i
+                    # bash splits --flag=value into three words
+                    if [[ $cur == = ]]; then
+                        cur=''
+                    elif [[ $prev == = ]] && ((COMP_CWORD > 1)); then
+                        prev=${COMP_WORDS[COMP_CWORD-2]}
+                    fi
+                    case $prev in
+                %s    esac
+                    for ((i = 1; i < COMP_CWORD; i++)); do
+                        word=${COMP_WORDS[i]}
+                        if [[ -n $skip ]]; then
+                            skip=''
+                            continue
+                        fi
+                        case $word in
+                            --) return ;;
+                            %s) skip=1 ;;
+                            -*) ;;
+                            *)
+                                case "$at $word" in
+                                    %s) at="$at $word" ;;
+                                esac
+                                ;;
+                        esac
+                    done
+                    case $at in
+                %s    esac
+                    if [[ $cur == -* ]]; then
+                        words="%s $switches"
+                    fi
+                    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+                }
+                complete -F _zavora_cli zavora-cli
+                """.formatted(values(), CompletionScripts.valueFlags(flags, " | "), paths(nodes), words(), allFlags());
+    }
+
+    /** The paths of all commands below the program, each quoted and begun with a blank. */
+    static String paths(List<CompletionNode> nodes) {
+        var paths = new ArrayList<String>();
+        for (var node : nodes) {
+            if (!node.path().isEmpty()) {
+                paths.add("' " + node.path() + "'");
+            }
+        }
+        return String.join(" | ", paths);
+    }
+
+    private String values() {
+        var text = new StringBuilder();
+        for (var flag : flags) {
+            var label = "        " + String.join(" | ", flag.spellings()) + ") ";
+            switch (flag.values()) {
+                case NONE -> {}
+                case CHOICES ->
+                    text.append(label)
+                            .append("COMPREPLY=($(compgen -W '")
+                            .append(String.join(" ", flag.choices()))
+                            .append("' -- \"$cur\")); return ;;\n");
+                case FILES ->
+                    text.append(label)
+                            .append("compopt -o filenames 2>/dev/null;")
+                            .append(" COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
+                case FREE -> text.append(label).append("return ;;\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private String words() {
+        var text = new StringBuilder();
+        for (var node : nodes) {
+            text.append("        '")
+                    .append(node.path().isEmpty() ? "" : " ")
+                    .append(node.path())
+                    .append("') words='")
+                    .append(CompletionScripts.texts(node.words()))
+                    .append("' switches='")
+                    .append(CompletionScripts.texts(node.switches()))
+                    .append("' ;;\n");
+        }
+        return text.toString();
+    }
+
+    private String allFlags() {
+        var all = new ArrayList<String>();
+        for (var flag : flags) {
+            all.addAll(flag.spellings());
+        }
+        return String.join(" ", all);
+    }
+}

@@ -1,0 +1,20 @@
+package ai.zavora.surface.cli.completion;
+
+import java.util.List;
+
+/**
+ * A command as completion sees it.
+ *
+ * @param path its words; empty for the program itself
+ * @param words what can follow it: commands below it, or the choices of its operand
+ * @param switches options of this command alone, with their dashes
+ */
+public record CompletionNode(String path, List<Word> words, List<Word> switches) {
+    public CompletionNode {
+        words = List.copyOf(words);
+        switches = List.copyOf(switches);
+    }
+
+    /** Something to complete to, and what it means. */
+    public record Word(String text, String meaning) {}
+}

@@ -1,0 +1,47 @@
+package ai.zavora.surface.cli.completion;
+
+import java.util.List;
+
+/** The shells we write completion scripts for. */
+public final class CompletionScripts {
+    /** Their names, as they are asked for. */
+    public static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+
+    private CompletionScripts() {}
+
+    /**
+     * The script of a shell; the same for the same tree.
+     *
+     * @param shell one of {@link #SHELLS}
+     * @param nodes all commands
+     */
+    public static String script(String shell, List<CompletionNode> nodes) {
+        var flags = CompletedFlag.all();
+        return switch (shell) {
+            case "bash" -> new BashScript(nodes, flags).text();
+            case "zsh" -> new ZshScript(nodes, flags).text();
+            case "fish" -> new FishScript(nodes, flags).text();
+            default -> throw new IllegalArgumentException("not a shell we know: " + shell);
+        };
+    }
+
+    /** All spellings of the flags that take a value, for a shell's {@code case}. */
+    static String valueFlags(List<CompletedFlag> flags, String separator) {
+        var text = new StringBuilder();
+        for (var flag : flags) {
+            if (flag.takesValue()) {
+                text.append(text.isEmpty() ? "" : separator).append(String.join(separator, flag.spellings()));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The texts of some words, separated by blanks. */
+    static String texts(List<CompletionNode.Word> words) {
+        var text = new StringBuilder();
+        for (var word : words) {
+            text.append(text.isEmpty() ? "" : " ").append(word.text());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package ai.zavora.surface.cli.completion;
+
+import java.util.List;
+
+/** For zsh 5. */
+final class ZshScript {
+    private final List<CompletionNode> nodes;
+    private final List<CompletedFlag> flags;
+
+    ZshScript(List<CompletionNode> nodes, List<CompletedFlag> flags) {
+        this.nodes = nodes;
+        this.flags = flags;
+    }
+
+    String text() {
+        return """
+                #compdef zavora-cli
+                # zsh completion for zavora-cli; made by: zavora-cli completion zsh
+                _zavora_cli() {
+                    local cur=$words[CURRENT] prev=$words[CURRENT-1] at='' skip='' word
+                    local -a offered switches options
+                    case $prev in
+                %s    esac
+                    for word in "${(@)words[2,CURRENT-1]}"; do
+                        if [[ -n $skip ]]; then
+                            skip=''
+                            continue
+                        fi
+                        case $word in
+                            (--) return ;;
+                            (%s) skip=1 ;;
+                            (-*) ;;
+                            (*)
+                                case "$at $word" in
+                                    (%s) at="$at $word" ;;
+                                esac
+                                ;;
+                        esac
+                    done
+                    case $at in
+                %s    esac
+                    if [[ $cur == -* ]]; then
+                        options=(
+                %s        )
+                        _describe -o option options -- switches
+                    else
+                        _describe command offered
+                    fi
+                }
+                if [[ $funcstack[1] == _zavora_cli ]]; then
+                    _zavora_cli "$@"
+                else
+                    compdef _zavora_cli zavora-cli
+                fi
+                """.formatted(
+                        values(),
+                        CompletionScripts.valueFlags(flags, "|"),
+                        BashScript.paths(nodes).replace(" | ", "|"),
+                        words(),
+                        options());
+    }
+
+    private String values() {
+        var text = new StringBuilder();
+        for (var flag : flags) {
+            var label = "        (" + String.join("|", flag.spellings()) + ") ";
+            switch (flag.values()) {
+                case NONE -> {}
+                case CHOICES ->
+                    text.append(label)
+                            .append("compadd -- ")
+                            .append(String.join(" ", flag.choices()))
+                            .append("; return ;;\n");
+                case FILES -> text.append(label).append("_files; return ;;\n");
+                case FREE -> text.append(label).append("return ;;\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private String words() {
+        var text = new StringBuilder();
+        for (var node : nodes) {
+            text.append("        ('")
+                    .append(node.path().isEmpty() ? "" : " ")
+                    .append(node.path())
+                    .append("') offered=(")
+                    .append(described(node.words()))
+                    .append(") switches=(")
+                    .append(described(node.switches()))
+                    .append(") ;;\n");
+        }
+        return text.toString();
+    }
+
+    private static String described(List<CompletionNode.Word> words) {
+        var text = new StringBuilder();
+        for (var word : words) {
+            text.append(text.isEmpty() ? "" : " ").append(quoted(word.text(), word.meaning()));
+        }
+        return text.toString();
+    }
+
+    private String options() {
+        var text = new StringBuilder();
+        for (var flag : flags) {
+            for (var spelling : flag.spellings()) {
+                text.append("            ")
+                        .append(quoted(spelling, flag.meaning()))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String word, String meaning) {
+        var text = meaning.isEmpty() ? word : word + ":" + meaning.replace(":", "\\:");
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,180 @@
+package ai.zavora.surface.cli.syntax;
+
+import ai.zavora.base.config.BadValueException;
+import ai.zavora.base.config.Option;
+import ai.zavora.base.config.OptionType;
+import ai.zavora.base.config.OptionValues;
+import ai.zavora.base.config.Options;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Nearest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Reads the command line of one command: every general option, the command's own, and its words. */
+public final class ArgumentParser {
+    private static final List<String> PROGRAM_SWITCHES = List.of(Arguments.HELP, Arguments.VERSION);
+
+    private final CommandSyntax syntax;
+    private final CommandSpec spec;
+    private final Map<Option, OptionSpec> options = new LinkedHashMap<>();
+
+    public ArgumentParser(CommandSyntax syntax) {
+        this.syntax = syntax;
+        this.spec = CommandSpec.create();
+        spec.parser()
+                .overwrittenOptionsAllowed(true)
+                .posixClusteredShortOptionsAllowed(true)
+                .trimQuotes(false);
+        for (var option : Options.all()) {
+            if (!option.names().flags().isEmpty()) {
+                var itsSpec = specOf(option);
+                options.put(option, itsSpec);
+                spec.addOption(itsSpec);
+            }
+        }
+        spec.addOption(switchSpec("-h", Arguments.HELP));
+        spec.addOption(switchSpec("-V", Arguments.VERSION));
+        for (var itsSwitch : syntax.switches()) {
+            spec.addOption(switchSpec(itsSwitch.flag()));
+        }
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build());
+    }
+
+    private static OptionSpec specOf(Option option) {
+        var flags = option.names().flags().toArray(String[]::new);
+        return option.takesValue()
+                ? OptionSpec.builder(flags)
+                        .arity("1")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .build()
+                : switchSpec(flags);
+    }
+
+    private static OptionSpec switchSpec(String... flags) {
+        return OptionSpec.builder(flags).arity("0").type(boolean.class).build();
+    }
+
+    /**
+     * Reads the words behind the command's name together with the options around it.
+     *
+     * @throws UsageException when an option is unknown, lacks its value or does not take it, or a word is too many
+     */
+    public Arguments parse(List<String> arguments) throws UsageException {
+        var commandLine = new CommandLine(spec).setExpandAtFiles(false);
+        CommandLine.ParseResult result;
+        try {
+            result = commandLine.parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.UnmatchedArgumentException e) {
+            throw unknown(e.getUnmatched().getFirst());
+        } catch (CommandLine.ParameterException e) {
+            throw refused(e);
+        }
+        var flags = new LinkedHashMap<Option, JsonValue>();
+        for (var entry : options.entrySet()) {
+            if (result.hasMatchedOption(entry.getValue())) {
+                flags.put(entry.getKey(), value(entry.getKey(), entry.getValue()));
+            }
+        }
+        var words = new ArrayList<String>();
+        for (var word : spec.positionalParameters().getFirst().stringValues()) {
+            words.add(word);
+        }
+        conflict(flags);
+        return new Arguments(flags, switches(result), words);
+    }
+
+    private Set<String> switches(CommandLine.ParseResult result) {
+        var present = new HashSet<String>();
+        for (var flag : PROGRAM_SWITCHES) {
+            if (result.hasMatchedOption(flag)) {
+                present.add(flag);
+            }
+        }
+        for (var itsSwitch : syntax.switches()) {
+            if (result.hasMatchedOption(itsSwitch.flag())) {
+                present.add(itsSwitch.flag());
+            }
+        }
+        return present;
+    }
+
+    private static JsonValue value(Option option, OptionSpec itsSpec) throws UsageException {
+        var written = itsSpec.stringValues();
+        var flag = option.names().flags().getLast();
+        try {
+            if (option.type() instanceof OptionType.Texts) {
+                return texts(written);
+            }
+            // repeated, the last one counts: scripts append to a line that already has the option
+            return option.takesValue() ? OptionValues.ofText(option, written.getLast()) : JsonValue.of(true);
+        } catch (BadValueException e) {
+            throw new UsageException(flag + ": " + e.problem(), e.hint());
+        }
+    }
+
+    private static JsonValue texts(List<String> written) {
+        var items = new ArrayList<JsonValue>();
+        for (var text : written) {
+            if (!text.isBlank()) {
+                items.add(JsonValue.of(text.strip()));
+            }
+        }
+        return new JsonValue.Arr(items);
+    }
+
+    private static void conflict(Map<Option, JsonValue> flags) throws UsageException {
+        if (flags.containsKey(Options.ofFlag("--stdin").orElseThrow())
+                && flags.containsKey(Options.ofFlag("--no-stdin").orElseThrow())) {
+            throw new UsageException(
+                    "--stdin and --no-stdin exclude each other",
+                    "Leave one of them out; without both, a pipe is read.");
+        }
+    }
+
+    private UsageException refused(CommandLine.ParameterException e) {
+        if (e instanceof CommandLine.MissingParameterException && e.getArgSpec() instanceof OptionSpec option) {
+            var flag = option.longestName();
+            return new UsageException(
+                    flag + " needs a value",
+                    Options.ofFlag(flag)
+                            .map(known -> "Write " + flag + " " + known.placeholder() + ".")
+                            .orElse("Write the value behind it."));
+        }
+        return new UsageException("the command line cannot be read", helpHint());
+    }
+
+    private UsageException unknown(String word) {
+        var flag = word.indexOf('=') > 0 ? word.substring(0, word.indexOf('=')) : word;
+        var candidates = new ArrayList<>(Options.flags());
+        candidates.addAll(PROGRAM_SWITCHES);
+        for (var itsSwitch : syntax.switches()) {
+            candidates.add(itsSwitch.flag());
+        }
+        return new UsageException(
+                "unknown option '" + flag + "'",
+                nearest(flag, candidates).orElse("A word that begins with a dash goes behind --. " + helpHint()));
+    }
+
+    private static Optional<String> nearest(String flag, List<String> candidates) {
+        return Nearest.to(flag, candidates).map(known -> "Did you mean '" + known + "'?");
+    }
+
+    private String helpHint() {
+        return "See '" + ("zavora-cli " + syntax.path()).strip() + " --help'.";
+    }
+}

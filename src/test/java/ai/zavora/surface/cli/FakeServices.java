@@ -1,0 +1,144 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.RouteChoice;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.llm.CatalogModel;
+import ai.zavora.core.llm.ModelLibrary;
+import ai.zavora.core.llm.ModelProvider;
+import ai.zavora.core.llm.ModelRoute;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Services that record what they are asked for, with two providers and one local model. */
+final class FakeServices implements CliServices {
+    /** Calls of ask and chat, in order. */
+    final List<Invocation> invocations = new ArrayList<>();
+
+    final FakeLibrary library = new FakeLibrary();
+
+    @Override
+    public List<ModelProvider> providers(Settings settings) {
+        return List.of(
+                new ModelProvider(
+                        "openai",
+                        "OpenAI",
+                        Optional.of("OPENAI_API_KEY"),
+                        Optional.of("OPENAI_BASE_URL"),
+                        "small-1",
+                        "large-1",
+                        List.of(
+                                new CatalogModel(
+                                        "large-1", "planner", "plans", 1_000_000, Optional.of("1M"), Optional.empty()),
+                                new CatalogModel(
+                                        "old-1",
+                                        "planner",
+                                        "planned",
+                                        128_000,
+                                        Optional.of("1M"),
+                                        Optional.of("2025-07-14")),
+                                new CatalogModel(
+                                        "small-1", "worker", "works", 400_000, Optional.of("10M"), Optional.empty())),
+                        model -> 128_000,
+                        settingsOfProvider -> {
+                            throw new IllegalStateException("no client is opened here");
+                        }),
+                new ModelProvider(
+                        "ollama",
+                        "Ollama",
+                        Optional.empty(),
+                        Optional.of("OLLAMA_HOST"),
+                        "llama",
+                        "coder",
+                        List.of(),
+                        model -> 128_000,
+                        settingsOfProvider -> {
+                            throw new IllegalStateException("no client is opened here");
+                        }));
+    }
+
+    @Override
+    public Optional<ModelRoute> route(Settings settings, RouteChoice choice) {
+        var known = providers(settings).stream()
+                .filter(provider -> choice.provider().equals("auto")
+                        ? settings.credentialSource(provider.id()).isPresent()
+                        : provider.id().equals(choice.provider()))
+                .findFirst();
+        return known.map(
+                provider -> new ModelRoute(provider.id(), choice.model().orElse(provider.workerModel())));
+    }
+
+    @Override
+    public ModelLibrary library(Settings settings) {
+        return library;
+    }
+
+    @Override
+    public int ask(Invocation invocation) {
+        invocations.add(invocation);
+        return 0;
+    }
+
+    @Override
+    public int chat(Invocation invocation) {
+        invocations.add(invocation);
+        return 0;
+    }
+
+    @Override
+    public int interruptedExitCode() {
+        return 130;
+    }
+
+    /** A library with one model to pull. */
+    static final class FakeLibrary implements ModelLibrary {
+        private final List<Installed> installed = new ArrayList<>();
+
+        @Override
+        public List<Entry> catalog() {
+            return List.of(new Entry(
+                    "tiny",
+                    "answers a little",
+                    new License("Test Terms", "https://example.com/terms", "Pulling it means agreeing."),
+                    3_000_000,
+                    "00",
+                    List.of("nowhere")));
+        }
+
+        @Override
+        public List<Installed> installed() {
+            return List.copyOf(installed);
+        }
+
+        @Override
+        public Optional<Path> path(String name) {
+            return installed.stream()
+                    .filter(model -> model.name().equals(name))
+                    .map(Installed::path)
+                    .findFirst();
+        }
+
+        @Override
+        public Path pull(String name, Consumer<Progress> onProgress) {
+            var path = Path.of("/models/tiny.gguf");
+            if (path(name).isEmpty()) {
+                onProgress.accept(new Progress(0, 3_000_000, "Fetching tiny from nowhere"));
+                onProgress.accept(new Progress(1_500_000, 3_000_000, "Fetching tiny from nowhere"));
+                onProgress.accept(new Progress(3_000_000, 3_000_000, "Checking tiny"));
+                installed.add(new Installed(name, path, 3_000_000));
+            }
+            return path;
+        }
+
+        @Override
+        public void remove(String name) {
+            if (!installed.removeIf(model -> model.name().equals(name))) {
+                throw new ZavoraException(ErrorKind.INPUT, "there is no model '" + name + "'", "See models list.");
+            }
+        }
+    }
+}
