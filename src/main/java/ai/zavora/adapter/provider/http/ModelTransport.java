@@ -7,6 +7,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
+import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
 import java.net.URI;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class ModelTransport implements AutoCloseable {
     /**
      * Sends one request and reads its answer. Assembler and {@code onDelta} run on the calling thread.
      *
-     * @throws ai.zavora.core.llm.ModelException when there is no complete reply
+     * @throws ModelException when there is no complete reply
      * @throws ZavoraException of kind INPUT when address, header or certificate file cannot be used
      */
     public ModelReply send(ModelCall call, ReplyAssembler assembler, Consumer<ModelDelta> onDelta)
@@ -63,7 +64,7 @@ public final class ModelTransport implements AutoCloseable {
      * Asks for a JSON object with GET: lists of models, reachability.
      *
      * @param limit for the whole exchange
-     * @throws ai.zavora.core.llm.ModelException when there is no such answer
+     * @throws ModelException when there is no such answer
      */
     public JsonValue.Obj get(URI uri, Map<String, String> headers, Duration limit) throws InterruptedException {
         var all = new LinkedHashMap<>(headers);
@@ -72,6 +73,15 @@ public final class ModelTransport implements AutoCloseable {
         try (var exchange = start(new Exchange.Request("GET", uri, common(all), ""), limits)) {
             return attempt(exchange, uri, limits).json(MAX_JSON);
         }
+    }
+
+    /**
+     * The failure that an assembler found in a stream, worded as every other.
+     *
+     * @param body the error the provider sent, where it did; of it only a short text is shown, without anything like a key
+     */
+    public ModelException failure(ModelException.Reason reason, Optional<JsonValue.Obj> body) {
+        return refusals.of(reason, body);
     }
 
     private static Map<String, String> common(Map<String, String> headers) {

@@ -45,9 +45,21 @@ final class Refusals {
         }
         var json = object(body);
         var reason = reason(status, json);
-        var message = provider + " " + what(reason) + " (HTTP " + status + ")"
-                + json.flatMap(this::ownText).map(text -> ": " + text).orElse(".");
-        return new ModelException(reason, message, hint(reason), OptionalInt.of(status), retryAfter(head));
+        return failure(reason, json, OptionalInt.of(status), retryAfter(head));
+    }
+
+    /** The failure that a provider reports within a stream, or that its stream amounts to. */
+    ModelException of(Reason reason, Optional<JsonValue.Obj> body) {
+        return failure(reason, body, OptionalInt.empty(), Optional.empty());
+    }
+
+    private ModelException failure(
+            Reason reason, Optional<JsonValue.Obj> body, OptionalInt status, Optional<Duration> retryAfter) {
+        var code = status.isPresent() ? " (HTTP " + status.getAsInt() + ")" : "";
+        var own = body.flatMap(this::ownText).map(text -> ": " + text).orElse("");
+        var message = provider + " " + what(reason) + code + own;
+        var ended = message.matches("(?s).*[.!?…]") ? message : message + ".";
+        return new ModelException(reason, ended, hint(reason), status, retryAfter);
     }
 
     private Reason reason(int status, Optional<JsonValue.Obj> body) {
@@ -68,8 +80,11 @@ final class Refusals {
             case SERVER_ERROR -> "failed";
             case CONTEXT_OVERFLOW -> "says the prompt does not fit the model's context window";
             case CONTENT_FILTER -> "refused the prompt by its content filter";
-            case BAD_REQUEST, UNREACHABLE, TLS, TIMEOUT, STREAM_BROKEN, MALFORMED, LOCAL_ENGINE ->
-                "refused the request";
+            case STREAM_BROKEN -> "broke off in the middle of its answer";
+            case MALFORMED -> "sent something that is not its protocol";
+            case TIMEOUT -> "took too long";
+            case UNREACHABLE, TLS -> "could not be reached";
+            case BAD_REQUEST, LOCAL_ENGINE -> "refused the request";
         };
     }
 

@@ -1,0 +1,58 @@
+package ai.zavora.adapter.provider.openai;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A provider that speaks OpenAI's chat completions.
+ *
+ * @param id its lowercase name
+ * @param displayName its name for people
+ * @param credentialVariable the environment variable with its key
+ * @param address its own base URL
+ * @param bareRoot the path that a base URL without any path gets; empty for none
+ * @param quirks in what it differs from the others
+ */
+public record CompatibleEndpoint(
+        String id, String displayName, String credentialVariable, String address, String bareRoot, Quirks quirks) {
+
+    public CompatibleEndpoint {
+        requireNonNull(id, "id is null");
+        requireNonNull(displayName, "displayName is null");
+        requireNonNull(credentialVariable, "credentialVariable is null");
+        requireNonNull(address, "address is null");
+        requireNonNull(bareRoot, "bareRoot is null");
+        requireNonNull(quirks, "quirks is null");
+    }
+
+    /** In what compatible servers differ. */
+    public record Quirks(OutputLimit outputLimit, ReasoningEcho reasoningEcho) {
+        public Quirks {
+            requireNonNull(outputLimit, "outputLimit is null");
+            requireNonNull(reasoningEcho, "reasoningEcho is null");
+        }
+    }
+
+    /** Which member bounds the answer's tokens. */
+    public enum OutputLimit {
+        MAX_TOKENS("max_tokens"),
+        MAX_COMPLETION_TOKENS("max_completion_tokens");
+
+        private final String member;
+
+        OutputLimit(String member) {
+            this.member = member;
+        }
+
+        String member() {
+            return member;
+        }
+    }
+
+    /** Whether earlier reasoning goes back to the model. */
+    public enum ReasoningEcho {
+        /** Strict servers refuse members they do not know. */
+        NEVER,
+        /** With each message that holds tool calls, even when it is empty. */
+        WITH_TOOL_CALLS
+    }
+}
