@@ -3,6 +3,9 @@ package ai.zavora.adapter.provider;
 import ai.zavora.adapter.provider.anthropic.AnthropicClient;
 import ai.zavora.adapter.provider.gemini.GeminiClient;
 import ai.zavora.adapter.provider.ollama.OllamaClient;
+import ai.zavora.adapter.provider.openai.ChatCompletionsClient;
+import ai.zavora.adapter.provider.openai.CompatibleEndpoints;
+import ai.zavora.adapter.provider.openai.OpenAi;
 import ai.zavora.core.llm.ModelProvider;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +16,8 @@ import java.util.Optional;
  */
 public final class Providers {
 
-    private static final List<ModelProvider> ALL = List.of(anthropic(), gemini(), ollama());
+    private static final List<ModelProvider> ALL =
+            List.of(openai(), anthropic(), gemini(), deepseek(), groq(), ollama());
 
     private Providers() {}
 
@@ -41,6 +45,45 @@ public final class Providers {
      */
     public static void checkModel(ModelProvider provider, String model) {
         new ModelNames(ALL).check(provider, model);
+    }
+
+    private static ModelProvider openai() {
+        return new ModelProvider(
+                "openai",
+                "OpenAI",
+                Optional.of("OPENAI_API_KEY"),
+                Optional.of("OPENAI_BASE_URL"),
+                OpenAiModels.WORKER,
+                OpenAiModels.PLANNER,
+                OpenAiModels.ALL,
+                ContextWindows.OPENAI::of,
+                settings -> OpenAi.open(settings));
+    }
+
+    private static ModelProvider deepseek() {
+        return new ModelProvider(
+                "deepseek",
+                "DeepSeek",
+                Optional.of("DEEPSEEK_API_KEY"),
+                Optional.of("DEEPSEEK_BASE_URL"),
+                "deepseek-chat",
+                "deepseek-reasoner",
+                VendorModels.DEEPSEEK,
+                ContextWindows.DEEPSEEK::of,
+                settings -> new ChatCompletionsClient(CompatibleEndpoints.DEEPSEEK, settings));
+    }
+
+    private static ModelProvider groq() {
+        return new ModelProvider(
+                "groq",
+                "Groq",
+                Optional.of("GROQ_API_KEY"),
+                Optional.of("GROQ_BASE_URL"),
+                "llama-3.3-70b-versatile",
+                "llama-3.3-70b-versatile",
+                VendorModels.GROQ,
+                ContextWindows.GROQ::of,
+                settings -> new ChatCompletionsClient(CompatibleEndpoints.GROQ, settings));
     }
 
     private static ModelProvider anthropic() {
