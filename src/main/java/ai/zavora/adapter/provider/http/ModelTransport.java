@@ -56,7 +56,8 @@ public final class ModelTransport implements AutoCloseable {
         headers.put("Accept", call.framing() == Framing.SSE ? "text/event-stream" : "application/x-ndjson");
         var request = new Exchange.Request("POST", call.uri(), common(headers), body);
         try (var exchange = start(request, settings.limits())) {
-            return attempt(exchange, call.uri(), settings.limits()).stream(call.framing(), assembler, onDelta);
+            return attempt(exchange, call.uri(), refusals.to(call.body()), settings.limits()).stream(
+                    call.framing(), assembler, onDelta);
         }
     }
 
@@ -71,7 +72,7 @@ public final class ModelTransport implements AutoCloseable {
         all.put("Accept", "application/json");
         var limits = new ModelLimits(limit, limit, limit, limit, 1, limit);
         try (var exchange = start(new Exchange.Request("GET", uri, common(all), ""), limits)) {
-            return attempt(exchange, uri, limits).json(MAX_JSON);
+            return attempt(exchange, uri, refusals, limits).json(MAX_JSON);
         }
     }
 
@@ -102,8 +103,8 @@ public final class ModelTransport implements AutoCloseable {
         return Exchange.start(connector, request, limits.connect());
     }
 
-    private Attempt attempt(Exchange exchange, URI uri, ModelLimits limits) {
-        return new Attempt(exchange, provider, connector.proxyFor(uri).orElse(uri), refusals, limits);
+    private Attempt attempt(Exchange exchange, URI uri, Refusals texts, ModelLimits limits) {
+        return new Attempt(exchange, provider, connector.proxyFor(uri).orElse(uri), texts, limits);
     }
 
     /** Nothing is held between requests; those under way end by interrupting their threads. */

@@ -26,12 +26,28 @@ final class Refusals {
     private final Optional<String> credentialVariable;
     private final Optional<Secret> key;
     private final ErrorReader errors;
+    private final JsonValue.Obj sent;
 
     Refusals(String provider, Optional<String> credentialVariable, Optional<Secret> key, ErrorReader errors) {
+        this(provider, credentialVariable, key, errors, JsonValue.Obj.EMPTY);
+    }
+
+    private Refusals(
+            String provider,
+            Optional<String> credentialVariable,
+            Optional<Secret> key,
+            ErrorReader errors,
+            JsonValue.Obj sent) {
         this.provider = provider;
         this.credentialVariable = credentialVariable;
         this.key = key;
         this.errors = errors;
+        this.sent = sent;
+    }
+
+    /** The same for the answer to one request, whose texts then do not show up in any message. */
+    Refusals to(JsonValue.Obj request) {
+        return new Refusals(provider, credentialVariable, key, errors, request);
     }
 
     /** The failure that an answer with a status outside 2xx means. */
@@ -149,7 +165,7 @@ final class Refusals {
                 .filter(text -> !text.isBlank());
     }
 
-    /** The text on one line, at most 300 characters, without control characters and without anything like a key. */
+    /** The text on one line, at most 300 characters, without control characters, anything like a key and what was sent. */
     String safe(String text) {
         var line = text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
@@ -158,6 +174,7 @@ final class Refusals {
                 .toString();
         var known = key.map(Secret::reveal).filter(value -> value.length() >= 4);
         line = known.isPresent() ? line.replace(known.get(), "[REDACTED]") : line;
+        line = Echo.removed(line, sent);
         line = KEY_LIKE.matcher(line).replaceAll("[REDACTED]").strip();
         var end = line.offsetByCodePoints(0, Math.min(MAX_TEXT, line.codePointCount(0, line.length())));
         return end == line.length() ? line : line.substring(0, end) + "…";

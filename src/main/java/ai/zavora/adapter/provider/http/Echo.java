@@ -1,0 +1,96 @@
+package ai.zavora.adapter.provider.http;
+
+import ai.zavora.base.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds in a provider's error text what it repeats of the request, since prompts must not reach errors and logs.
+ *
+ * <p>Taken out are whole strings of the request of at least 8 characters and any run of 24 characters or more that also
+ * stands in the request. Shorter runs are left: ordinary phrases of an error occur in long prompts too.
+ */
+final class Echo {
+    private static final int WHOLE = 8;
+    private static final int RUN = 24;
+    private static final String MARK = "[…]";
+
+    private Echo() {}
+
+    /** The text without what it repeats of the request; the model's name is kept. */
+    static String removed(String text, JsonValue.Obj request) {
+        var strings = new ArrayList<String>();
+        request.members().forEach((name, value) -> {
+            if (!name.equals("model")) {
+                collect(value, strings);
+            }
+        });
+        var echoed = new boolean[text.length()];
+        var runs = runs(text);
+        for (var sent : strings) {
+            markWhole(text, sent, echoed);
+            markRuns(runs, sent, echoed);
+        }
+        return without(text, echoed);
+    }
+
+    private static void collect(JsonValue value, List<String> into) {
+        switch (value) {
+            case JsonValue.Str(var text) -> into.add(text.strip());
+            case JsonValue.Arr(var items) -> items.forEach(item -> collect(item, into));
+            case JsonValue.Obj(var members) -> members.values().forEach(member -> collect(member, into));
+            case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> {}
+        }
+    }
+
+    /** Where each run of the text begins: it is short, while the request can have millions of characters. */
+    private static Map<String, List<Integer>> runs(String text) {
+        var runs = new HashMap<String, List<Integer>>();
+        for (var at = 0; at + RUN <= text.length(); at++) {
+            runs.computeIfAbsent(text.substring(at, at + RUN), run -> new ArrayList<>())
+                    .add(at);
+        }
+        return runs;
+    }
+
+    private static void markWhole(String text, String sent, boolean[] echoed) {
+        if (sent.length() < WHOLE) {
+            return;
+        }
+        for (var at = text.indexOf(sent); at >= 0; at = text.indexOf(sent, at + 1)) {
+            mark(echoed, at, sent.length());
+        }
+    }
+
+    private static void markRuns(Map<String, List<Integer>> runs, String sent, boolean[] echoed) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        // a prompt's line breaks arrive as spaces in a text that was put on one line
+        var line = sent.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+        for (var at = 0; at + RUN <= line.length(); at++) {
+            for (var place : runs.getOrDefault(line.substring(at, at + RUN), List.of())) {
+                mark(echoed, place, RUN);
+            }
+        }
+    }
+
+    private static void mark(boolean[] echoed, int from, int length) {
+        Arrays.fill(echoed, from, from + length, true);
+    }
+
+    private static String without(String text, boolean[] echoed) {
+        var kept = new StringBuilder();
+        for (var at = 0; at < echoed.length; at++) {
+            if (!echoed[at]) {
+                kept.append(text.charAt(at));
+            } else if (at == 0 || !echoed[at - 1]) {
+                kept.append(MARK);
+            }
+        }
+        return kept.toString();
+    }
+}
