@@ -185,7 +185,7 @@ final class AnthropicFormat implements WireFormat {
                     case 413 -> "request_too_large";
                     case 429 -> "rate_limit_error";
                     case 529 -> "overloaded_error";
-                    case 400 -> "invalid_request_error";
+                    case 400, 422 -> "invalid_request_error";
                     default -> "api_error";
                 };
         return error(type, message);

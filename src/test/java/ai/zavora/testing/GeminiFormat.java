@@ -129,7 +129,7 @@ final class GeminiFormat implements WireFormat {
     public JsonValue.Obj error(int status, String message) {
         var word =
                 switch (status) {
-                    case 400 -> "INVALID_ARGUMENT";
+                    case 400, 422 -> "INVALID_ARGUMENT";
                     case 401 -> "UNAUTHENTICATED";
                     case 403 -> "PERMISSION_DENIED";
                     case 404 -> "NOT_FOUND";

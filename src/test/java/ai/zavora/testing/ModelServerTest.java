@@ -182,7 +182,7 @@ final class ModelServerTest {
             var trusting = (HttpsURLConnection) url.openConnection();
             trusting.setSSLSocketFactory(trusting(secure.caBundle()).getSocketFactory());
             assertThat(text(send(trusting, "{\"model\":\"m\",\"messages\":[]}")))
-                    .contains("model server");
+                    .contains(" server.");
         }
     }
 

@@ -109,7 +109,15 @@ final class OllamaFormat implements WireFormat {
 
     @Override
     public Refusal contextOverflow(String message) {
-        return new Refusal(400, error(400, "the input length exceeds the context length; " + message));
+        // the engine's own error, passed on as text
+        var engine = JsonValue.object()
+                .put("code", 400)
+                .put("message", "the request exceeds the available context size; " + message)
+                .put("type", "exceed_context_size_error")
+                .build();
+        return new Refusal(
+                400,
+                error(400, Json.write(JsonValue.object().put("error", engine).build())));
     }
 
     @Override

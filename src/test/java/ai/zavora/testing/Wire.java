@@ -69,4 +69,9 @@ public enum Wire {
     public boolean filtersContent() {
         return this != OLLAMA;
     }
+
+    /** Whether an error on this wire says by a code, not by words only, that the prompt is too long. */
+    public boolean namesContextOverflow() {
+        return this != ANTHROPIC && this != GEMINI;
+    }
 }
