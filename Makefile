@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long fmt fmt-check lint clean
+.PHONY: build test test-long fmt fmt-check lint bench dist install clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -25,6 +25,15 @@ fmt-check:
 lint: fmt-check ## format, compiler warnings as errors, shell scripts
 	@$(MVN) -B -ntp -q test-compile
 	@scripts/lint-shell
+
+bench: build ## whole-process figures, written into docs/performance.md
+	@scripts/bench.py --write docs/performance.md
+
+dist: ## a self-contained archive with its own Java runtime, in target/dist
+	@scripts/dist
+
+install: build ## install under PREFIX (~/.local)
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install
 
 clean:
 	@rm -rf target

@@ -126,7 +126,7 @@ final class LauncherTest {
     @Test
     void saysHowToGetAJdkWhenThereIsNone() throws Exception {
         Path copy = copyOfInstallation();
-        Path finder = TinyCheckout.program(copy).resolve("find-jdk.sh");
+        Path finder = TinyCheckout.program(copy).resolve("launch.sh");
         String script = Files.readString(finder);
         String demanding = script.replace("-ge 25 ]", "-ge 9925 ]");
         assertThat(demanding).isNotEqualTo(script);
