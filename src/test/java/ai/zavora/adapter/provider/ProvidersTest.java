@@ -21,6 +21,13 @@ final class ProvidersTest {
     }
 
     @Test
+    void listsProvidersInTheOrderOfDetection() {
+        assertThat(Providers.all())
+                .extracting(ModelProvider::id)
+                .startsWith("openai", "anthropic", "gemini", "deepseek", "groq", "ollama");
+    }
+
+    @Test
     void everyDefaultModelPassesItsOwnCheckAndIsInTheCatalogue() {
         for (var provider : Providers.all()) {
             assertThatCode(() -> Providers.checkModel(provider, provider.workerModel()))
@@ -41,6 +48,14 @@ final class ProvidersTest {
         "anthropic, claude-next, 1000000",
         "gemini, gemini-3-pro, 1048576",
         "gemini, anything, 1048576",
+        "openai, gpt-5.6-sol, 400000",
+        "openai, gpt-5-tomorrow, 400000",
+        "openai, gpt-4.1-mini, 1000000",
+        "openai, o3-mini, 200000",
+        "openai, ft:mine, 1000000",
+        "deepseek, deepseek-reasoner, 128000",
+        "groq, llama-3.3-70b-versatile, 131072",
+        "groq, deepseek-r1-distill-llama-70b, 128000",
         "ollama, llama4, 128000"
     })
     void knowsTheWindowOfFamiliesAndOfTheUnknown(String provider, String model, long tokens) {
@@ -51,6 +66,12 @@ final class ProvidersTest {
     @CsvSource({
         "anthropic, gemini-2.5-flash, Gemini",
         "gemini, claude-next, Anthropic",
+        "anthropic, gpt-5-tomorrow, OpenAI",
+        "openai, deepseek-chat, DeepSeek",
+        "openai, llama-3.3-70b-versatile, Groq",
+        "openai, qwen2.5-coder, Ollama",
+        "deepseek, o3, OpenAI",
+        "groq, claude-next, Anthropic",
         "ollama, claude-opus-4-6, Anthropic"
     })
     void refusesAModelOfAnotherProviderAndNamesBoth(String provider, String model, String owner) {
@@ -67,12 +88,26 @@ final class ProvidersTest {
         "anthropic, claude-brand-new",
         "anthropic, my-gateway-model",
         "gemini, tunedModels/mine",
+        "openai, ft:mine",
+        "openai, omni",
+        "deepseek, deepseek-r1-distill-llama-70b",
+        "groq, openai/gpt-oss-120b",
+        "groq, gpt-oss-20b",
         "ollama, gemini-3-flash-preview",
         "ollama, gpt-oss:20b",
         "ollama, deepseek-r1:8b"
     })
     void letsUnknownNamesPass(String provider, String model) {
         assertThatCode(() -> Providers.checkModel(provider(provider), model)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesARetiredModelAndSaysSinceWhen() {
+        assertThatThrownBy(() -> Providers.checkModel(provider("openai"), "gpt-4.5-preview-2025-02-27"))
+                .isInstanceOfSatisfying(ZavoraException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+                    assertThat(e.getMessage()).contains("2025-07-14");
+                });
     }
 
     @Test

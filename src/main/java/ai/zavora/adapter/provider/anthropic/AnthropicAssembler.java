@@ -1,23 +1,25 @@
 package ai.zavora.adapter.provider.anthropic;
 
+import ai.zavora.adapter.provider.http.Failures;
 import ai.zavora.adapter.provider.http.ReplyAssembler;
 import ai.zavora.adapter.provider.http.StreamEvent;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Puts a reply together from the events of a Messages stream. */
 final class AnthropicAssembler implements ReplyAssembler {
+    private final Failures failures;
     private final Map<Long, ContentBlock> blocks = new TreeMap<>();
     private final JsonValue.ObjectBuilder usage = JsonValue.object();
     private String model;
@@ -25,8 +27,9 @@ final class AnthropicAssembler implements ReplyAssembler {
     private boolean complete;
 
     /** @param model the model asked for, until the stream names the one that answers */
-    AnthropicAssembler(String model) {
+    AnthropicAssembler(String model, Failures failures) {
         this.model = model;
+        this.failures = failures;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class AnthropicAssembler implements ReplyAssembler {
                 data.object("usage").ifPresent(this::count);
             }
             case "message_stop" -> complete = true;
-            case "error" -> throw AnthropicErrors.inStream(data);
+            case "error" -> throw failures.of(AnthropicErrors.inStream(data), Optional.of(data));
             default -> {
                 // pings, and events that later versions of the API add
             }
@@ -89,19 +92,13 @@ final class AnthropicAssembler implements ReplyAssembler {
     @Override
     public ModelReply finish() {
         if (!complete) {
-            throw new ModelException(
-                    Reason.STREAM_BROKEN,
-                    "Anthropic's answer ended before it was complete.",
-                    "Try again; if it happens often, look at the network or the proxy in between.");
+            throw failures.of(Reason.STREAM_BROKEN, Optional.empty());
         }
         var parts =
                 blocks.values().stream().flatMap(block -> block.part().stream()).toList();
         var reason = reason(parts.stream().anyMatch(Part.ToolUse.class::isInstance));
         if (reason == StopReason.CONTENT_FILTER && parts.isEmpty()) {
-            throw new ModelException(
-                    Reason.CONTENT_FILTER,
-                    "The model refused to answer.",
-                    "Rephrase the request or choose another model.");
+            throw failures.of(Reason.CONTENT_FILTER, Optional.empty());
         }
         return new ModelReply(parts, reason, usage(), model);
     }

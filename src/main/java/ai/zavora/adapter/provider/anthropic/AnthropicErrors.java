@@ -1,7 +1,6 @@
 package ai.zavora.adapter.provider.anthropic;
 
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.util.Optional;
 
@@ -11,19 +10,14 @@ final class AnthropicErrors {
 
     /** Why a request was refused. */
     static Reason reason(int status, Optional<JsonValue.Obj> body) {
-        return body.map(AnthropicErrors::type).map(AnthropicErrors::reason).orElse(Reason.BAD_REQUEST);
+        return status == 413
+                ? Reason.CONTEXT_OVERFLOW
+                : body.map(AnthropicErrors::type).map(AnthropicErrors::reason).orElse(Reason.BAD_REQUEST);
     }
 
-    /** The failure that an {@code error} event reports. */
-    static ModelException inStream(JsonValue.Obj event) {
-        var type = type(event);
-        var reason = reason(type);
-        return new ModelException(
-                reason,
-                "Anthropic ended the answer with an error" + (isCode(type) ? " (" + type + ")." : "."),
-                reason == Reason.SERVER_ERROR || reason == Reason.RATE_LIMITED
-                        ? "The service is busy; try again in a moment."
-                        : "Check the key, the model's name and the request.");
+    /** Why the provider ended a stream with an {@code error} event. */
+    static Reason inStream(JsonValue.Obj event) {
+        return reason(type(event));
     }
 
     /** The error's type; empty when there is none. */
@@ -44,10 +38,5 @@ final class AnthropicErrors {
             case "api_error", "timeout_error", "overloaded_error" -> Reason.SERVER_ERROR;
             default -> Reason.BAD_REQUEST;
         };
-    }
-
-    /** Only a plain code may be shown: anything else could repeat what was sent. */
-    private static boolean isCode(String type) {
-        return type.matches("[a-z_]{1,40}");
     }
 }

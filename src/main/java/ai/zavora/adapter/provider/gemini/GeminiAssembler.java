@@ -1,21 +1,23 @@
 package ai.zavora.adapter.provider.gemini;
 
+import ai.zavora.adapter.provider.http.Failures;
 import ai.zavora.adapter.provider.http.ReplyAssembler;
 import ai.zavora.adapter.provider.http.StreamEvent;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Puts a reply together from the chunks of a streamed generateContent answer. */
 final class GeminiAssembler implements ReplyAssembler {
+    private final Failures failures;
     private final GeminiParts parts;
     private String model;
     private String finishReason = "";
@@ -26,8 +28,9 @@ final class GeminiAssembler implements ReplyAssembler {
      * @param model the model asked for, until the stream names the one that answers
      * @param callIds makes an id, unique within the session, for a call that comes without
      */
-    GeminiAssembler(String model, Supplier<String> callIds) {
+    GeminiAssembler(String model, Supplier<String> callIds, Failures failures) {
         this.model = model;
+        this.failures = failures;
         this.parts = new GeminiParts(callIds);
     }
 
@@ -35,9 +38,8 @@ final class GeminiAssembler implements ReplyAssembler {
     @Override
     public boolean accept(StreamEvent event, Consumer<ModelDelta> onDelta) throws JsonException {
         var data = Json.parseObject(event.data());
-        var error = data.object("error");
-        if (error.isPresent()) {
-            throw GeminiErrors.inStream(error.orElseThrow());
+        if (data.get("error").isPresent()) {
+            throw failures.of(GeminiErrors.inStream(data), Optional.of(data));
         }
         data.string("modelVersion").ifPresent(name -> model = name);
         data.object("promptFeedback")
@@ -82,19 +84,14 @@ final class GeminiAssembler implements ReplyAssembler {
     public ModelReply finish() {
         var found = parts.finish();
         if (found.isEmpty() && !blockReason.isEmpty()) {
-            throw new ModelException(
-                    Reason.CONTENT_FILTER, "Gemini's content filter refused the prompt.", "Rephrase the prompt.");
+            throw failures.of(Reason.CONTENT_FILTER, Optional.empty());
         }
         if (finishReason.isEmpty()) {
-            throw new ModelException(
-                    Reason.STREAM_BROKEN,
-                    "Gemini's answer ended before it was complete.",
-                    "Try again; if it happens often, look at the network or the proxy in between.");
+            throw failures.of(Reason.STREAM_BROKEN, Optional.empty());
         }
         var stop = stopReason();
         if (found.isEmpty() && stop == StopReason.CONTENT_FILTER) {
-            throw new ModelException(
-                    Reason.CONTENT_FILTER, "Gemini's content filter refused the answer.", "Rephrase the prompt.");
+            throw failures.of(Reason.CONTENT_FILTER, Optional.empty());
         }
         return new ModelReply(found, stop, usage, model);
     }

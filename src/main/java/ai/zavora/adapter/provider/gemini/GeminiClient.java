@@ -45,7 +45,8 @@ public final class GeminiClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var call = new ModelCall(endpoint(request.model()), headers, GeminiRequest.body(request), Framing.SSE);
-        return transport.send(call, new GeminiAssembler(request.model(), () -> "gemini-" + UUID.randomUUID()), onDelta);
+        var assembler = new GeminiAssembler(request.model(), () -> "gemini-" + UUID.randomUUID(), transport::failure);
+        return transport.send(call, assembler, onDelta);
     }
 
     @Override

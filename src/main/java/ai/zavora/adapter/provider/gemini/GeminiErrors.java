@@ -1,10 +1,8 @@
 package ai.zavora.adapter.provider.gemini;
 
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Reads Google's typed errors, in a refused request or in the middle of a stream. */
 final class GeminiErrors {
@@ -15,23 +13,16 @@ final class GeminiErrors {
      * mistakes by its wording only, so it is reported as a bad request.
      */
     static Reason reason(int status, Optional<JsonValue.Obj> body) {
-        return body.flatMap(it -> it.object("error")).map(GeminiErrors::reason).orElse(Reason.BAD_REQUEST);
+        return status == 413
+                ? Reason.CONTEXT_OVERFLOW
+                : body.flatMap(it -> it.object("error"))
+                        .map(GeminiErrors::reason)
+                        .orElse(Reason.BAD_REQUEST);
     }
 
-    /** The failure that an error object in place of a piece of the answer reports. */
-    static ModelException inStream(JsonValue.Obj error) {
-        var reason = reason(error);
-        var status = error.string("status").filter(text -> text.matches("[A-Z_]{1,40}"));
-        var code = error.integer("code");
-        return new ModelException(
-                reason,
-                "Gemini ended the answer with an error"
-                        + status.map(text -> " (" + text + ").").orElse("."),
-                reason == Reason.SERVER_ERROR || reason == Reason.RATE_LIMITED
-                        ? "The service is busy; try again in a moment."
-                        : "Check the key, the model's name and the request.",
-                code.isPresent() ? OptionalInt.of(Math.clamp(code.getAsLong(), 0, 999)) : OptionalInt.empty(),
-                Optional.empty());
+    /** Why the provider ended a stream with an error object in place of a piece of the answer. */
+    static Reason inStream(JsonValue.Obj body) {
+        return body.object("error").map(GeminiErrors::reason).orElse(Reason.SERVER_ERROR);
     }
 
     private static Reason reason(JsonValue.Obj error) {

@@ -1,12 +1,12 @@
 package ai.zavora.adapter.provider.ollama;
 
+import ai.zavora.adapter.provider.http.Failures;
 import ai.zavora.adapter.provider.http.ReplyAssembler;
 import ai.zavora.adapter.provider.http.StreamEvent;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.Part;
@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 
 /** Puts a reply together from the lines of a streamed chat answer. */
 final class OllamaAssembler implements ReplyAssembler {
+    private final Failures failures;
     private final Supplier<String> callIds;
     private final StringBuilder thinking = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
@@ -33,8 +34,9 @@ final class OllamaAssembler implements ReplyAssembler {
      * @param model the model asked for, until the stream names the one that answers
      * @param callIds makes an id, unique within the session, for a call that comes without
      */
-    OllamaAssembler(String model, Supplier<String> callIds) {
+    OllamaAssembler(String model, Supplier<String> callIds, Failures failures) {
         this.model = model;
+        this.failures = failures;
         this.callIds = callIds;
     }
 
@@ -42,7 +44,7 @@ final class OllamaAssembler implements ReplyAssembler {
     public boolean accept(StreamEvent event, Consumer<ModelDelta> onDelta) throws JsonException {
         var line = Json.parseObject(event.data());
         if (line.get("error").isPresent()) {
-            throw OllamaErrors.inStream(line);
+            throw failures.of(OllamaErrors.inStream(line), Optional.of(line));
         }
         line.string("model").ifPresent(name -> model = name);
         line.object("message").ifPresent(message -> take(message, onDelta));
@@ -99,10 +101,7 @@ final class OllamaAssembler implements ReplyAssembler {
     @Override
     public ModelReply finish() {
         if (!complete) {
-            throw new ModelException(
-                    Reason.STREAM_BROKEN,
-                    "Ollama's answer ended before it was complete.",
-                    "Try again; if it happens often, look at the log of the Ollama server.");
+            throw failures.of(Reason.STREAM_BROKEN, Optional.empty());
         }
         var parts = new ArrayList<Part>();
         if (!thinking.isEmpty()) {

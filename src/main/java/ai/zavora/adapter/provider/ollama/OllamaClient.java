@@ -36,7 +36,7 @@ public final class OllamaClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var call = new ModelCall(endpoint, headers, OllamaRequest.body(request), Framing.NDJSON);
-        var assembler = new OllamaAssembler(request.model(), () -> "ollama-" + UUID.randomUUID());
+        var assembler = new OllamaAssembler(request.model(), () -> "ollama-" + UUID.randomUUID(), transport::failure);
         try {
             return transport.send(call, assembler, onDelta);
         } catch (ModelException e) {
@@ -61,6 +61,13 @@ public final class OllamaClient implements ModelClient {
                         "Start the server with `ollama serve`, or set OLLAMA_HOST to where it runs.",
                         failure.status(),
                         failure.retryAfter());
+            case CONTEXT_OVERFLOW ->
+                new ModelException(
+                        Reason.CONTEXT_OVERFLOW,
+                        failure.getMessage(),
+                        "Raise OLLAMA_CONTEXT_LENGTH on the server, or shorten the prompt or the conversation.",
+                        failure.status(),
+                        Optional.empty());
             case CREDENTIAL_REFUSED,
                     BAD_REQUEST,
                     RATE_LIMITED,
@@ -69,7 +76,6 @@ public final class OllamaClient implements ModelClient {
                     TIMEOUT,
                     STREAM_BROKEN,
                     MALFORMED,
-                    CONTEXT_OVERFLOW,
                     CONTENT_FILTER,
                     LOCAL_ENGINE -> failure;
         };

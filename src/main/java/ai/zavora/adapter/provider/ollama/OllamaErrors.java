@@ -3,7 +3,6 @@ package ai.zavora.adapter.provider.ollama;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.util.Optional;
 
@@ -16,17 +15,9 @@ final class OllamaErrors {
         return body.filter(OllamaErrors::overflow).isPresent() ? Reason.CONTEXT_OVERFLOW : Reason.BAD_REQUEST;
     }
 
-    /** The failure that an error in the middle of the stream reports; its text is left out, it may repeat the prompt. */
-    static ModelException inStream(JsonValue.Obj line) {
-        return overflow(line)
-                ? new ModelException(
-                        Reason.CONTEXT_OVERFLOW,
-                        "The conversation does not fit the window of the Ollama model.",
-                        "Raise OLLAMA_CONTEXT_LENGTH on the server or shorten the conversation.")
-                : new ModelException(
-                        Reason.SERVER_ERROR,
-                        "Ollama ended the answer with an error.",
-                        "Look at the log of the Ollama server; the model may not fit its memory.");
+    /** Why the server ended a stream with an error. */
+    static Reason inStream(JsonValue.Obj line) {
+        return overflow(line) ? Reason.CONTEXT_OVERFLOW : Reason.SERVER_ERROR;
     }
 
     /** The engine's own typed error is passed on as JSON within the text. */

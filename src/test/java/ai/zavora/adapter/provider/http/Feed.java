@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.json.JsonException;
 import ai.zavora.core.llm.ModelDelta;
+import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.List;
  * @param deltas what was told on the way
  */
 public record Feed(ModelReply reply, List<ModelDelta> deltas) {
+
+    /** Words a failure by its reason and whether the provider's error was handed on. */
+    public static final Failures FAILURES =
+            (reason, body) -> new ModelException(reason, reason + " " + body.isPresent(), "hint");
 
     /**
      * Feeds events to an assembler as the transport does: until it says complete, then asks for the reply.
