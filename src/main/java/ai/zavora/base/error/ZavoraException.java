@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>Neither text may hold a credential, a prompt or a request header.
  */
-public final class ZavoraException extends RuntimeException {
+public class ZavoraException extends RuntimeException {
 
     private final ErrorKind kind;
     private final String hint;
@@ -30,8 +30,9 @@ public final class ZavoraException extends RuntimeException {
      * @param cause the underlying failure, kept for debug logs only
      */
     public ZavoraException(ErrorKind kind, String message, String hint, Throwable cause) {
-        this(kind, message, hint);
-        initCause(cause);
+        super(requireNonNull(message, "message is null"), cause);
+        this.kind = requireNonNull(kind, "kind is null");
+        this.hint = requireNonNull(hint, "hint is null");
     }
 
     public ErrorKind kind() {

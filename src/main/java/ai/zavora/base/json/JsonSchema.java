@@ -16,6 +16,7 @@ public final class JsonSchema {
      */
     public static List<String> violations(JsonValue.Obj schema, JsonValue value) {
         var result = new ValidatorFactory()
+                .withJsonNodeFactory(new SchemaNode.Factory())
                 .withDisabledSchemaValidation(true)
                 .validate(SchemaNode.of(schema), SchemaNode.of(value));
         if (result.isValid()) {

@@ -1,6 +1,7 @@
 package ai.zavora.base.json;
 
 import dev.harrel.jsonschema.JsonNode;
+import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.SimpleType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,6 +18,27 @@ record SchemaNode(JsonValue value, String pointer) implements JsonNode {
 
     static JsonNode of(JsonValue value) {
         return new SchemaNode(value, "");
+    }
+
+    /** What the validator itself reads: its meta schemas. */
+    static final class Factory implements JsonNodeFactory {
+        @Override
+        public JsonNode wrap(Object value) {
+            return switch (value) {
+                case JsonNode node -> node;
+                case JsonValue json -> of(json);
+                default -> throw new IllegalArgumentException("not JSON: " + value.getClass());
+            };
+        }
+
+        @Override
+        public JsonNode create(String text) {
+            try {
+                return of(Json.parse(text));
+            } catch (JsonException e) {
+                throw new IllegalArgumentException("a schema is not JSON", e);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class DatabaseFile {
     }
 
     private static RuntimeException uncreatable(Path file, IOException cause) {
-        return SqliteFailures.failure(
+        return new UnwritableStoreException(
                 "The session database " + file + " cannot be created.",
                 "Check the permissions and the free space of its folder, or use another --session-db-url.",
                 cause);

@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.UnwritableStoreException;
 import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
@@ -43,7 +44,7 @@ final class SqliteFailures {
                         "Check the permissions of the file and of its folder, or use another --session-db-url.",
                         cause);
             case FULL ->
-                failure(
+                new UnwritableStoreException(
                         "There is no space left for the session database " + name + ".",
                         "Free some disk space and try again; what was stored before is intact.",
                         cause);

@@ -1,0 +1,217 @@
+package ai.zavora.adapter.telemetry;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.Telemetry;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telemetry as one JSON object a line in a private file (mode 0600) that several processes may share. Records wait in a
+ * bounded queue for one daemon thread, which starts, and makes the file and its folder, with the first record. What finds
+ * the queue full or cannot be written is dropped and counted; a record {@code telemetry.dropped} says how many once
+ * writing works again.
+ */
+public final class JsonlTelemetry implements Telemetry {
+
+    /**
+     * Sizes and bounds.
+     *
+     * @param maxBytes how large the file may grow before it is moved aside
+     * @param keep how many full files stay; at least 1
+     * @param waiting how many records may wait; at least 1
+     * @param flush how long {@link JsonlTelemetry#close} may take
+     */
+    public record Limits(long maxBytes, int keep, int waiting, Duration flush) {
+        public static final Limits DEFAULT = new Limits(64L << 20, 4, 4096, Duration.ofSeconds(2));
+    }
+
+    private final Path path;
+    private final Envelope envelope;
+    private final InstantSource clock;
+    private final Sink sink;
+
+    /**
+     * Telemetry to that file with the default limits.
+     *
+     * @param warnings told at most once, from another thread, when records are lost
+     */
+    public JsonlTelemetry(Path path, Envelope envelope, InstantSource clock, Consumer<String> warnings) {
+        this(path, envelope, clock, new Sink(path, Limits.DEFAULT, warnings));
+    }
+
+    private JsonlTelemetry(Path path, Envelope envelope, InstantSource clock, Sink sink) {
+        this.path = path;
+        this.envelope = envelope;
+        this.clock = clock;
+        this.sink = sink;
+    }
+
+    /** The same telemetry with other limits; to be called before anything is recorded. */
+    public JsonlTelemetry with(Limits limits) {
+        return new JsonlTelemetry(path, envelope, clock, new Sink(path, limits, sink.warnings));
+    }
+
+    @Override
+    public void record(String event, JsonValue.Obj payload) {
+        sink.put(new Waiting(clock.instant(), event, payload, envelope));
+    }
+
+    @Override
+    public Telemetry inSession(String sessionId) {
+        return new JsonlTelemetry(path, envelope.withSession(sessionId), clock, sink);
+    }
+
+    /** How many records were lost so far. */
+    public long dropped() {
+        return sink.dropped.get();
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    /** What the queue holds: records, and at last the end of them. */
+    private sealed interface Entry {}
+
+    private enum End implements Entry {
+        END
+    }
+
+    private record Waiting(Instant at, String event, JsonValue.Obj payload, Envelope envelope) implements Entry {
+        String line() {
+            return Json.write(envelope.wrap(at, event, payload));
+        }
+    }
+
+    /** The queue and its writer, shared by the telemetry of all sessions. */
+    private static final class Sink {
+        private final Limits limits;
+        private final Path path;
+        private final Consumer<String> warnings;
+        private final BlockingQueue<Entry> queue;
+        private final AtomicLong dropped = new AtomicLong();
+        private final AtomicBoolean warned = new AtomicBoolean();
+        private @Nullable Thread writer;
+        private boolean closed;
+        /** Drops the file already tells of; used by the writer only. */
+        private long droppedReported;
+
+        Sink(Path path, Limits limits, Consumer<String> warnings) {
+            this.path = path;
+            this.limits = limits;
+            this.warnings = warnings;
+            this.queue = new ArrayBlockingQueue<>(limits.waiting());
+        }
+
+        void put(Waiting record) {
+            if (!isRunning() || !queue.offer(record)) {
+                dropped.incrementAndGet();
+            }
+        }
+
+        private synchronized boolean isRunning() {
+            if (writer == null && !closed) {
+                writer = Thread.ofPlatform().daemon().name("telemetry").start(this::writeUntilEnd);
+            }
+            return !closed;
+        }
+
+        private void writeUntilEnd() {
+            try (var file = new RotatingFile(path, limits.maxBytes(), limits.keep())) {
+                while (queue.take() instanceof Waiting next) {
+                    write(file, next);
+                }
+            } catch (InterruptedException e) {
+                // nobody interrupts this thread; if somebody does, later records count as dropped
+            }
+        }
+
+        private void write(RotatingFile file, Waiting next) {
+            try {
+                reportDrops(file, next);
+                file.append(next.line());
+            } catch (IOException e) {
+                dropped.incrementAndGet();
+                warn("Telemetry cannot be written to " + path + ": " + reason(e)
+                        + ". Records are lost until it can; nothing else is affected.");
+            }
+        }
+
+        private void reportDrops(RotatingFile file, Waiting next) throws IOException {
+            var count = dropped.get();
+            if (count > droppedReported) {
+                var payload =
+                        JsonValue.object().put("count", count - droppedReported).build();
+                file.append(new Waiting(next.at, "telemetry.dropped", payload, next.envelope).line());
+                droppedReported = count;
+            }
+        }
+
+        /** The system's own words where it has some, else what kind of failure it was. */
+        private static String reason(IOException e) {
+            return e instanceof FileSystemException f && f.getReason() != null
+                    ? f.getReason()
+                    : e.getClass().getSimpleName();
+        }
+
+        private void warn(String message) {
+            if (warned.compareAndSet(false, true)) {
+                warnings.accept(message);
+            }
+        }
+
+        void close() {
+            Thread running;
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                running = writer;
+            }
+            if (running != null) {
+                flush(running);
+            }
+            if (dropped.get() > 0) {
+                warn("Telemetry could not keep up: " + dropped.get() + " records for " + path + " were lost.");
+            }
+        }
+
+        /** Waits for the writer, also in an interrupted thread: closing is what a cancelled run does last. */
+        private void flush(Thread running) {
+            var deadline = System.nanoTime() + limits.flush().toNanos();
+            var interrupted = false;
+            var told = false;
+            var ended = false;
+            while (!ended && System.nanoTime() < deadline) {
+                try {
+                    told = told || queue.offer(End.END, left(deadline), TimeUnit.NANOSECONDS);
+                    ended = told && running.join(Duration.ofNanos(left(deadline)));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            dropped.addAndGet(queue.stream().filter(Waiting.class::isInstance).count());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static long left(long deadline) {
+            return Math.max(0, deadline - System.nanoTime());
+        }
+    }
+}

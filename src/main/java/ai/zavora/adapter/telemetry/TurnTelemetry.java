@@ -1,0 +1,122 @@
+package ai.zavora.adapter.telemetry;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.Telemetry;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.llm.ModelRoute;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Records the model requests and tool calls of one turn: names, counts and times, never what was said. Used on the
+ * thread of the turn.
+ */
+public final class TurnTelemetry implements Consumer<TurnEvent> {
+    /** A model may ask for a tool of any name; a name that could be prose is not recorded. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,64}");
+
+    private final Telemetry telemetry;
+    private final String author;
+    private ModelRoute route = new ModelRoute("", "");
+    private int attempt;
+
+    /**
+     * @param author whose tool calls these are: the name of the agent
+     */
+    public TurnTelemetry(Telemetry telemetry, String author) {
+        this.telemetry = telemetry;
+        this.author = author;
+    }
+
+    @Override
+    public void accept(TurnEvent event) {
+        switch (event) {
+            case TurnEvent.ModelRequestStarted(var step, var to) -> {
+                route = to;
+                attempt = 1;
+                telemetry.record(
+                        "model.request.started", model(to).put("step", step).build());
+            }
+            case TurnEvent.ModelRetrying retry -> {
+                attempt = retry.attempt();
+                telemetry.record(
+                        "model.request.retrying",
+                        model(route).put("delay_ms", retry.delay().toMillis()).build());
+            }
+            case TurnEvent.ModelReplied reply -> replied(reply);
+            case TurnEvent.ModelFailed(var to, var reason, var latency) ->
+                telemetry.record(
+                        "model.request.failed",
+                        model(to)
+                                .put("latency_ms", latency.toMillis())
+                                .put("reason", word(reason))
+                                .build());
+            case TurnEvent.ToolRequested call ->
+                telemetry.record("tool.requested", tool(call.tool()).build());
+            case TurnEvent.ToolFinished call -> finished(call);
+            case TurnEvent.TurnStarted _,
+                    TurnEvent.ModelProgress _,
+                    TurnEvent.TextDelta _,
+                    TurnEvent.ReasoningDelta _,
+                    TurnEvent.ToolDecided _,
+                    TurnEvent.Notice _,
+                    TurnEvent.TurnCompleted _ -> {
+                // content, or told by the records above
+            }
+        }
+    }
+
+    private void replied(TurnEvent.ModelReplied reply) {
+        var usage = reply.usage();
+        telemetry.record(
+                "model.request.completed",
+                model(reply.route())
+                        .put("latency_ms", reply.latency().toMillis())
+                        .putIfPresent(
+                                "first_delta_ms",
+                                reply.firstDelta().map(Duration::toMillis).map(JsonValue::of))
+                        .put("stop_reason", word(reply.stopReason()))
+                        .put("input_tokens", usage.inputTokens())
+                        .put("cache_read_tokens", usage.cacheReadTokens())
+                        .put("cache_write_tokens", usage.cacheWriteTokens())
+                        .put("output_tokens", usage.outputTokens())
+                        .put("reasoning_tokens", usage.reasoningTokens())
+                        .build());
+    }
+
+    private void finished(TurnEvent.ToolFinished call) {
+        var record = tool(call.tool()).put("duration_ms", call.latency().toMillis());
+        switch (call.outcome()) {
+            case SUCCEEDED -> telemetry.record("tool.succeeded", record.build());
+            case FAILED ->
+                telemetry.record(
+                        "tool.failed",
+                        record.put("error", safeName(call.output().string("code"), "unknown"))
+                                .build());
+        }
+    }
+
+    private JsonValue.ObjectBuilder model(ModelRoute to) {
+        return JsonValue.object()
+                .put("provider", to.provider())
+                .put("model", to.model())
+                .put("attempt", attempt);
+    }
+
+    private JsonValue.ObjectBuilder tool(String name) {
+        return JsonValue.object()
+                .put("tool", safeName(Optional.of(name), "invalid-name"))
+                .put("author", author);
+    }
+
+    private static String safeName(Optional<String> name, String otherwise) {
+        return name.filter(text -> NAME.matcher(text).matches()).orElse(otherwise);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

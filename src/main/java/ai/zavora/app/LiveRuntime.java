@@ -1,0 +1,86 @@
+package ai.zavora.app;
+
+import ai.zavora.base.config.Settings;
+import ai.zavora.core.agent.Agent;
+import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.AgentSettings;
+import ai.zavora.core.agent.SystemPrompt;
+import ai.zavora.core.agent.ToolGate;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.agent.UserInput;
+import ai.zavora.core.llm.ModelClient;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The agent with real models behind it. Used by one thread at a time. */
+final class LiveRuntime implements AgentRuntime {
+
+    /** How many model requests one turn may need. */
+    private static final int MAX_STEPS = 50;
+
+    private final Settings settings;
+    private final Models models;
+    private final SessionStore store;
+    private final ToolGate gate;
+    private final InstantSource clock;
+    private ModelRoute route;
+    private ModelClient client;
+
+    /** @param store closed with this runtime */
+    LiveRuntime(
+            Settings settings,
+            Models models,
+            ModelRoute route,
+            SessionStore store,
+            ToolGate gate,
+            InstantSource clock) {
+        this.settings = settings;
+        this.models = models;
+        this.store = store;
+        this.gate = gate;
+        this.clock = clock;
+        this.route = route;
+        this.client = models.open(route);
+    }
+
+    @Override
+    public ModelRoute route() {
+        return route;
+    }
+
+    @Override
+    public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
+        var agentSettings = new AgentSettings(
+                "assistant",
+                Optional.of(SystemPrompt.ASSISTANT),
+                settings.model().maxOutputTokens(),
+                MAX_STEPS,
+                settings.sessions().leasePatience());
+        return new Agent(agentSettings, route, client, gate, store, clock).run(key, input, events);
+    }
+
+    @Override
+    public void switchTo(String provider, Optional<String> model) {
+        var next = models.resolve(provider, model);
+        var opened = models.open(next);
+        client.close();
+        client = opened;
+        route = next;
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        store.close();
+    }
+}

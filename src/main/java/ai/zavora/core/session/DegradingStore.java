@@ -1,0 +1,128 @@
+package ai.zavora.core.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A store that goes on in memory when its place cannot be written, so that the answer still comes. It says so once. Any
+ * other failure, a damaged file above all, stays a failure.
+ *
+ * <p>As safe for several threads as the stores it is made of.
+ */
+public final class DegradingStore implements SessionStore {
+
+    private static final int PAGE = 1000;
+
+    private final Optional<SessionStore> durable;
+    private final SessionStore memory;
+    private final Consumer<String> warnings;
+    private volatile boolean degraded;
+
+    private DegradingStore(Optional<SessionStore> durable, SessionStore memory, Consumer<String> warnings) {
+        this.durable = durable;
+        this.memory = memory;
+        this.warnings = warnings;
+        this.degraded = durable.isEmpty();
+    }
+
+    /**
+     * Opens the durable store, or goes on in memory at once.
+     *
+     * @param durable opens the store to be used
+     * @param memory used from the first {@link UnwritableStoreException} on
+     * @param warnings told one sentence then
+     */
+    public static DegradingStore open(Supplier<SessionStore> durable, SessionStore memory, Consumer<String> warnings) {
+        requireNonNull(memory, "memory is null");
+        try {
+            return new DegradingStore(Optional.of(durable.get()), memory, warnings);
+        } catch (UnwritableStoreException e) {
+            warnings.accept(warning(e));
+            return new DegradingStore(Optional.empty(), memory, warnings);
+        }
+    }
+
+    private static String warning(UnwritableStoreException e) {
+        return e.getMessage() + " This session is not saved. " + e.hint();
+    }
+
+    @Override
+    public SessionSummary open(SessionKey key) {
+        try {
+            return current().open(key);
+        } catch (UnwritableStoreException e) {
+            degrade(e);
+            return memory.open(key);
+        }
+    }
+
+    @Override
+    public Lease lease(SessionKey key, Duration patience) throws InterruptedException {
+        try {
+            return current().lease(key, patience);
+        } catch (UnwritableStoreException e) {
+            degrade(e);
+            return memory.lease(key, patience);
+        }
+    }
+
+    @Override
+    public long append(SessionKey key, long expectedSeq, List<Event> events) {
+        try {
+            return current().append(key, expectedSeq, events);
+        } catch (UnwritableStoreException e) {
+            durable.ifPresent(store -> copy(store, key));
+            degrade(e);
+            return memory.append(key, expectedSeq, events);
+        }
+    }
+
+    private SessionStore current() {
+        return degraded ? memory : durable.orElse(memory);
+    }
+
+    private synchronized void degrade(UnwritableStoreException cause) {
+        if (!degraded) {
+            degraded = true;
+            warnings.accept(warning(cause));
+        }
+    }
+
+    /** The turn goes on with what the durable store holds, which can still be read. */
+    private void copy(SessionStore from, SessionKey key) {
+        var seq = memory.open(key).lastSeq();
+        List<Event> page;
+        do {
+            page = from.events(key, seq, PAGE);
+            if (!page.isEmpty()) {
+                seq = memory.append(key, seq, page);
+            }
+        } while (page.size() == PAGE);
+    }
+
+    @Override
+    public List<Event> events(SessionKey key, long afterSeq, int limit) {
+        return current().events(key, afterSeq, limit);
+    }
+
+    @Override
+    public List<SessionSummary> list(String app, String user) {
+        return current().list(app, user);
+    }
+
+    @Override
+    public boolean delete(SessionKey key) {
+        return current().delete(key);
+    }
+
+    @Override
+    public void close() {
+        durable.ifPresent(SessionStore::close);
+        memory.close();
+    }
+}

@@ -1,0 +1,115 @@
+package ai.zavora.surface.cli.ask;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.base.protocol.headless.RunStats;
+import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.agent.UserInput;
+import ai.zavora.core.session.SessionKey;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/** One turn for a script: whatever happens, the output gets exactly one end and the process one exit code. */
+public final class AskRun {
+
+    /** The exit code when standard output was closed by its reader: what a shell reports for SIGPIPE. */
+    public static final int OUTPUT_CLOSED = 141;
+
+    private final AskOutput output;
+    private final Consumer<TurnEvent> watcher;
+    private final IntSupplier interruptCode;
+    private final long startedNanos;
+
+    /**
+     * @param watcher told every event before the output is
+     * @param interruptCode the exit code of an interrupted run: 128 plus the signal's number
+     * @param startedNanos when the command began, in {@link System#nanoTime()}
+     */
+    public AskRun(AskOutput output, Consumer<TurnEvent> watcher, IntSupplier interruptCode, long startedNanos) {
+        this.output = output;
+        this.watcher = watcher;
+        this.interruptCode = interruptCode;
+        this.startedNanos = startedNanos;
+    }
+
+    /** What is asked, and of whom; both are only made when the run has begun, so that their failures are told in it. */
+    public record Question(SessionKey key, Supplier<String> prompt, RuntimeOpener runtime) {}
+
+    /** Opens the agent for a prompt. */
+    public interface RuntimeOpener {
+        /**
+         * @param prompt whose length is checked against the limits
+         * @throws InterruptedException when the calling thread was interrupted
+         */
+        AgentRuntime open(String prompt) throws InterruptedException;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param failure empty after a success
+     */
+    public record Ending(int exitCode, Optional<Failure> failure) {}
+
+    /** Runs it. Throws nothing: every failure is in the ending and was told to the output. */
+    public Ending run(Question question) {
+        try {
+            try {
+                output.started();
+                output.succeeded(answer(question));
+                return new Ending(0, Optional.empty());
+            } catch (ZavoraException e) {
+                return failed(Failure.of(e));
+            } catch (InterruptedException e) {
+                return failed(Failure.interrupted(interruptCode.getAsInt()));
+            }
+        } catch (ResultStream.ClosedOutputException e) {
+            return new Ending(
+                    OUTPUT_CLOSED,
+                    Optional.of(new Failure(
+                            "INTERRUPTED",
+                            "Standard output was closed",
+                            "Keep the reader of the output open.",
+                            OUTPUT_CLOSED)));
+        }
+    }
+
+    private Ending failed(Failure failure) {
+        output.failed(failure);
+        return new Ending(failure.exitCode(), Optional.of(failure));
+    }
+
+    private Answer answer(Question question) throws InterruptedException {
+        var prompt = question.prompt().get();
+        try (var runtime = question.runtime().open(prompt)) {
+            var result = runtime.run(question.key(), UserInput.text(prompt), event -> {
+                watcher.accept(event);
+                output.event(event);
+            });
+            return answer(result);
+        }
+    }
+
+    private Answer answer(TurnResult result) {
+        if (result.answer().isBlank()) {
+            throw new ZavoraException(
+                    ErrorKind.PROVIDER,
+                    "The model " + result.route().model() + " answered nothing",
+                    "Ask again, rephrase the prompt, or use another model.");
+        }
+        var usage = result.usage();
+        var stats = new RunStats(
+                (System.nanoTime() - startedNanos) / 1_000_000,
+                result.answer().codePointCount(0, result.answer().length()),
+                result.toolCalls(),
+                usage.inputTokens() + usage.cacheReadTokens() + usage.cacheWriteTokens(),
+                usage.outputTokens() + usage.reasoningTokens());
+        return new Answer(result.route().provider(), result.route().model(), result.answer(), stats);
+    }
+}
