@@ -35,7 +35,7 @@ public abstract class SessionStoreContract {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration PATIENT = Duration.ofSeconds(30);
 
-    protected final MovableClock clock = new MovableClock();
+    protected final MutableClock clock = MutableClock.fixed();
     protected SessionStore store;
 
     /** A new, empty store that reads the time from that clock. */
@@ -54,7 +54,7 @@ public abstract class SessionStoreContract {
     @Test
     void openCreatesOnceAndThenFinds() {
         var created = store.open(KEY);
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(store.open(KEY)).isEqualTo(created);
         assertThat(created.key()).isEqualTo(KEY);
         assertThat(created.lastSeq()).isZero();
@@ -89,7 +89,7 @@ public abstract class SessionStoreContract {
     @Test
     void appendOfNothingChangesNothing() {
         var before = store.open(KEY);
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(store.append(KEY, 0, List.of())).isZero();
         assertThat(store.open(KEY)).isEqualTo(before);
     }
@@ -97,7 +97,7 @@ public abstract class SessionStoreContract {
     @Test
     void appendMovesTheUpdateTimeAndTheEnd() {
         var created = store.open(KEY);
-        clock.move(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         store.append(KEY, 0, Events.numbered("a", 3));
         var after = store.open(KEY);
         assertThat(after.createdAt()).isEqualTo(created.createdAt());
@@ -108,7 +108,7 @@ public abstract class SessionStoreContract {
     @Test
     void aClockSetBackDoesNotMakeASessionOlder() {
         var created = store.open(KEY);
-        clock.move(Duration.ofMinutes(-5));
+        clock.advance(Duration.ofMinutes(-5));
         store.append(KEY, 0, Events.numbered("a", 1));
         assertThat(store.open(KEY).updatedAt()).isEqualTo(created.updatedAt());
     }
@@ -170,9 +170,9 @@ public abstract class SessionStoreContract {
             store.open(new SessionKey("app", "user", id));
         }
         store.open(new SessionKey("app", "another", "x"));
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         store.append(new SessionKey("app", "user", "b"), 0, Events.numbered("b", 1));
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         store.append(new SessionKey("app", "user", "a"), 0, Events.numbered("a", 2));
         assertThat(store.list("app", "user"))
                 .extracting(summary -> summary.key().id())

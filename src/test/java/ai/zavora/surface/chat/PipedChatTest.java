@@ -14,7 +14,7 @@ import ai.zavora.core.llm.Usage;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.policy.ToolCall;
 import ai.zavora.core.session.SessionKey;
-import ai.zavora.testing.MovableClock;
+import ai.zavora.testing.MutableClock;
 import ai.zavora.testing.Providers;
 import ai.zavora.testing.ScriptedRuntime;
 import java.io.ByteArrayInputStream;
@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PipedChatTest {
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = MutableClock.fixed();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private ScriptedRuntime runtime = ScriptedRuntime.echo(new MemoryStore(clock));

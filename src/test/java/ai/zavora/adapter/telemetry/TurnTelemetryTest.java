@@ -1,0 +1,105 @@
+package ai.zavora.adapter.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.StopReason;
+import ai.zavora.core.llm.Usage;
+import ai.zavora.testing.RecordedTelemetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TurnTelemetryTest {
+    private static final ModelRoute ROUTE = new ModelRoute("openai", "gpt-x");
+    private static final Usage USAGE = new Usage(1, 2, 3, 4, 5);
+    private static final String CANARY = "canary 7f3a private";
+
+    private final RecordedTelemetry telemetry = new RecordedTelemetry();
+    private final TurnTelemetry turn = new TurnTelemetry(telemetry, "assistant");
+
+    private List<String> lines() {
+        return telemetry.records().stream()
+                .map(record -> record.event() + " " + Json.write(record.payload()))
+                .toList();
+    }
+
+    @Test
+    void aTurnIsRecordedByNamesCountsAndTimes() {
+        List.of(
+                        new TurnEvent.TurnStarted("t", ROUTE),
+                        new TurnEvent.ModelRequestStarted(1, ROUTE),
+                        new TurnEvent.ModelRetrying(2, Duration.ofMillis(250), "503"),
+                        new TurnEvent.ModelReplied(
+                                ROUTE,
+                                StopReason.TOOL_USE,
+                                USAGE,
+                                Duration.ofMillis(900),
+                                Optional.of(Duration.ofMillis(300))),
+                        new TurnEvent.ToolRequested("c1", "read_file", JsonValue.Obj.EMPTY),
+                        new TurnEvent.ToolFinished(
+                                "c1",
+                                "read_file",
+                                JsonValue.Obj.EMPTY,
+                                TurnEvent.Outcome.SUCCEEDED,
+                                Duration.ofMillis(5)),
+                        new TurnEvent.ToolFinished(
+                                "c2",
+                                "shell",
+                                JsonValue.object().put("code", "timeout").build(),
+                                TurnEvent.Outcome.FAILED,
+                                Duration.ofMillis(6)),
+                        new TurnEvent.ModelRequestStarted(2, ROUTE),
+                        new TurnEvent.ModelFailed(
+                                ROUTE, ModelException.Reason.CREDENTIAL_REFUSED, Duration.ofMillis(70)))
+                .forEach(turn);
+        assertThat(lines())
+                .containsExactly(
+                        "model.request.started {\"provider\":\"openai\",\"model\":\"gpt-x\",\"attempt\":1,\"step\":1}",
+                        "model.request.retrying {\"provider\":\"openai\",\"model\":\"gpt-x\",\"attempt\":2,\"delay_ms\":250}",
+                        "model.request.completed {\"provider\":\"openai\",\"model\":\"gpt-x\",\"attempt\":2,"
+                                + "\"latency_ms\":900,\"first_delta_ms\":300,\"stop_reason\":\"tool_use\","
+                                + "\"input_tokens\":1,\"cache_read_tokens\":2,\"cache_write_tokens\":3,"
+                                + "\"output_tokens\":4,\"reasoning_tokens\":5}",
+                        "tool.requested {\"tool\":\"read_file\",\"author\":\"assistant\"}",
+                        "tool.succeeded {\"tool\":\"read_file\",\"author\":\"assistant\",\"duration_ms\":5}",
+                        "tool.failed {\"tool\":\"shell\",\"author\":\"assistant\",\"duration_ms\":6,\"error\":\"timeout\"}",
+                        "model.request.started {\"provider\":\"openai\",\"model\":\"gpt-x\",\"attempt\":1,\"step\":2}",
+                        "model.request.failed {\"provider\":\"openai\",\"model\":\"gpt-x\",\"attempt\":1,"
+                                + "\"latency_ms\":70,\"reason\":\"credential_refused\"}");
+    }
+
+    @Test
+    void nothingThatWasSaidIsRecorded() {
+        var content = JsonValue.object()
+                .put("path", CANARY)
+                .put("error", CANARY)
+                .put("code", CANARY)
+                .build();
+        List.of(
+                        new TurnEvent.ModelRequestStarted(1, ROUTE),
+                        new TurnEvent.ModelRetrying(2, Duration.ZERO, CANARY),
+                        new TurnEvent.ModelProgress(CANARY),
+                        new TurnEvent.TextDelta(CANARY, CANARY),
+                        new TurnEvent.ReasoningDelta(CANARY),
+                        new TurnEvent.ModelReplied(ROUTE, StopReason.TOOL_USE, USAGE, Duration.ZERO, Optional.empty()),
+                        new TurnEvent.ToolRequested(CANARY, CANARY, content),
+                        new TurnEvent.ToolDecided(CANARY, CANARY, CANARY, CANARY),
+                        new TurnEvent.ToolFinished(CANARY, CANARY, content, TurnEvent.Outcome.SUCCEEDED, Duration.ZERO),
+                        new TurnEvent.ToolFinished(CANARY, "shell", content, TurnEvent.Outcome.FAILED, Duration.ZERO),
+                        new TurnEvent.Notice(CANARY),
+                        new TurnEvent.TurnCompleted(
+                                new TurnResult("t", ROUTE, CANARY, StopReason.COMPLETE, USAGE, 1, 1)))
+                .forEach(turn);
+        assertThat(lines()).hasSize(6).noneMatch(line -> line.contains("canary"));
+        assertThat(lines().getLast())
+                .isEqualTo("tool.failed {\"tool\":\"shell\",\"author\":\"assistant\",\"duration_ms\":0,"
+                        + "\"error\":\"unknown\"}");
+    }
+}
