@@ -21,13 +21,13 @@ final class Banner {
     List<Line> lines(ChatTerminal terminal) {
         var setup = state.setup();
         var worker = state.route().provider() + "/" + state.route().model();
-        var keys = terminal.editable() ? " · Ctrl-J or a trailing \\ breaks the line" : "";
+        var keys = terminal.editable() ? " · Ctrl-J starts a new line" : "";
         return List.of(
                 line(Tone.ACCENT, "zavora-cli " + setup.version() + " in " + setup.workspace()),
                 line(Tone.DIM, "worker  " + worker),
                 line(Tone.DIM, "planner " + setup.planner()),
                 line(Tone.DIM, "session " + state.session().id()),
-                line(Tone.DIM, "/help lists commands · /models · /exit leaves" + keys));
+                line(Tone.DIM, "/help · /models · /status · /exit leaves" + keys));
     }
 
     private static Line line(Tone tone, String text) {

@@ -35,7 +35,7 @@ public final class ChatConsole implements AutoCloseable {
         }
         if (terminal.editable()) {
             try {
-                return new EditedInput(terminal);
+                return new EditedInput(terminal, streams.out());
             } catch (IOException | IllegalStateException e) {
                 streams.err().println("note: no line editing on this terminal");
             }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -34,6 +35,7 @@ final class EditedInput implements LineInput {
     // kept here because the logging system holds it weakly; JLine's warnings are no business of the person's
     private final Logger quiet;
     private final ChatTerminal facts;
+    private final PrintStream out;
     private final Terminal terminal;
     private final LineReader prompts;
     private final LineReader questions;
@@ -41,9 +43,13 @@ final class EditedInput implements LineInput {
     private volatile Optional<Runnable> busy = Optional.empty();
     private boolean first = true;
 
-    /** @throws IOException when the terminal cannot be opened */
-    EditedInput(ChatTerminal facts) throws IOException {
+    /**
+     * @param out the terminal as a stream
+     * @throws IOException when the terminal cannot be opened
+     */
+    EditedInput(ChatTerminal facts, PrintStream out) throws IOException {
         this.facts = facts;
+        this.out = out;
         this.quiet = Logger.getLogger("org.jline");
         quiet.setLevel(Level.OFF);
         this.terminal = TerminalBuilder.builder()
@@ -92,7 +98,7 @@ final class EditedInput implements LineInput {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .option(LineReader.Option.INSERT_TAB, false)
-                .variable(LineReader.DISABLE_HISTORY, true)
+                .history(new PrivateHistory(facts.history()))
                 .variable(LineReader.HISTORY_SIZE, HISTORY_SIZE)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_SIZE)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  ")
@@ -146,11 +152,7 @@ final class EditedInput implements LineInput {
             typedBeforeStart().ifPresent(prompts::runMacro);
         }
         var shown = facts.colours(ChatTerminal.Stream.OUT) ? prompt.coloured() : prompt.plain();
-        var reading = read(prompts, shown);
-        if (reading instanceof Reading.Line(var text) && !text.isBlank() && !KeyShape.isIn(text)) {
-            prompts.getHistory().add(text);
-        }
-        return reading;
+        return read(prompts, shown);
     }
 
     @Override
@@ -161,9 +163,10 @@ final class EditedInput implements LineInput {
 
     private static Reading read(LineReader reader, String prompt) {
         try {
-            return new Reading.Line(reader.readLine(prompt));
+            // JLine takes percent signs in prompts for patterns
+            return new Reading.Line(reader.readLine(prompt.replace("%", "%%")));
         } catch (UserInterruptException e) {
-            return new Reading.Interrupted();
+            return new Reading.Interrupted(e.getPartialLine());
         } catch (EndOfFileException | IOError gone) {
             return new Reading.End();
         }
@@ -212,9 +215,10 @@ final class EditedInput implements LineInput {
     @Override
     public void close() {
         try {
-            if (prompts.isReading()) {
-                terminal.writer().print(PASTE_MODE_OFF);
-                terminal.flush();
+            // not through the terminal: when the program is told to end, JLine may have closed it already
+            if (prompts.isReading() || questions.isReading()) {
+                out.println(PASTE_MODE_OFF);
+                out.flush();
             }
             terminal.close();
         } catch (IOException | IOError gone) {

@@ -69,9 +69,10 @@ public final class LineChat {
                     endPromptLine();
                     return;
                 }
-                case Reading.Interrupted _ -> {
+                case Reading.Interrupted(var discarded) -> {
                     var now = System.nanoTime();
-                    if (pressed && now - pressedAt < SECOND_PRESS_NANOS) {
+                    // who discards one line after the other does not want to leave
+                    if (pressed && discarded.isEmpty() && now - pressedAt < SECOND_PRESS_NANOS) {
                         return;
                     }
                     pressed = true;

@@ -8,8 +8,12 @@ sealed interface Reading {
     /** Something came that is no text; the next line may be better. */
     record Unreadable(String message, String hint) implements Reading {}
 
-    /** Ctrl-C. */
-    record Interrupted() implements Reading {}
+    /**
+     * Ctrl-C.
+     *
+     * @param discarded what stood on the line; may be empty
+     */
+    record Interrupted(String discarded) implements Reading {}
 
     /** There will be no more. */
     record End() implements Reading {}

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs one turn on a thread of its own, so that Ctrl-C can cancel it and, pressed again, leave it behind. */
 final class TurnThread {
@@ -38,8 +39,9 @@ final class TurnThread {
     Ending run(Callable<TurnResult> turn) {
         var ending = new CompletableFuture<Ending>();
         var thread = Thread.ofVirtual().name("turn").unstarted(() -> ending.complete(call(turn)));
+        var cancelled = new AtomicBoolean();
         input.whileBusy(() -> {
-            if (thread.isInterrupted()) {
+            if (cancelled.getAndSet(true)) {
                 ending.complete(new Ending.Abandoned());
             }
             thread.interrupt();

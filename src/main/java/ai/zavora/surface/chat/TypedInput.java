@@ -31,7 +31,7 @@ final class TypedInput implements LineInput {
     }
 
     private void interrupted() {
-        busy.ifPresentOrElse(Runnable::run, () -> arrivals.add(new Reading.Interrupted()));
+        busy.ifPresentOrElse(Runnable::run, () -> arrivals.add(new Reading.Interrupted("")));
     }
 
     @Override
@@ -62,9 +62,12 @@ final class TypedInput implements LineInput {
         try {
             var reading = arrivals.take();
             pending = reading instanceof Reading.Interrupted;
+            if (pending) {
+                prompts.println();
+            }
             return reading;
         } catch (InterruptedException e) {
-            return new Reading.Interrupted();
+            return new Reading.Interrupted("");
         }
     }
 
@@ -85,6 +88,10 @@ final class TypedInput implements LineInput {
 
     @Override
     public void close() {
+        if (pending) {
+            prompts.println();
+            prompts.flush();
+        }
         Signals.unregister(CTRL_C, signalBefore);
     }
 }
