@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.surface.cli.HelpPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,5 +18,9 @@ public final class Packaging {
         Path help = Files.createDirectories(Path.of(arguments[0], "help"));
         String version = Objects.requireNonNull(Packaging.class.getPackage().getImplementationVersion());
         Files.writeString(help.resolve("version.txt"), "zavora-cli " + version + "\n");
+        for (var page : HelpPages.all().entrySet()) {
+            var name = page.getKey().isEmpty() ? "zavora-cli" : page.getKey().replace(' ', '.');
+            Files.writeString(help.resolve(name + ".txt"), page.getValue());
+        }
     }
 }

@@ -33,8 +33,21 @@ final class ModelsOverview {
         var overview = new ModelsOverview(settings, services.providers(settings), new LocalModels(settings, services));
         var model = settings.model();
         overview.roles.put("worker", new Role(model.worker(), services.route(settings, model.worker())));
-        overview.roles.put("planner", new Role(model.planner(), services.route(settings, model.planner())));
+        var planner = model.planner();
+        overview.roles.put(
+                "planner",
+                new Role(planner, services.route(settings, planner).map(route -> overview.planned(planner, route))));
         return overview;
+    }
+
+    /** A provider's default is another one for planning. */
+    private ModelRoute planned(RouteChoice planner, ModelRoute route) {
+        for (var provider : providers) {
+            if (planner.model().isEmpty() && provider.id().equals(route.provider())) {
+                return new ModelRoute(route.provider(), provider.plannerModel());
+            }
+        }
+        return route;
     }
 
     String text() {
@@ -50,9 +63,8 @@ final class ModelsOverview {
         }
         rows.appendTo(text);
         if (roles.values().stream().anyMatch(role -> role.route().isEmpty())) {
-            text.append(
-                            "  No provider has a key and no local model is installed: set a key named below, start Ollama,\n")
-                    .append("  or run 'zavora-cli models pull'.\n");
+            text.append("  No provider has a key and no local model is installed: set a key named below,\n")
+                    .append("  start Ollama, or run 'zavora-cli models pull'.\n");
         }
         text.append("\nProviders:\n");
         providersText(text);

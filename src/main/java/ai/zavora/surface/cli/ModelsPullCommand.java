@@ -26,7 +26,7 @@ final class ModelsPullCommand implements Command {
                 Installs a model on this machine, so that --provider local can use it without network and key.
 
                 A download that was interrupted goes on where it stopped. Nothing is installed that does not have the \
-                expected checksum. The licence is named before the first byte is fetched.""",
+                expected checksum. The license is named before the first byte is fetched.""",
                 List.of(new Operand("NAME", Count.ONCE, "The model, as 'zavora-cli models list' names it.", List.of())),
                 List.of(Results.JSON),
                 Set.of(OptionGroup.NETWORK),

@@ -9,6 +9,9 @@ import java.util.Map;
 /** The help page of a command, at most 80 columns wide where words allow. */
 public final class HelpText {
     private static final int WIDTH = 80;
+    /** Stands for a blank at which no line may end, until the line is set. */
+    private static final char UNBROKEN = '\u00a0';
+
     private static final String INDENT = "  ";
     private static final String DEEP_INDENT = "          ";
 
@@ -146,10 +149,16 @@ public final class HelpText {
         var notes = new StringBuilder();
         var variables = option.names().variables();
         if (!variables.isEmpty()) {
-            notes.append(" [env: ").append(String.join(", ", variables)).append(']');
+            notes.append(" [env:")
+                    .append(UNBROKEN)
+                    .append(String.join("," + UNBROKEN, variables))
+                    .append(']');
         }
         if (option.takesValue() && option.fallback().isPresent()) {
-            notes.append(" [default: ").append(option.fallback().get()).append(']');
+            notes.append(" [default:")
+                    .append(UNBROKEN)
+                    .append(option.fallback().get())
+                    .append(']');
         }
         return notes.toString();
     }
@@ -184,16 +193,17 @@ public final class HelpText {
 
     private void wrap(String indent, String paragraph) {
         var column = 0;
-        for (var word : paragraph.split("\\s+", -1)) {
+        for (var word : paragraph.split("[ \n]+", -1)) {
             if (column > 0 && column + 1 + word.length() > WIDTH) {
                 text.append('\n');
                 column = 0;
             }
+            var shown = word.replace(UNBROKEN, ' ');
             if (column == 0) {
-                text.append(indent).append(word);
+                text.append(indent).append(shown);
                 column = indent.length() + word.length();
             } else {
-                text.append(' ').append(word);
+                text.append(' ').append(shown);
                 column += 1 + word.length();
             }
         }

@@ -1,0 +1,104 @@
+package ai.zavora.surface.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProfilesTest {
+    @TempDir
+    Path folder;
+
+    private void config(String text) throws IOException {
+        Files.createDirectories(folder.resolve(".zavora"));
+        Files.writeString(folder.resolve(".zavora/config.toml"), text);
+    }
+
+    private String stable(String text) {
+        return text.replace(folder.toString(), "FOLDER");
+    }
+
+    @Test
+    void listsTheImplicitProfileWithoutAFile() {
+        var run = CliRun.in(folder).run("profiles", "list");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo("* default (implicit)\n");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void listsProfilesSortedAndMarksTheActiveOne() throws IOException {
+        config("[profiles.work]\nmodel = \"m\"\n[profiles.air]\n");
+
+        var run = CliRun.in(folder).run("profiles", "list", "--profile", "work");
+
+        assertThat(run.out()).isEqualTo("  air (configured)\n  default (implicit)\n* work (configured)\n");
+    }
+
+    @Test
+    void listsProfilesAsJson() throws IOException, JsonException {
+        config("[profiles.work]\n");
+
+        var run = CliRun.in(folder).run("profiles", "list", "-o", "json");
+
+        var json = Json.parseObject(run.out());
+        assertThat(json.array("profiles")).hasSize(2);
+        assertThat(json.string("config_path"))
+                .contains(folder.resolve(".zavora/config.toml").toString());
+        assertThat(run.out().lines()).hasSize(1);
+    }
+
+    @Test
+    void showsEverySettingWithItsOrigin() throws IOException {
+        config("""
+                [profiles.work]
+                provider = "openai"
+                model = "from-profile"
+                api_key = "sk-very-secret"
+                openai_base_url = "https://me:hidden-password@models.example.com/v1"
+                session_backend = "sqlite"
+                session_db_url = "sqlite:///secret/place.db"
+                approve_tool = ["a", "b"]
+                guardrail_terms = ["codename"]
+                [[profiles.work.mcp_servers]]
+                name = "x"
+                """);
+
+        var run = CliRun.in(folder)
+                .env("ZAVORA_MODEL", "from-environment")
+                .env("ANTHROPIC_API_KEY", "ak-also-secret")
+                .run("--profile", "work", "profiles", "show", "--approve-tool", "c", "--user-id", "me");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out() + run.err())
+                .doesNotContain("secret/place", "sk-very", "ak-also", "hidden-password", "codename");
+        Golden.check(ProfilesTest.class, "profiles-show.txt", stable(run.out()));
+        Golden.check(ProfilesTest.class, "profiles-show.err.txt", stable(run.err()));
+    }
+
+    @Test
+    void showsSettingsAsJson() throws IOException {
+        config("[profiles.default]\ntool_timeout_secs = 7\n");
+
+        var run = CliRun.in(folder).run("profiles", "show", "--json", "--no-stdin");
+
+        assertThat(run.err()).isEmpty();
+        Golden.check(ProfilesTest.class, "profiles-show.json", stable(run.out()));
+    }
+
+    @Test
+    void showsTheDatabaseAddressOnRequestOnly() {
+        var hidden = CliRun.in(folder).run("profiles", "show");
+        var shown = CliRun.in(folder).run("profiles", "show", "--show-sensitive-config");
+
+        assertThat(hidden.out()).contains("sqlite://[REDACTED]").doesNotContain("sessions.db");
+        assertThat(shown.out()).contains("sqlite://.zavora/sessions.db");
+    }
+}
