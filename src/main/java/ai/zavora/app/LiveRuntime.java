@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 /** The agent with real models behind it. Used by one thread at a time. */
 final class LiveRuntime implements AgentRuntime {
 
+    /** The name answers are given under. */
+    static final String AUTHOR = "assistant";
+
     /** How many model requests one turn may need. */
     private static final int MAX_STEPS = 50;
 
@@ -56,7 +59,7 @@ final class LiveRuntime implements AgentRuntime {
     @Override
     public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
         var agentSettings = new AgentSettings(
-                "assistant",
+                AUTHOR,
                 Optional.of(SystemPrompt.ASSISTANT),
                 settings.model().maxOutputTokens(),
                 MAX_STEPS,

@@ -2,6 +2,7 @@ package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.ollama.OllamaServer;
+import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -14,14 +15,18 @@ import ai.zavora.core.llm.RetryingModelClient;
 import ai.zavora.core.llm.RouteResolver;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The models of this run: which one to use under the settings, and how to open it. */
 final class Models {
 
-    private final Settings settings;
-    private final ModelLibrary library;
+    /** What a token holds on average. */
+    private static final long CHARS_PER_TOKEN = 4;
 
-    Models(Settings settings, ModelLibrary library) {
+    private final Settings settings;
+    private final Supplier<ModelLibrary> library;
+
+    Models(Settings settings, Supplier<ModelLibrary> library) {
         this.settings = settings;
         this.library = library;
     }
@@ -38,7 +43,7 @@ final class Models {
      * @throws ZavoraException when they do not fit each other, or nothing is configured
      */
     ModelRoute resolve(String provider, Optional<String> model) {
-        var route = new RouteResolver(Providers.all(), new Surroundings()).resolve(provider, model);
+        var route = new RouteResolver(Providers.all(), new Surroundings(Reach.ONLINE)).resolve(provider, model);
         var named = provider(route);
         if (settings.provider(named.id()).baseUrl().isEmpty()) {
             Providers.checkModel(named, route.model());
@@ -59,12 +64,39 @@ final class Models {
         return new RetryingModelClient(provider.opener().apply(access), access.limits(), Pacing.real(Thread::sleep));
     }
 
-    /** The longest prompt in characters: as configured, else what the model's window can hold at 4 for a token. */
-    long maxPromptChars(ModelRoute route) {
+    /**
+     * Refuses a prompt that cannot be answered: one over the configured limit, or else one that the model's window cannot
+     * hold at {@value #CHARS_PER_TOKEN} characters for a token.
+     */
+    void checkLength(ModelRoute route, String prompt) {
         var configured = settings.model().maxPromptChars();
-        return configured.isPresent()
+        var most = configured.isPresent()
                 ? configured.getAsInt()
-                : 4 * provider(route).contextWindow(route.model());
+                : CHARS_PER_TOKEN * provider(route).contextWindow(route.model());
+        var length = prompt.codePointCount(0, prompt.length());
+        if (length > most) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "the prompt has " + length + " characters; " + most + " are the most that "
+                            + (configured.isPresent() ? "the settings allow" : "fit the window of " + route.model()),
+                    "Cut it down, use a model with a larger window, or set --max-prompt-chars.");
+        }
+    }
+
+    /** Where requests would go, as far as that is known without asking the network; empty for no idea. */
+    Optional<ModelRoute> known(RouteChoice choice) {
+        try {
+            return Optional.of(new RouteResolver(Providers.all(), new Surroundings(Reach.OFFLINE))
+                    .resolve(choice.provider(), choice.model()));
+        } catch (ZavoraException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the choice may ask a server on the network. */
+    private enum Reach {
+        ONLINE,
+        OFFLINE
     }
 
     private static ModelProvider provider(ModelRoute route) {
@@ -76,6 +108,12 @@ final class Models {
 
     /** What is there to choose from on this machine. */
     private final class Surroundings implements RouteResolver.Surroundings {
+        private final Reach reach;
+
+        Surroundings(Reach reach) {
+            this.reach = reach;
+        }
+
         @Override
         public boolean hasCredential(ModelProvider provider) {
             return settings.provider(provider.id()).apiKey().isPresent();
@@ -83,6 +121,9 @@ final class Models {
 
         @Override
         public Optional<List<String>> ollamaModels() {
+            if (reach == Reach.OFFLINE) {
+                return Optional.empty();
+            }
             try {
                 return OllamaServer.installedModels(settings.provider("ollama"));
             } catch (InterruptedException e) {
@@ -94,7 +135,7 @@ final class Models {
 
         @Override
         public List<String> localModels() {
-            return library.installed().stream()
+            return library.get().installed().stream()
                     .map(ModelLibrary.Installed::name)
                     .toList();
         }

@@ -166,7 +166,22 @@ public final class Settings {
     public Path modelFolder() {
         return layers.find(AccessOptions.MODEL_DIR)
                 .map(setting -> path(sources, setting))
-                .orElseGet(() -> home().resolve(".zavora").resolve("models"));
+                .orElseGet(() -> userFolder().resolve("models"));
+    }
+
+    /** The person's own folder of this program, for what is not tied to a workspace; absolute, it may not exist. */
+    public Path userFolder() {
+        return home().resolve(".zavora");
+    }
+
+    /** What the environment says of the terminal. */
+    public TerminalSettings terminal() {
+        var environment = sources.environment();
+        return new TerminalSettings(
+                environment.getOrDefault("TERM", ""),
+                environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        ? TerminalSettings.Colour.WANTED
+                        : TerminalSettings.Colour.UNWANTED);
     }
 
     private Path home() {

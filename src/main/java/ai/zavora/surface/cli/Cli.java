@@ -46,6 +46,8 @@ public final class Cli {
             return told(report, Failure.interrupted(services.interruptedExitCode()));
         } catch (ResultStream.ClosedOutputException e) {
             return OUTPUT_CLOSED;
+        } catch (RuntimeException | Error defect) {
+            return told(report, Failure.ofDefect(defect));
         }
     }
 
@@ -82,7 +84,11 @@ public final class Cli {
             command = defaultCommand(settings);
             label = command.syntax().path();
         }
-        return command.run(new Invocation(label, arguments, settings, console.streams(), services));
+        var invocation = new Invocation(label, arguments, settings, console.streams(), services);
+        var called = command;
+        return called instanceof AskCommand || called instanceof ChatCommand
+                ? called.run(invocation)
+                : services.recorded(invocation, () -> called.run(invocation));
     }
 
     private Command defaultCommand(Settings settings) {

@@ -5,6 +5,7 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,19 @@ public interface CliServices {
      * @return the exit code
      */
     int chat(Invocation invocation) throws InterruptedException;
+
+    /**
+     * Runs any other command and records it.
+     *
+     * @return what the body returns
+     */
+    int recorded(Invocation invocation, Body body) throws UsageException, InterruptedException;
+
+    /** The doing of a command. */
+    interface Body {
+        /** Returns the exit code. */
+        int run() throws UsageException, InterruptedException;
+    }
 
     /** What the process ends with when the thread was interrupted: 128 and the number of the signal. */
     int interruptedExitCode();

@@ -8,6 +8,7 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.surface.cli.syntax.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,11 @@ final class FakeServices implements CliServices {
     public int chat(Invocation invocation) {
         invocations.add(invocation);
         return 0;
+    }
+
+    @Override
+    public int recorded(Invocation invocation, Body body) throws UsageException, InterruptedException {
+        return body.run();
     }
 
     @Override

@@ -2,6 +2,7 @@ package ai.zavora.base.protocol.headless;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 
@@ -28,6 +29,17 @@ public record Failure(String category, String message, String hint, int exitCode
                 error.getMessage(),
                 error.hint(),
                 error.kind().exitCode());
+    }
+
+    /** A defect of the program: where it is, but not its text, which may hold anything. */
+    public static Failure ofDefect(Throwable defect) {
+        var frames = defect.getStackTrace();
+        var place = frames.length == 0 ? "" : " at " + frames[0].getFileName() + ":" + frames[0].getLineNumber();
+        return new Failure(
+                ErrorKind.INTERNAL.name(),
+                "The program has a defect (" + defect.getClass().getSimpleName() + place + ")",
+                "Please report this line with what you did.",
+                ErrorKind.INTERNAL.exitCode());
     }
 
     /**

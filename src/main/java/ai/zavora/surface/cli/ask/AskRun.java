@@ -68,6 +68,10 @@ public final class AskRun {
                 return failed(Failure.of(e));
             } catch (InterruptedException e) {
                 return failed(Failure.interrupted(interruptCode.getAsInt()));
+            } catch (ResultStream.ClosedOutputException e) {
+                throw e;
+            } catch (RuntimeException | Error defect) {
+                return failed(Failure.ofDefect(defect));
             }
         } catch (ResultStream.ClosedOutputException e) {
             return new Ending(

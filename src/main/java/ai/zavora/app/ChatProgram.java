@@ -1,0 +1,162 @@
+package ai.zavora.app;
+
+import ai.zavora.adapter.provider.Providers;
+import ai.zavora.adapter.telemetry.TurnTelemetry;
+import ai.zavora.base.config.SessionSettings;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.agent.UserInput;
+import ai.zavora.core.command.ChatSetup;
+import ai.zavora.core.command.ChatState;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
+import ai.zavora.surface.chat.ChatConsole;
+import ai.zavora.surface.chat.ChatStreams;
+import ai.zavora.surface.chat.ChatTerminal;
+import ai.zavora.surface.chat.LineChat;
+import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.Version;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The chat command: the line-mode surface over a live agent. */
+final class ChatProgram {
+
+    private final Invocation invocation;
+    private final Settings settings;
+    private final Models models;
+    private final CommandRecord record;
+    private final InstantSource clock;
+
+    ChatProgram(Invocation invocation, Models models, CommandRecord record, InstantSource clock) {
+        this.invocation = invocation;
+        this.settings = invocation.settings();
+        this.models = models;
+        this.record = record;
+        this.clock = clock;
+    }
+
+    int run() throws InterruptedException {
+        var streams = invocation.streams();
+        var out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+        try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal())) {
+            var route = models.resolve();
+            record.modelResolved(route, "chat");
+            try (var runtime =
+                    new WatchedRuntime(Runtimes.open(invocation, models, route, console.approver(), clock))) {
+                record.telemetry()
+                        .record(
+                                "chat.started",
+                                routeFields(route)
+                                        .put("profile", settings.profile().name())
+                                        .build());
+                var state = new ChatState(runtime, setup(), Providers.all(), clock);
+                var code = new LineChat(console, runtime, state).run();
+                record.completed();
+                return code;
+            }
+        } catch (ZavoraException e) {
+            record.failed(Failure.of(e));
+            throw e;
+        }
+    }
+
+    private ChatSetup setup() {
+        var sessions = settings.sessions();
+        var planner = settings.model().planner();
+        var folder = Path.of("").toAbsolutePath().getFileName();
+        return new ChatSetup(
+                new SessionKey(sessions.app(), sessions.user(), sessions.id()),
+                folder == null ? "/" : folder.toString(),
+                settings.profile().name(),
+                models.known(planner)
+                        .map(known -> known.provider() + "/" + known.model())
+                        .orElse("none"),
+                Version.NUMBER,
+                sessions.backend() == SessionSettings.Backend.SQLITE
+                        ? ChatSetup.Keeping.STORED
+                        : ChatSetup.Keeping.MEMORY_ONLY);
+    }
+
+    private ChatTerminal terminal() {
+        return new ChatTerminal(
+                terminals(),
+                settings.terminal().type(),
+                switch (settings.terminal().colour()) {
+                    case WANTED -> ChatTerminal.Style.COLOUR;
+                    case UNWANTED -> ChatTerminal.Style.PLAIN;
+                },
+                Optional.of(settings.userFolder().resolve("chat-history")));
+    }
+
+    private Set<ChatTerminal.Stream> terminals() {
+        var terminals = EnumSet.noneOf(ChatTerminal.Stream.class);
+        for (var stream : invocation.streams().terminals()) {
+            terminals.add(
+                    switch (stream) {
+                        case IN -> ChatTerminal.Stream.IN;
+                        case OUT -> ChatTerminal.Stream.OUT;
+                        case ERR -> ChatTerminal.Stream.ERR;
+                    });
+        }
+        return terminals;
+    }
+
+    private static JsonValue.ObjectBuilder routeFields(ModelRoute route) {
+        return JsonValue.object().put("provider", route.provider()).put("model", route.model());
+    }
+
+    /** Tells telemetry what the agent does. */
+    private final class WatchedRuntime implements AgentRuntime {
+        private final AgentRuntime runtime;
+
+        WatchedRuntime(AgentRuntime runtime) {
+            this.runtime = runtime;
+        }
+
+        @Override
+        public ModelRoute route() {
+            return runtime.route();
+        }
+
+        @Override
+        public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
+            var telemetry = new TurnTelemetry(record.telemetry().inSession(key.id()), LiveRuntime.AUTHOR);
+            return runtime.run(key, input, event -> {
+                telemetry.accept(event);
+                events.accept(event);
+            });
+        }
+
+        @Override
+        public void switchTo(String provider, Optional<String> model) {
+            var before = route();
+            runtime.switchTo(provider, model);
+            var event = before.provider().equals(route().provider()) ? "chat.model_switched" : "chat.provider_switched";
+            record.telemetry().record(event, routeFields(route()).build());
+            record.modelResolved(route(), "chat");
+        }
+
+        @Override
+        public SessionStore sessions() {
+            return runtime.sessions();
+        }
+
+        @Override
+        public void close() {
+            runtime.close();
+        }
+    }
+}

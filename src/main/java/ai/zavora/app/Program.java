@@ -1,0 +1,162 @@
+package ai.zavora.app;
+
+import ai.zavora.adapter.provider.Providers;
+import ai.zavora.adapter.telemetry.Envelope;
+import ai.zavora.adapter.telemetry.JsonlTelemetry;
+import ai.zavora.adapter.telemetry.TurnTelemetry;
+import ai.zavora.base.config.RouteChoice;
+import ai.zavora.base.config.RunSettings;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.base.protocol.headless.HeadlessDocuments;
+import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.Telemetry;
+import ai.zavora.core.llm.ModelLibrary;
+import ai.zavora.core.llm.ModelProvider;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.surface.cli.CliConsole;
+import ai.zavora.surface.cli.CliServices;
+import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.Streams;
+import ai.zavora.surface.cli.ask.AskOutputs;
+import ai.zavora.surface.cli.ask.AskRun;
+import ai.zavora.surface.cli.ask.PromptSources;
+import ai.zavora.surface.cli.syntax.UsageException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the commands need, made of adapters. Serves one command line. */
+final class Program implements CliServices {
+
+    private final Signals signals;
+    private final CliConsole console;
+    private final long startedNanos = System.nanoTime();
+
+    Program(Signals signals, CliConsole console) {
+        this.signals = signals;
+        this.console = console;
+    }
+
+    @Override
+    public List<ModelProvider> providers(Settings settings) {
+        return Providers.all();
+    }
+
+    @Override
+    public Optional<ModelRoute> route(Settings settings, RouteChoice choice) {
+        return models(settings).known(choice);
+    }
+
+    @Override
+    public ModelLibrary library(Settings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    private Models models(Settings settings) {
+        return new Models(settings, () -> library(settings));
+    }
+
+    @Override
+    public int recorded(Invocation invocation, Body body) throws UsageException, InterruptedException {
+        try (var record = record(invocation)) {
+            try {
+                var code = body.run();
+                record.completed();
+                return code;
+            } catch (ZavoraException e) {
+                record.failed(Failure.of(e));
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public int ask(Invocation invocation) throws InterruptedException {
+        var settings = invocation.settings();
+        var session = settings.sessions();
+        try (var record = record(invocation)) {
+            var run = new HeadlessDocuments.Run(invocation.label(), session.id());
+            var streams = invocation.streams();
+            var output = AskOutputs.of(
+                    settings.run().format(),
+                    new AskOutputs.Destination(streams.out(), streams.err(), console.clock()),
+                    run);
+            var ending = new AskRun(
+                            output,
+                            new TurnTelemetry(record.telemetry(), LiveRuntime.AUTHOR),
+                            signals::exitCode,
+                            startedNanos)
+                    .run(new AskRun.Question(
+                            new SessionKey(session.app(), session.user(), session.id()),
+                            () -> PromptSources.compose(
+                                    invocation.arguments().words(),
+                                    settings.run().files(),
+                                    stdin(invocation)),
+                            prompt -> open(invocation, prompt, record)));
+            ending.failure().ifPresentOrElse(record::failed, record::completed);
+            return ending.exitCode();
+        }
+    }
+
+    private static Optional<InputStream> stdin(Invocation invocation) {
+        var piped = !invocation.streams().isTerminal(Streams.Standard.IN);
+        return switch (invocation.settings().run().stdin()) {
+            case RunSettings.Stdin.ALWAYS -> Optional.of(invocation.streams().in());
+            case RunSettings.Stdin.NEVER -> Optional.empty();
+            case RunSettings.Stdin.WHEN_PIPED ->
+                piped ? Optional.of(invocation.streams().in()) : Optional.empty();
+        };
+    }
+
+    private AgentRuntime open(Invocation invocation, String prompt, CommandRecord record) throws InterruptedException {
+        var models = models(invocation.settings());
+        var route = models.resolve();
+        models.checkLength(route, prompt);
+        record.modelResolved(route, invocation.label());
+        return Runtimes.open(invocation, models, route, Approver.headless(), console.clock());
+    }
+
+    @Override
+    public int chat(Invocation invocation) throws InterruptedException {
+        try (var record = record(invocation)) {
+            return new ChatProgram(invocation, models(invocation.settings()), record, console.clock()).run();
+        }
+    }
+
+    @Override
+    public int interruptedExitCode() {
+        return signals.exitCode();
+    }
+
+    private CommandRecord record(Invocation invocation) {
+        var record = new CommandRecord(telemetry(invocation));
+        record.started(invocation.settings());
+        return record;
+    }
+
+    private Telemetry telemetry(Invocation invocation) {
+        var settings = invocation.settings();
+        var file = settings.telemetry().file();
+        if (file.isEmpty() || !wanted(invocation.label(), file.get())) {
+            return Telemetry.OFF;
+        }
+        var runId = Envelope.runId(
+                console.clock().instant(), ProcessHandle.current().pid());
+        return new JsonlTelemetry(
+                file.get(),
+                new Envelope(runId, invocation.label(), settings.sessions().id()),
+                console.clock(),
+                warning -> console.streams().err().println("Warning: " + warning));
+    }
+
+    /** Commands that only look leave no folder behind where there was none. */
+    private static boolean wanted(String label, Path file) {
+        return label.equals("ask") || label.equals("chat") || Files.exists(file);
+    }
+}

@@ -1,0 +1,76 @@
+package ai.zavora.app;
+
+import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.adapter.store.sqlite.SqliteStore;
+import ai.zavora.adapter.tools.BuiltInTools;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.config.ToolSettings;
+import ai.zavora.core.agent.ToolBox;
+import ai.zavora.core.agent.ToolGate;
+import ai.zavora.core.agent.ToolRunner;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.policy.Approver;
+import ai.zavora.core.policy.ConfirmationMode;
+import ai.zavora.core.policy.ConfirmationPolicy;
+import ai.zavora.core.policy.NamePattern;
+import ai.zavora.core.session.DegradingStore;
+import ai.zavora.core.session.SessionStore;
+import ai.zavora.core.tool.ToolContext;
+import ai.zavora.surface.cli.Invocation;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Puts an agent together: store, tools, policy and model. */
+final class Runtimes {
+
+    private Runtimes() {}
+
+    static LiveRuntime open(
+            Invocation invocation, Models models, ModelRoute route, Approver approver, InstantSource clock) {
+        var settings = invocation.settings();
+        var workspace = Path.of("").toAbsolutePath();
+        var gate = new ToolGate(
+                new ToolBox(BuiltInTools.all()),
+                policy(settings.tools()),
+                approver,
+                new ToolRunner(settings.tools().timeout()),
+                new ToolContext(workspace, clock));
+        Consumer<String> warnings = warning -> invocation.streams().err().println("Warning: " + warning);
+        return new LiveRuntime(settings, models, route, store(settings, workspace, clock, warnings), gate, clock);
+    }
+
+    private static SessionStore store(
+            Settings settings, Path workspace, InstantSource clock, Consumer<String> warnings) {
+        var sessions = settings.sessions();
+        return switch (sessions.backend()) {
+            case MEMORY -> new MemoryStore(clock);
+            case SQLITE ->
+                DegradingStore.open(
+                        () -> SqliteStore.open(sessions.databaseUrl(), workspace, clock),
+                        new MemoryStore(clock),
+                        warnings);
+        };
+    }
+
+    private static ConfirmationPolicy policy(ToolSettings tools) {
+        var mode =
+                switch (tools.confirmation()) {
+                    case NEVER -> ConfirmationMode.NEVER;
+                    case MCP_ONLY -> ConfirmationMode.MCP_ONLY;
+                    case ALWAYS -> ConfirmationMode.ALWAYS;
+                };
+        var approval =
+                switch (tools.trust()) {
+                    case EVERYTHING -> ConfirmationPolicy.Approval.ALL_TOOLS;
+                    case BY_RULE -> ConfirmationPolicy.Approval.NAMED_TOOLS;
+                };
+        return new ConfirmationPolicy(
+                mode, patterns(tools.requireConfirmation()), patterns(tools.approved()), approval);
+    }
+
+    private static List<NamePattern> patterns(List<String> names) {
+        return names.stream().map(NamePattern::new).toList();
+    }
+}
