@@ -1,5 +1,6 @@
 package ai.zavora.adapter.provider;
 
+import ai.zavora.adapter.provider.local.LocalModelClient;
 import java.util.List;
 
 /**
@@ -51,6 +52,9 @@ record ContextWindows(List<Rule> rules, long fallback) {
             new ContextWindows(List.of(new Rule("deepseek-r1-distill-llama-70b", 128_000)), 131_072);
 
     static final ContextWindows OLLAMA = new ContextWindows(List.of(), 128_000);
+
+    /** The most that the local engine sets up; a model trained with less has less. */
+    static final ContextWindows LOCAL = new ContextWindows(List.of(), LocalModelClient.MAX_CONTEXT);
 
     ContextWindows {
         rules = List.copyOf(rules);

@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider;
 
 import ai.zavora.adapter.provider.anthropic.AnthropicClient;
 import ai.zavora.adapter.provider.gemini.GeminiClient;
+import ai.zavora.adapter.provider.local.LocalModelClient;
 import ai.zavora.adapter.provider.ollama.OllamaClient;
 import ai.zavora.adapter.provider.openai.ChatCompletionsClient;
 import ai.zavora.adapter.provider.openai.CompatibleEndpoints;
@@ -17,7 +18,7 @@ import java.util.Optional;
 public final class Providers {
 
     private static final List<ModelProvider> ALL =
-            List.of(openai(), anthropic(), gemini(), deepseek(), groq(), ollama());
+            List.of(openai(), anthropic(), gemini(), deepseek(), groq(), ollama(), local());
 
     private Providers() {}
 
@@ -123,5 +124,18 @@ public final class Providers {
                 VendorModels.OLLAMA,
                 ContextWindows.OLLAMA::of,
                 settings -> new OllamaClient(settings));
+    }
+
+    private static ModelProvider local() {
+        return new ModelProvider(
+                "local",
+                "Local",
+                Optional.empty(),
+                Optional.empty(),
+                VendorModels.LOCAL_DEFAULT,
+                VendorModels.LOCAL_DEFAULT,
+                VendorModels.LOCAL,
+                ContextWindows.LOCAL::of,
+                settings -> new LocalModelClient(settings));
     }
 }

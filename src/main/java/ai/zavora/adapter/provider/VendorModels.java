@@ -31,6 +31,12 @@ final class VendorModels {
             row(ContextWindows.OLLAMA, "llama4", "worker", "everyday agent work, the default"),
             row(ContextWindows.OLLAMA, "qwen2.5-coder", "planner", "for code"));
 
+    /** The local model used when none is named: the first that can be pulled. */
+    static final String LOCAL_DEFAULT = "gemma-3-270m";
+
+    static final List<CatalogModel> LOCAL = List.of(row(
+            ContextWindows.LOCAL, LOCAL_DEFAULT, "worker", "runs in this process, no key; short answers, no tools"));
+
     private VendorModels() {}
 
     private static CatalogModel row(ContextWindows windows, String id, String role, String description) {

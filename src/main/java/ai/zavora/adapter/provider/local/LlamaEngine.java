@@ -31,9 +31,6 @@ final class LlamaEngine {
         }
     }
 
-    /** More context costs memory at loading, whether used or not: 150 MB here for the smallest model. */
-    static final int MAX_CONTEXT = 8192;
-
     private static final int MAX_THREADS = 8;
 
     private final LlamaModel model;
@@ -54,7 +51,9 @@ final class LlamaEngine {
      */
     static LlamaEngine load(Path file) {
         var header = header(file);
-        var context = (int) Math.min(MAX_CONTEXT, header.contextLength().orElse(MAX_CONTEXT));
+        // more context costs memory at loading, used or not: 150 MB of the smallest model's are for these
+        var most = LocalModelClient.MAX_CONTEXT;
+        var context = (int) Math.min(most, header.contextLength().orElse(most));
         // one processor is left to the others: the engine's threads wait for each other by spinning, and with another
         // busy process on the machine a thread for each processor was measured ten times slower than one fewer
         var threads = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MAX_THREADS);

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  */
 public final class LocalModelClient implements ModelClient {
 
+    /** How many tokens a prompt and its answer may have together, at most; see {@link LlamaEngine}. */
+    public static final int MAX_CONTEXT = 8192;
+
     private final ModelLibrary library;
 
     public LocalModelClient(ProviderSettings settings) {
