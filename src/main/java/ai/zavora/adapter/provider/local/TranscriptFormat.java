@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * For models that were only pretrained and have no chat template: the conversation as a transcript, which such a model
  * continues. A few sample exchanges show it the manner; without them small models repeat the question or answer about
- * themselves. The system text is left out: a model that takes no instructions copies it into its answers.
+ * themselves. The system text stands first, where it does no harm.
  */
 final class TranscriptFormat implements PromptFormat {
 
@@ -29,7 +29,11 @@ final class TranscriptFormat implements PromptFormat {
 
     @Override
     public String prompt(String system, List<Turn> turns) {
-        var prompt = new StringBuilder(SAMPLES);
+        var prompt = new StringBuilder(system.strip());
+        if (!prompt.isEmpty()) {
+            prompt.append("\n\n");
+        }
+        prompt.append(SAMPLES);
         for (var turn : turns) {
             switch (turn.speaker()) {
                 case USER -> prompt.append(USER).append(turn.text().strip()).append('\n');

@@ -64,12 +64,12 @@ final class LocalModelTest {
         var reply = ask(
                 request(
                         MODEL,
-                        Message.user("My name is Alice."),
-                        new Message(Role.ASSISTANT, List.of(new Part.Text("Hello Alice!"))),
-                        Message.user("What is my name?")),
+                        Message.user("I have a dog called Rex."),
+                        new Message(Role.ASSISTANT, List.of(new Part.Text("Rex is a nice name for a dog."))),
+                        Message.user("What is my dog called?")),
                 new ArrayList<>());
 
-        assertThat(reply.text()).contains("Alice");
+        assertThat(reply.text()).contains("Rex");
     }
 
     @Test
