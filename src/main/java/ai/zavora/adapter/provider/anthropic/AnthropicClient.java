@@ -46,7 +46,7 @@ public final class AnthropicClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var call = new ModelCall(endpoint, headers, AnthropicRequest.body(request), Framing.SSE);
-        return transport.send(call, new AnthropicAssembler(request.model(), transport::failure), onDelta);
+        return transport.send(call, new AnthropicAssembler(request.model(), transport.failures(call.body())), onDelta);
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class GeminiClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var call = new ModelCall(endpoint(request.model()), headers, GeminiRequest.body(request), Framing.SSE);
-        var assembler = new GeminiAssembler(request.model(), () -> "gemini-" + UUID.randomUUID(), transport::failure);
+        var assembler = new GeminiAssembler(
+                request.model(), () -> "gemini-" + UUID.randomUUID(), transport.failures(call.body()));
         return transport.send(call, assembler, onDelta);
     }
 

@@ -77,12 +77,13 @@ public final class ModelTransport implements AutoCloseable {
     }
 
     /**
-     * The failure that an assembler found in a stream, worded as every other.
+     * Words the failures that an assembler finds in the answer to one request as every other. Of an error the provider
+     * sent, a short text is shown, without anything like a key and without what it repeats of the request.
      *
-     * @param body the error the provider sent, where it did; of it only a short text is shown, without anything like a key
+     * @param request the body that was sent
      */
-    public ModelException failure(ModelException.Reason reason, Optional<JsonValue.Obj> body) {
-        return refusals.of(reason, body);
+    public Failures failures(JsonValue.Obj request) {
+        return refusals.to(request)::of;
     }
 
     private static Map<String, String> common(Map<String, String> headers) {

@@ -36,7 +36,8 @@ public final class OllamaClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var call = new ModelCall(endpoint, headers, OllamaRequest.body(request), Framing.NDJSON);
-        var assembler = new OllamaAssembler(request.model(), () -> "ollama-" + UUID.randomUUID(), transport::failure);
+        var assembler = new OllamaAssembler(
+                request.model(), () -> "ollama-" + UUID.randomUUID(), transport.failures(call.body()));
         try {
             return transport.send(call, assembler, onDelta);
         } catch (ModelException e) {

@@ -40,7 +40,7 @@ public final class ChatCompletionsClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var body = new ChatRequest(endpoint.quirks()).body(request);
-        var assembler = new ChatAssembler(request.model(), transport::failure);
+        var assembler = new ChatAssembler(request.model(), transport.failures(body));
         return transport.send(new ModelCall(address, headers, body, Framing.SSE), assembler, onDelta);
     }
 

@@ -36,7 +36,7 @@ public final class ResponsesClient implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var call = new ModelCall(address, headers, ResponsesRequest.body(request), Framing.SSE);
-        return transport.send(call, new ResponsesAssembler(request.model(), transport::failure), onDelta);
+        return transport.send(call, new ResponsesAssembler(request.model(), transport.failures(call.body())), onDelta);
     }
 
     @Override
