@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -29,6 +30,7 @@ import org.jline.terminal.TerminalBuilder;
 final class EditedInput implements LineInput {
     private static final String SUBMIT = "zavora-submit";
     private static final String BREAK_LINE = "zavora-break-line";
+    private static final String CTRL_C = "zavora-interrupt";
     private static final String PASTE_MODE_OFF = "\033[?2004l";
     private static final int HISTORY_SIZE = 1000;
 
@@ -42,6 +44,7 @@ final class EditedInput implements LineInput {
     private volatile Optional<Completion> completion = Optional.empty();
     private volatile Optional<Runnable> busy = Optional.empty();
     private boolean first = true;
+    private volatile boolean ctrlC;
 
     /**
      * @param out the terminal as a stream
@@ -73,6 +76,43 @@ final class EditedInput implements LineInput {
                 .variable(LineReader.DISABLE_COMPLETION, true)
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .build();
+        bindCtrlC(questions);
+    }
+
+    /**
+     * What Ctrl-C is. JLine ends a read at any interrupt of the reading thread; only as a key can Ctrl-C be told from a
+     * program that is to end.
+     */
+    private enum CtrlC {
+        KEY(0),
+        SIGNAL(3);
+
+        private final int code;
+
+        CtrlC(int code) {
+            this.code = code;
+        }
+    }
+
+    private void keyboard(CtrlC meaning) {
+        var attributes = terminal.getAttributes();
+        attributes.setControlChar(Attributes.ControlChar.VINTR, meaning.code);
+        terminal.setAttributes(attributes);
+    }
+
+    private static KeyMap<Binding> keys(LineReader reader) {
+        return requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), "no main key map");
+    }
+
+    private void bindCtrlC(LineReader reader) {
+        reader.getWidgets().put(CTRL_C, () -> interrupt(reader));
+        keys(reader).bind(new Reference(CTRL_C), KeyMap.ctrl('C'));
+    }
+
+    private boolean interrupt(LineReader reader) {
+        ctrlC = true;
+        reader.callWidget(LineReader.INTERRUPT);
+        return true;
     }
 
     private void calmTerminal() {
@@ -105,12 +145,13 @@ final class EditedInput implements LineInput {
                 .variable(LineReader.BELL_STYLE, "none");
         facts.history().ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         var reader = builder.build();
+        bindCtrlC(reader);
         reader.getWidgets().put(SUBMIT, () -> submit(reader));
         reader.getWidgets().put(BREAK_LINE, () -> {
             reader.getBuffer().write('\n');
             return true;
         });
-        var keys = requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), "no main key map");
+        var keys = keys(reader);
         keys.bind(new Reference(SUBMIT), "\r");
         // Ctrl-J, Alt-Enter, and Shift-Enter where a terminal sends it (CSI u, modifyOtherKeys)
         keys.bind(new Reference(BREAK_LINE), "\n", KeyMap.alt("\r"), KeyMap.alt("\n"), "\033[13;2u", "\033[27;2;13~");
@@ -161,14 +202,22 @@ final class EditedInput implements LineInput {
         return read(questions, question);
     }
 
-    private static Reading read(LineReader reader, String prompt) {
+    private Reading read(LineReader reader, String prompt) {
+        ctrlC = false;
+        keyboard(CtrlC.KEY);
         try {
             // JLine takes percent signs in prompts for patterns
             return new Reading.Line(reader.readLine(prompt.replace("%", "%%")));
         } catch (UserInterruptException e) {
-            return new Reading.Interrupted(e.getPartialLine());
+            if (ctrlC) {
+                return new Reading.Interrupted(e.getPartialLine());
+            }
+            Thread.currentThread().interrupt();
+            return new Reading.Stopped();
         } catch (EndOfFileException | IOError gone) {
             return new Reading.End();
+        } finally {
+            keyboard(CtrlC.SIGNAL);
         }
     }
 

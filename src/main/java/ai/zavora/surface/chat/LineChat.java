@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
  * the end of the input, or at the second of two quick Ctrl-C.
  */
 public final class LineChat {
-    /** The exit code of a chat that ended because a turn was interrupted, as shells count it: 128 + SIGINT. */
-    public static final int ABANDONED = 130;
+    /**
+     * The exit code of a chat that was stopped: its thread was interrupted, or Ctrl-C came again while a turn would not
+     * end. It is what shells make of SIGINT.
+     */
+    public static final int STOPPED = 130;
 
     private static final long SECOND_PRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -41,7 +44,7 @@ public final class LineChat {
     /**
      * Runs the chat to its end.
      *
-     * @return the exit code. With a person at the terminal: 0, or {@link #ABANDONED}. Between pipes: the code of the
+     * @return the exit code. With a person at the terminal: 0, or {@link #STOPPED}. Between pipes: the code of the
      *     last turn or command that failed, 0 again once a later turn succeeds
      */
     public int run() {
@@ -57,7 +60,7 @@ public final class LineChat {
         if (input.interactive()) {
             Banner.farewell(state).ifPresent(text -> screen.note(Tone.DIM, text));
         }
-        return input.interactive() && exitCode != ABANDONED ? 0 : exitCode;
+        return input.interactive() && exitCode != STOPPED ? 0 : exitCode;
     }
 
     private void loop() {
@@ -78,6 +81,10 @@ public final class LineChat {
                     pressed = true;
                     pressedAt = now;
                     screen.note(Tone.DIM, "Press Ctrl-C again to leave, or type /exit.");
+                }
+                case Reading.Stopped _ -> {
+                    exitCode = STOPPED;
+                    return;
                 }
                 case Reading.Unreadable(var message, var hint) -> fail(ErrorKind.INPUT, message, hint);
                 case Reading.Line(var text) -> {
@@ -133,15 +140,13 @@ public final class LineChat {
                 yield true;
             }
             case TurnThread.Ending.Cancelled _ -> {
-                if (input.interactive()) {
+                if (!screen.broken()) {
                     screen.note(Tone.DIM, "Cancelled.");
-                } else if (!screen.broken()) {
-                    exitCode = ABANDONED;
                 }
-                yield input.interactive();
+                yield true;
             }
-            case TurnThread.Ending.Abandoned _ -> {
-                exitCode = ABANDONED;
+            case TurnThread.Ending.Stopped _ -> {
+                exitCode = STOPPED;
                 yield false;
             }
         };

@@ -2,10 +2,10 @@ package ai.zavora.surface.chat;
 
 /** Lines from a pipe or file: nobody is there to be prompted or asked. */
 final class PipedInput implements LineInput {
-    private final LineBytes lines;
+    private final WaitingLines lines;
 
     PipedInput(ChatStreams streams) {
-        this.lines = new LineBytes(streams.in());
+        this.lines = new WaitingLines(streams.in());
     }
 
     @Override

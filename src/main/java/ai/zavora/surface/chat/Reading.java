@@ -15,6 +15,9 @@ sealed interface Reading {
      */
     record Interrupted(String discarded) implements Reading {}
 
+    /** The waiting thread was interrupted, and still is: the program is to end, or the turn that asks. */
+    record Stopped() implements Reading {}
+
     /** There will be no more. */
     record End() implements Reading {}
 }

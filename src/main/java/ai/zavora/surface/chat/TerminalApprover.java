@@ -25,6 +25,10 @@ final class TerminalApprover implements Approver {
         return switch (input.ask("Allow? [y]es once, [t]rust this tool, anything else denies: ")) {
             case Reading.Line(var text) -> answer(text);
             case Reading.Interrupted _ -> throw new InterruptedException();
+            case Reading.Stopped _ -> {
+                var _ = Thread.interrupted();
+                throw new InterruptedException();
+            }
             case Reading.End _, Reading.Unreadable _ -> Answer.NO;
         };
     }

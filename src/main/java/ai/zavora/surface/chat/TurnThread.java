@@ -22,8 +22,8 @@ final class TurnThread {
         /** Ctrl-C. */
         record Cancelled() implements Ending {}
 
-        /** Ctrl-C again while it would not end. */
-        record Abandoned() implements Ending {}
+        /** The chat is to end: its thread was interrupted, or Ctrl-C came again while the turn would not end. */
+        record Stopped() implements Ending {}
     }
 
     // how long a cancelled turn may take to close its journal before the program ends without it
@@ -42,7 +42,7 @@ final class TurnThread {
         var cancelled = new AtomicBoolean();
         input.whileBusy(() -> {
             if (cancelled.getAndSet(true)) {
-                ending.complete(new Ending.Abandoned());
+                ending.complete(new Ending.Stopped());
             }
             thread.interrupt();
         });
@@ -51,8 +51,10 @@ final class TurnThread {
             return ending.get();
         } catch (InterruptedException e) {
             thread.interrupt();
-            return ending.completeOnTimeout(new Ending.Cancelled(), GRACE_SECONDS, TimeUnit.SECONDS)
+            var _ = ending.completeOnTimeout(new Ending.Stopped(), GRACE_SECONDS, TimeUnit.SECONDS)
                     .join();
+            Thread.currentThread().interrupt();
+            return new Ending.Stopped();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {

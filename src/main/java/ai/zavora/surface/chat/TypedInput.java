@@ -3,8 +3,6 @@ package ai.zavora.surface.chat;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jline.utils.Signals;
 
 /**
@@ -14,24 +12,20 @@ import org.jline.utils.Signals;
 final class TypedInput implements LineInput {
     private static final String CTRL_C = "INT";
 
-    private final ChatStreams streams;
     private final PrintStream prompts;
-    private final LineBytes lines;
+    private final WaitingLines lines;
     private final Object signalBefore;
-    private final BlockingQueue<Reading> arrivals = new LinkedBlockingQueue<>();
     private volatile Optional<Runnable> busy = Optional.empty();
-    private volatile boolean pending;
 
     /** @param prompts where prompts are seen */
     TypedInput(ChatStreams streams, PrintStream prompts) {
-        this.streams = streams;
         this.prompts = prompts;
-        this.lines = new LineBytes(streams.in());
+        this.lines = new WaitingLines(streams.in());
         this.signalBefore = Signals.register(CTRL_C, this::interrupted);
     }
 
     private void interrupted() {
-        busy.ifPresentOrElse(Runnable::run, () -> arrivals.add(new Reading.Interrupted("")));
+        busy.ifPresentOrElse(Runnable::run, lines::interrupt);
     }
 
     @Override
@@ -42,9 +36,7 @@ final class TypedInput implements LineInput {
     @Override
     public Reading ask(String question) {
         try {
-            while (!pending && streams.in().available() > 0 && streams.in().read() >= 0) {
-                // typed before the question was seen
-            }
+            lines.skipArrived();
         } catch (IOException gone) {
             return new Reading.End();
         }
@@ -54,21 +46,11 @@ final class TypedInput implements LineInput {
     private Reading next(String prompt) {
         prompts.print(prompt);
         prompts.flush();
-        if (!pending) {
-            pending = true;
-            // a thread of its own, because a read of a terminal cannot be interrupted
-            Thread.ofPlatform().daemon().name("typed-input").start(() -> arrivals.add(lines.next()));
+        var reading = lines.next();
+        if (reading instanceof Reading.Interrupted) {
+            prompts.println();
         }
-        try {
-            var reading = arrivals.take();
-            pending = reading instanceof Reading.Interrupted;
-            if (pending) {
-                prompts.println();
-            }
-            return reading;
-        } catch (InterruptedException e) {
-            return new Reading.Interrupted("");
-        }
+        return reading;
     }
 
     @Override
@@ -88,7 +70,7 @@ final class TypedInput implements LineInput {
 
     @Override
     public void close() {
-        if (pending) {
+        if (lines.waiting()) {
             prompts.println();
             prompts.flush();
         }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jline.utils.Signals;
 
 /**
  * A chat with a scripted agent, run in a terminal of its own by tests. Arguments: the history file, {@code TERM}, which
@@ -30,6 +31,9 @@ public final class ChatProgram {
     private ChatProgram() {}
 
     public static void main(String[] args) {
+        // as the program does: a signal interrupts the thread that does the work
+        var worker = Thread.currentThread();
+        Signals.register("TERM", worker::interrupt);
         var terminals = EnumSet.noneOf(ChatTerminal.Stream.class);
         for (var name : args[2].split(",")) {
             terminals.add(ChatTerminal.Stream.valueOf(name.toUpperCase(Locale.ROOT)));
@@ -67,7 +71,12 @@ public final class ChatProgram {
             }
             case "stubborn" -> {
                 say("cannot stop ", events);
-                new Semaphore(0).acquireUninterruptibly();
+                try {
+                    new Semaphore(0).acquire();
+                } catch (InterruptedException e) {
+                    say("still here ", events);
+                    new Semaphore(0).acquireUninterruptibly();
+                }
                 yield "";
             }
             case "tool" -> {

@@ -103,6 +103,7 @@ class TerminalChatTest {
             pty.type("stubborn" + ENTER);
             pty.waitFor("cannot stop ");
             pty.type(CTRL_C);
+            pty.waitFor("still here ");
             pty.type(CTRL_C);
             pty.end(130);
         }
@@ -142,14 +143,41 @@ class TerminalChatTest {
     @Test
     void aProgramThatIsToldToEndRestoresTheTerminal() throws Exception {
         try (var pty = start()) {
+            pty.signal("HUP");
+            assertThat(pty.end(129)).contains("\033[?2004l").doesNotContain("Exception");
+        }
+        try (var pty = start()) {
+            pty.type("stream" + ENTER);
+            pty.waitFor("starting ");
+            pty.signal("HUP");
+            assertThat(pty.end(129)).doesNotContain("Exception");
+        }
+    }
+
+    /** The program turns SIGTERM into an interrupt of the thread that runs the chat. */
+    @Test
+    void anInterruptedChatEnds() throws Exception {
+        try (var pty = start()) {
+            pty.type("half a line");
             pty.signal("TERM");
-            assertThat(pty.end(143)).contains("\033[?2004l").doesNotContain("Exception");
+            assertThat(pty.end(130)).contains("exit code 130").doesNotContain("Press Ctrl-C", "Exception");
         }
         try (var pty = start()) {
             pty.type("stream" + ENTER);
             pty.waitFor("starting ");
             pty.signal("TERM");
-            assertThat(pty.end(143)).doesNotContain("Exception");
+            assertThat(pty.end(130)).contains("exit code 130");
+        }
+        try (var pty = start()) {
+            pty.type("tool" + ENTER);
+            pty.waitFor("denies: ");
+            pty.signal("TERM");
+            assertThat(pty.end(130)).contains("exit code 130");
+        }
+        try (var pty = Pty.start(folder, "dumb", "in,out,err", "")) {
+            pty.waitFor("zavora> ");
+            pty.signal("TERM");
+            assertThat(pty.end(130)).contains("exit code 130");
         }
     }
 
