@@ -1,0 +1,5 @@
+/** Mistakes on purpose: every rule must find one here. */
+@NullMarked
+package ai.zavora.architecture.mistakes.core;
+
+import org.jspecify.annotations.NullMarked;
