@@ -8,8 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /** A socket server on loopback that answers each connection by a script, byte for byte as the test says. */
@@ -48,6 +46,22 @@ final class RawServer implements AutoCloseable {
             out.flush();
         }
 
+        /** Passes bytes both ways between the client and a server on loopback until both have closed. */
+        void relayTo(int port) throws IOException, InterruptedException {
+            try (var other = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                var back = Thread.ofVirtual().start(() -> {
+                    try {
+                        other.getInputStream().transferTo(out);
+                    } catch (IOException e) {
+                        // one side went away
+                    }
+                });
+                in.transferTo(other.getOutputStream());
+                other.shutdownOutput();
+                back.join();
+            }
+        }
+
         /** Blocks until the client has closed; later bytes of it are dropped. */
         void awaitClose() {
             try {
@@ -59,7 +73,6 @@ final class RawServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
-    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     RawServer(ServerSocket listener, Script script) {
         this.listener = listener;
@@ -95,14 +108,6 @@ final class RawServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // the client went away, which tests look at from the client's side
         }
-    }
-
-    void record(String request) {
-        requests.add(request);
-    }
-
-    List<String> requests() {
-        return requests;
     }
 
     int port() {
