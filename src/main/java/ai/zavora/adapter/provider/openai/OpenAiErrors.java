@@ -14,7 +14,8 @@ final class OpenAiErrors {
         if (status == 413) {
             return Reason.CONTEXT_OVERFLOW;
         }
-        return coded.orElse(Reason.BAD_REQUEST);
+        // a status below 500 says that the request is at fault, whatever the code
+        return coded.filter(reason -> reason != Reason.SERVER_ERROR).orElse(Reason.BAD_REQUEST);
     }
 
     /** Why a stream ended with an error; without a code we know, the failure is the provider's. */

@@ -1,0 +1,52 @@
+package ai.zavora.adapter.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole request bodies: what a model is sent must show in a diff. */
+class RequestBodiesTest {
+
+    @Test
+    void chatCompletions() {
+        var body = new ChatRequest(CompatibleEndpoints.OPENAI.quirks()).body(Requests.full("m1"));
+        assertThat(Json.writePretty(body)).isEqualTo(Goldens.text("chat-request.json"));
+    }
+
+    @Test
+    void chatCompletionsOfDeepSeekCarryTheReasoningBehindToolCalls() {
+        var body = new ChatRequest(CompatibleEndpoints.DEEPSEEK.quirks()).body(Requests.full("m1"));
+        assertThat(Json.write(body))
+                .contains("\"content\":\"Let me look.\",\"reasoning_content\":\"lostA clock.\",\"tool_calls\":[");
+    }
+
+    @Test
+    void groqNamesTheLimitAsOpenAiDoesNow() {
+        var body = new ChatRequest(CompatibleEndpoints.GROQ.quirks()).body(Requests.full("m1"));
+        assertThat(body.integer("max_completion_tokens")).hasValue(100);
+        assertThat(body.get("max_tokens")).isEmpty();
+    }
+
+    @Test
+    void responses() {
+        var body = ResponsesRequest.body(Requests.full("gpt-5.4"));
+        assertThat(Json.writePretty(body)).isEqualTo(Goldens.text("responses-request.json"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-5.4-mini-2026-03-17, true",
+        "o3-2025-04-16, true",
+        "gpt-5-chat-latest, false",
+        "gpt-4.1, false",
+        "ft:gpt-4o-mini:acme, false",
+        "unheard-of, true"
+    })
+    void onlyReasoningModelsAreAskedForEncryptedReasoning(String model, boolean asked) {
+        assertThat(ResponsesRequest.body(Requests.plain(model)).get("include").isPresent())
+                .isEqualTo(asked);
+    }
+}
