@@ -78,15 +78,37 @@ final class FakeServices implements CliServices {
         return library;
     }
 
-    @Override
-    public int ask(Invocation invocation) {
-        invocations.add(invocation);
-        return 0;
+    private Optional<ZavoraException> failure = Optional.empty();
+    private boolean interrupted;
+
+    /** Lets every later ask and chat fail. */
+    void failWith(ZavoraException itsFailure) {
+        failure = Optional.of(itsFailure);
+    }
+
+    /** Lets every later ask and chat be interrupted. */
+    void interruptCalls() {
+        interrupted = true;
     }
 
     @Override
-    public int chat(Invocation invocation) {
+    public int ask(Invocation invocation) throws InterruptedException {
+        return called(invocation);
+    }
+
+    @Override
+    public int chat(Invocation invocation) throws InterruptedException {
+        return called(invocation);
+    }
+
+    private int called(Invocation invocation) throws InterruptedException {
         invocations.add(invocation);
+        if (interrupted) {
+            throw new InterruptedException();
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return 0;
     }
 

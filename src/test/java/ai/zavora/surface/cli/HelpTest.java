@@ -47,7 +47,7 @@ final class HelpTest {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void beginsExamplesWithTheProgramAndShowsOnlyOptionsThatParse(String path) {
+    void showsExamples(String path) {
         assertThat(HelpPages.all().get(path)).contains("Examples:\n").contains("zavora-cli " + path);
     }
 

@@ -147,7 +147,8 @@ public final class ArgumentParser {
     }
 
     private UsageException refused(CommandLine.ParameterException e) {
-        if (e instanceof CommandLine.MissingParameterException && e.getArgSpec() instanceof OptionSpec option) {
+        if (e instanceof CommandLine.MissingParameterException missing
+                && missing.getMissing().getFirst() instanceof OptionSpec option) {
             var flag = option.longestName();
             return new UsageException(
                     flag + " needs a value",
@@ -171,7 +172,10 @@ public final class ArgumentParser {
     }
 
     private static Optional<String> nearest(String flag, List<String> candidates) {
-        return Nearest.to(flag, candidates).map(known -> "Did you mean '" + known + "'?");
+        // every letter is near every other
+        return flag.length() <= 2
+                ? Optional.empty()
+                : Nearest.to(flag, candidates).map(known -> "Did you mean '" + known + "'?");
     }
 
     private String helpHint() {

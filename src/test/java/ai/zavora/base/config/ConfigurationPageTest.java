@@ -1,0 +1,118 @@
+package ai.zavora.base.config;
+
+import ai.zavora.testing.Golden;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Keeps {@code docs/configuration.md} in step with the option table. */
+final class ConfigurationPageTest {
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            *This page is made from the option table; `mvn test -Dtest=ConfigurationPageTest -Dgolden.update=true`
+            rewrites it.*
+
+            Every setting can be given in up to four places. The first that has it wins:
+
+            1. a **flag** on the command line, before or behind the command; repeated, the last one counts;
+            2. an **environment variable**; a blank one counts as not set;
+            3. a key of the **profile** in effect;
+            4. the **default**.
+
+            Lists are joined instead: the profile's items first, then the variable's (one per line), then the flags',
+            each item once.
+
+            A model belongs to the provider it was written for. When a stronger place names another provider and no
+            model, the model of the weaker place is left out, with a warning: `--provider groq` never sends the model
+            of an `openai` profile to Groq. `--provider auto` is a choice like any other and overrides a profile's
+            provider. `worker_provider` and `worker_model` go before `provider` and `model` of the same place. Without a
+            `planner_provider` the working model's provider plans.
+
+            `zavora-cli profiles show` prints every setting in effect and where it comes from; `zavora-cli models`
+            prints the models that follow.
+
+            ## The file
+
+            `.zavora/config.toml` in the working folder, or the file given with `--config-path`. It has one table per
+            profile. The profile `default` is used when no other is chosen, and needs no table.
+
+            ```toml
+            [profiles.default]
+            provider = "openai"
+            session_backend = "sqlite"
+
+            [profiles.offline]
+            provider = "local"
+            tool_timeout_secs = 10
+
+            [profiles.gateway]
+            provider = "openai"
+            model = "gpt-4.1-mini"
+            openai_base_url = "https://models.example.com/v1"
+            approve_tool = ["current_unix_time"]
+            ```
+
+            A file that is not TOML, an unknown key, a value of the wrong type or out of range, or a profile that does
+            not exist is an error: it names the file, the line and the key, suggests what is right, ends with exit code
+            42 and changes nothing. The same holds for a wrong value of a variable. A wrong flag ends with exit code 2.
+
+            Relative paths begin in the working folder. Keys belong in environment variables; they are never shown.
+            """;
+
+    @Test
+    void documentsEveryOption() {
+        var page = new StringBuilder(INTRODUCTION);
+        for (var group : OptionGroup.values()) {
+            page.append("\n## ").append(group.title()).append("\n\n");
+            if (group.effect() == OptionGroup.Effect.LATER) {
+                page.append("A warning names those of them that are set.\n\n");
+            }
+            page.append(
+                    "| flag | environment | profile key | values | default | meaning |\n|---|---|---|---|---|---|\n");
+            for (var option : Options.all()) {
+                if (option.group() == group) {
+                    page.append(row(option));
+                }
+            }
+        }
+        Golden.checkFile(Path.of("docs", "configuration.md"), page.toString());
+    }
+
+    private static String row(Option option) {
+        return "| " + codes(option.names().flags())
+                + " | " + codes(option.names().variables())
+                + " | " + codes(option.names().profileKey().stream().toList())
+                + " | " + values(option.type())
+                + " | "
+                + option.fallback()
+                        .map(text -> "`" + text.replace("\n", "`, `") + "`")
+                        .orElse("–")
+                + " | " + option.help().replace("|", "\\|") + " |\n";
+    }
+
+    private static String codes(Iterable<String> names) {
+        var joined = String.join("`, `", names);
+        return joined.isEmpty() ? "–" : "`" + joined + "`";
+    }
+
+    private static String values(OptionType type) {
+        return switch (type) {
+            case OptionType.Text _ -> "text";
+            case OptionType.Credential _ -> "key";
+            case OptionType.FilePath _ -> "path";
+            case OptionType.Address _ -> "http or https address";
+            case OptionType.Choice choice -> codes(choice.values());
+            case OptionType.Whole whole when whole.max() == Integer.MAX_VALUE -> "whole number from " + whole.min();
+            case OptionType.Whole whole -> "whole number, " + whole.min() + " to " + whole.max();
+            case OptionType.Decimal decimal -> "number, " + decimal.min() + " to " + decimal.max();
+            case OptionType.Bool _ -> "`true`, `false`";
+            case OptionType.Switch _ -> "flag without a value";
+            case OptionType.Texts _ -> "list of texts";
+            case OptionType.Tables tables ->
+                switch (tables.shape()) {
+                    case ONE -> "table";
+                    case SEVERAL -> "array of tables";
+                };
+        };
+    }
+}

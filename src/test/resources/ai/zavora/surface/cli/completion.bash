@@ -1,0 +1,82 @@
+# bash completion for zavora-cli; made by: zavora-cli completion bash
+_zavora_cli() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+    local at='' words='' switches='' skip='' word i
+    # bash splits --flag=value into three words
+    if [[ $cur == = ]]; then
+        cur=''
+    elif [[ $prev == = ]] && ((COMP_CWORD > 1)); then
+        prev=${COMP_WORDS[COMP_CWORD-2]}
+    fi
+    case $prev in
+        -o | --output-format) COMPREPLY=($(compgen -W 'text json stream-json' -- "$cur")); return ;;
+        -f | --file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --profile) return ;;
+        --config-path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --provider) COMPREPLY=($(compgen -W 'auto gemini openai anthropic deepseek groq ollama local' -- "$cur")); return ;;
+        --model) return ;;
+        --worker-provider) COMPREPLY=($(compgen -W 'auto gemini openai anthropic deepseek groq ollama local' -- "$cur")); return ;;
+        --worker-model) return ;;
+        --planner-provider) COMPREPLY=($(compgen -W 'auto gemini openai anthropic deepseek groq ollama local' -- "$cur")); return ;;
+        --planner-model) return ;;
+        --planner-call-budget) return ;;
+        --openai-api) COMPREPLY=($(compgen -W 'auto chat responses' -- "$cur")); return ;;
+        --max-prompt-chars) return ;;
+        --max-output-tokens) return ;;
+        --model-connect-timeout-secs) return ;;
+        --model-first-event-timeout-secs) return ;;
+        --model-silence-timeout-secs) return ;;
+        --model-total-timeout-secs) return ;;
+        --model-attempts) return ;;
+        --model-retry-total-secs) return ;;
+        --ca-bundle) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --model-dir) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --app-name) return ;;
+        --user-id) return ;;
+        --session-id) return ;;
+        --session-backend) COMPREPLY=($(compgen -W 'memory sqlite' -- "$cur")); return ;;
+        --session-db-url) return ;;
+        --session-lease-patience-secs) return ;;
+        --tool-confirmation-mode) COMPREPLY=($(compgen -W 'never mcp-only always' -- "$cur")); return ;;
+        --require-confirm-tool) return ;;
+        --approve-tool) return ;;
+        --tool-timeout-secs) return ;;
+        --telemetry-enabled) COMPREPLY=($(compgen -W 'true false' -- "$cur")); return ;;
+        --telemetry-path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    esac
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ -n $skip ]]; then
+            skip=''
+            continue
+        fi
+        case $word in
+            --) return ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path) skip=1 ;;
+            -*) ;;
+            *)
+                case "$at $word" in
+                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' completion') at="$at $word" ;;
+                esac
+                ;;
+        esac
+    done
+    case $at in
+        '') words='ask chat models profiles completion' switches='' ;;
+        ' ask') words='' switches='' ;;
+        ' chat') words='' switches='' ;;
+        ' models') words='list pull remove' switches='--json' ;;
+        ' models list') words='' switches='--json' ;;
+        ' models pull') words='' switches='--json' ;;
+        ' models remove') words='' switches='--json' ;;
+        ' profiles') words='list show' switches='' ;;
+        ' profiles list') words='' switches='--json' ;;
+        ' profiles show') words='' switches='--json' ;;
+        ' completion') words='bash zsh fish' switches='' ;;
+    esac
+    if [[ $cur == -* ]]; then
+        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path -h --help -V --version $switches"
+    fi
+    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+complete -F _zavora_cli zavora-cli

@@ -1,0 +1,128 @@
+#compdef zavora-cli
+# zsh completion for zavora-cli; made by: zavora-cli completion zsh
+_zavora_cli() {
+    local cur=$words[CURRENT] prev=$words[CURRENT-1] at='' skip='' word
+    local -a offered switches options
+    case $prev in
+        (-o|--output-format) compadd -- text json stream-json; return ;;
+        (-f|--file) _files; return ;;
+        (--profile) return ;;
+        (--config-path) _files; return ;;
+        (--provider) compadd -- auto gemini openai anthropic deepseek groq ollama local; return ;;
+        (--model) return ;;
+        (--worker-provider) compadd -- auto gemini openai anthropic deepseek groq ollama local; return ;;
+        (--worker-model) return ;;
+        (--planner-provider) compadd -- auto gemini openai anthropic deepseek groq ollama local; return ;;
+        (--planner-model) return ;;
+        (--planner-call-budget) return ;;
+        (--openai-api) compadd -- auto chat responses; return ;;
+        (--max-prompt-chars) return ;;
+        (--max-output-tokens) return ;;
+        (--model-connect-timeout-secs) return ;;
+        (--model-first-event-timeout-secs) return ;;
+        (--model-silence-timeout-secs) return ;;
+        (--model-total-timeout-secs) return ;;
+        (--model-attempts) return ;;
+        (--model-retry-total-secs) return ;;
+        (--ca-bundle) _files; return ;;
+        (--model-dir) _files; return ;;
+        (--app-name) return ;;
+        (--user-id) return ;;
+        (--session-id) return ;;
+        (--session-backend) compadd -- memory sqlite; return ;;
+        (--session-db-url) return ;;
+        (--session-lease-patience-secs) return ;;
+        (--tool-confirmation-mode) compadd -- never mcp-only always; return ;;
+        (--require-confirm-tool) return ;;
+        (--approve-tool) return ;;
+        (--tool-timeout-secs) return ;;
+        (--telemetry-enabled) compadd -- true false; return ;;
+        (--telemetry-path) _files; return ;;
+    esac
+    for word in "${(@)words[2,CURRENT-1]}"; do
+        if [[ -n $skip ]]; then
+            skip=''
+            continue
+        fi
+        case $word in
+            (--) return ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path) skip=1 ;;
+            (-*) ;;
+            (*)
+                case "$at $word" in
+                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' completion') at="$at $word" ;;
+                esac
+                ;;
+        esac
+    done
+    case $at in
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
+        (' ask') offered=() switches=() ;;
+        (' chat') offered=() switches=() ;;
+        (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object.') ;;
+        (' models list') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' models pull') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' models remove') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
+        (' profiles list') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' profiles show') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
+    esac
+    if [[ $cur == -* ]]; then
+        options=(
+            '-o:How results are printed\: text for people, json for one object, stream-json for one object per event'
+            '--output-format:How results are printed\: text for people, json for one object, stream-json for one object per event'
+            '-f:Adds the text of a file to the prompt'
+            '--file:Adds the text of a file to the prompt'
+            '--stdin:Adds standard input to the prompt, even when it is a terminal'
+            '--no-stdin:Leaves standard input alone, even when it is not a terminal'
+            '--profile:The profile of the configuration file to use'
+            '--config-path:The configuration file'
+            '--show-sensitive-config:Shows database addresses in full, in results and in errors'
+            '--provider:Where the model runs'
+            '--model:The model, as its provider spells it; for the local provider also the path of a GGUF file'
+            '--worker-provider:Like --provider, for the working model alone; goes before --provider of the same layer'
+            '--worker-model:Like --model, for the working model alone; goes before --model of the same layer'
+            '--planner-provider:The provider of the planning model'
+            '--planner-model:The planning model'
+            '--planner-call-budget:How often the planner may be called in one process'
+            '--openai-api:The protocol spoken to OpenAI'
+            '--max-prompt-chars:Longest prompt in characters'
+            '--max-output-tokens:Longest answer in tokens'
+            '--model-connect-timeout-secs:Seconds to wait for a connection to a model'
+            '--model-first-event-timeout-secs:Seconds to wait for the first event of an answer'
+            '--model-silence-timeout-secs:Seconds to wait between two events of an answer'
+            '--model-total-timeout-secs:Seconds for one model request as a whole'
+            '--model-attempts:How often one model request is sent at most, the first time included'
+            '--model-retry-total-secs:Seconds for all attempts and the pauses between them, until an answer begins'
+            '--ca-bundle:PEM file with certificates trusted besides the runtime'\''s own'
+            '--model-dir:Folder of the local models; .zavora/models in the home folder when not set'
+            '--app-name:The application sessions belong to'
+            '--user-id:The user sessions belong to'
+            '--session-id:The conversation to continue or to begin'
+            '--session-backend:Where conversations are kept\: memory until the program ends, or sqlite in a file'
+            '--session-db-url:The database of the sqlite backend, sqlite\://PATH'
+            '--session-lease-patience-secs:Seconds to wait while another run is using the same conversation'
+            '--tool-confirmation-mode:Which tools need approval before they run'
+            '--require-confirm-tool:A tool that needs approval whatever the mode'
+            '--approve-tool:A tool that is approved beforehand'
+            '--yolo:Approves every available tool for this process'
+            '--always-approve:Approves every available tool for this process'
+            '--tool-timeout-secs:Seconds one tool call may take'
+            '--telemetry-enabled:Whether events of operation are written to a local file'
+            '--telemetry-path:The file of the events, one JSON object per line'
+            '-h:Prints help'
+            '--help:Prints help'
+            '-V:Prints the version'
+            '--version:Prints the version'
+        )
+        _describe -o option options -- switches
+    else
+        _describe command offered
+    fi
+}
+if [[ $funcstack[1] == _zavora_cli ]]; then
+    _zavora_cli "$@"
+else
+    compdef _zavora_cli zavora-cli
+fi
