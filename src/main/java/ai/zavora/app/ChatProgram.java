@@ -37,10 +37,13 @@ final class ChatProgram {
     private final Invocation invocation;
     private final Settings settings;
     private final Models models;
+    private final FirstRun firstRun;
     private final CommandRecord record;
     private final InstantSource clock;
 
-    ChatProgram(Invocation invocation, Models models, CommandRecord record, InstantSource clock) {
+    ChatProgram(
+            Invocation invocation, Models models, FirstRun firstRun, CommandRecord record, InstantSource clock) {
+        this.firstRun = firstRun;
         this.invocation = invocation;
         this.settings = invocation.settings();
         this.models = models;
@@ -51,11 +54,13 @@ final class ChatProgram {
     int run() throws InterruptedException {
         var streams = invocation.streams();
         var out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-        try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal())) {
-            var route = models.resolve();
+        try {
+            // asked before the console takes the terminal
+            var route = firstRun.route();
             record.modelResolved(route, "chat");
-            try (var runtime =
-                    new WatchedRuntime(Runtimes.open(invocation, models, route, console.approver(), clock))) {
+            try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal());
+                    var runtime = new WatchedRuntime(
+                            Runtimes.open(invocation, models, route, console.approver(), clock))) {
                 record.telemetry()
                         .record(
                                 "chat.started",

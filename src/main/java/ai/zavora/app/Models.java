@@ -31,10 +31,10 @@ final class Models {
         this.library = library;
     }
 
-    /** The route the settings ask for. */
-    ModelRoute resolve() {
+    /** The route the settings ask for; empty when they leave the choice to us and nothing is configured. */
+    Optional<ModelRoute> find() {
         var choice = settings.model().worker();
-        return resolve(choice.provider(), choice.model());
+        return resolver(Reach.ONLINE).find(choice.provider(), choice.model()).map(this::checked);
     }
 
     /**
@@ -43,12 +43,18 @@ final class Models {
      * @throws ZavoraException when they do not fit each other, or nothing is configured
      */
     ModelRoute resolve(String provider, Optional<String> model) {
-        var route = new RouteResolver(Providers.all(), new Surroundings(Reach.ONLINE)).resolve(provider, model);
-        var named = provider(route);
-        if (settings.provider(named.id()).baseUrl().isEmpty()) {
-            Providers.checkModel(named, route.model());
+        return checked(resolver(Reach.ONLINE).resolve(provider, model));
+    }
+
+    private ModelRoute checked(ModelRoute route) {
+        if (settings.provider(route.provider()).baseUrl().isEmpty()) {
+            Providers.checkModel(provider(route), route.model());
         }
         return route;
+    }
+
+    private RouteResolver resolver(Reach reach) {
+        return new RouteResolver(Providers.all(), new Surroundings(reach));
     }
 
     /** Opens a client that retries. Touches the network only when used. */
@@ -85,12 +91,7 @@ final class Models {
 
     /** Where requests would go, as far as that is known without asking the network; empty for no idea. */
     Optional<ModelRoute> known(RouteChoice choice) {
-        try {
-            return Optional.of(new RouteResolver(Providers.all(), new Surroundings(Reach.OFFLINE))
-                    .resolve(choice.provider(), choice.model()));
-        } catch (ZavoraException e) {
-            return Optional.empty();
-        }
+        return resolver(Reach.OFFLINE).find(choice.provider(), choice.model());
     }
 
     /** Whether the choice may ask a server on the network. */

@@ -1,6 +1,7 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
+import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
 import ai.zavora.adapter.telemetry.JsonlTelemetry;
 import ai.zavora.adapter.telemetry.TurnTelemetry;
@@ -15,6 +16,7 @@ import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.cli.CliConsole;
@@ -23,6 +25,7 @@ import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.Streams;
 import ai.zavora.surface.cli.ask.AskOutputs;
 import ai.zavora.surface.cli.ask.AskRun;
+import ai.zavora.surface.cli.ask.Diagnostics;
 import ai.zavora.surface.cli.ask.PromptSources;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
@@ -55,7 +58,7 @@ final class Program implements CliServices {
 
     @Override
     public ModelLibrary library(Settings settings) {
-        throw new UnsupportedOperationException();
+        return new ModelFolder(settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
     }
 
     private Models models(Settings settings) {
@@ -85,7 +88,16 @@ final class Program implements CliServices {
             var streams = invocation.streams();
             var output = AskOutputs.of(
                     settings.run().format(),
-                    new AskOutputs.Destination(streams.out(), streams.err(), console.clock()),
+                    new AskOutputs.Destination(
+                            streams.out(),
+                            streams.isTerminal(Streams.Standard.OUT)
+                                    ? AskOutputs.Reader.TERMINAL
+                                    : AskOutputs.Reader.PROGRAM,
+                            streams.err(),
+                            streams.isTerminal(Streams.Standard.ERR)
+                                    ? Diagnostics.Progress.IN_PLACE
+                                    : Diagnostics.Progress.LINES,
+                            console.clock()),
                     run);
             var ending = new AskRun(
                             output,
@@ -116,7 +128,7 @@ final class Program implements CliServices {
 
     private AgentRuntime open(Invocation invocation, String prompt, CommandRecord record) throws InterruptedException {
         var models = models(invocation.settings());
-        var route = models.resolve();
+        var route = firstRun(invocation, models).route();
         models.checkLength(route, prompt);
         record.modelResolved(route, invocation.label());
         return Runtimes.open(invocation, models, route, Approver.headless(), console.clock());
@@ -124,14 +136,19 @@ final class Program implements CliServices {
 
     @Override
     public int chat(Invocation invocation) throws InterruptedException {
+        var models = models(invocation.settings());
         try (var record = record(invocation)) {
-            return new ChatProgram(invocation, models(invocation.settings()), record, console.clock()).run();
+            return new ChatProgram(invocation, models, firstRun(invocation, models), record, console.clock()).run();
         }
     }
 
     @Override
     public int interruptedExitCode() {
         return signals.exitCode();
+    }
+
+    private FirstRun firstRun(Invocation invocation, Models models) {
+        return new FirstRun(models, library(invocation.settings()), invocation.streams());
     }
 
     private CommandRecord record(Invocation invocation) {

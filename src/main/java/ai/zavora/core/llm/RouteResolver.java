@@ -48,27 +48,37 @@ public final class RouteResolver {
      * @throws ZavoraException INPUT for a provider we do not know; PROVIDER when nothing at all is configured
      */
     public ModelRoute resolve(String provider, Optional<String> model) {
+        return find(provider, model).orElseThrow(RouteResolver::nothingConfigured);
+    }
+
+    /**
+     * The provider and model to use; empty when the choice is ours and nothing at all is configured.
+     *
+     * @throws ZavoraException INPUT for a provider we do not know
+     */
+    public Optional<ModelRoute> find(String provider, Optional<String> model) {
         if (!provider.equals(AUTO)) {
-            return route(named(provider), model);
+            return Optional.of(route(named(provider), model));
         }
         if (model.isPresent() && model.get().endsWith(MODEL_FILE)) {
-            return route(named(LOCAL), model);
+            return Optional.of(route(named(LOCAL), model));
         }
         for (var candidate : providers) {
             if (candidate.credentialVariable().isPresent() && surroundings.hasCredential(candidate)) {
-                return route(candidate, model);
+                return Optional.of(route(candidate, model));
             }
         }
         var ollama = surroundings.ollamaModels();
         if (ollama.isPresent()) {
-            return ollamaRoute(model, ollama.get());
+            return Optional.of(ollamaRoute(model, ollama.get()));
         }
         var local = surroundings.localModels();
-        if (!local.isEmpty()) {
-            var preferred = named(LOCAL).workerModel();
-            return new ModelRoute(LOCAL, model.orElse(local.contains(preferred) ? preferred : local.getFirst()));
+        if (local.isEmpty()) {
+            return Optional.empty();
         }
-        throw nothingConfigured();
+        var preferred = named(LOCAL).workerModel();
+        return Optional.of(
+                new ModelRoute(LOCAL, model.orElse(local.contains(preferred) ? preferred : local.getFirst())));
     }
 
     /** The error of a run for which nothing is configured: it lists every way out. */

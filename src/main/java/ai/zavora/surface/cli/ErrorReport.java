@@ -74,7 +74,7 @@ final class ErrorReport {
                         Redaction.databaseAddresses(failure.hint()),
                         failure.exitCode());
         switch (format) {
-            case TEXT -> new Diagnostics(streams.err()).failure(told);
+            case TEXT -> new Diagnostics(streams.err(), Diagnostics.Progress.LINES).failure(told);
             case JSON -> line(HeadlessDocuments.error(Optional.empty(), told));
             case STREAM_JSON ->
                 line(HeadlessDocuments.line(

@@ -7,16 +7,32 @@ import java.io.PrintStream;
 /** What a person at the terminal should see beside the answer: retries, progress, notices and failures. */
 public final class Diagnostics {
 
-    private final PrintStream err;
+    private static final String ERASE_LINE = "\r\u001b[2K";
 
-    public Diagnostics(PrintStream err) {
+    private final PrintStream err;
+    private final Progress progress;
+    private boolean progressShown;
+
+    /** How progress is shown. */
+    public enum Progress {
+        /** Each step on a line of its own. */
+        LINES,
+        /** On a terminal: one line that is drawn anew. */
+        IN_PLACE
+    }
+
+    public Diagnostics(PrintStream err, Progress progress) {
         this.err = err;
+        this.progress = progress;
     }
 
     void event(TurnEvent event) {
+        if (!(event instanceof TurnEvent.ModelProgress)) {
+            eraseProgress();
+        }
         switch (event) {
             case TurnEvent.ModelRetrying retry -> err.println(retryText(retry));
-            case TurnEvent.ModelProgress(var text) -> err.println(text);
+            case TurnEvent.ModelProgress(var text) -> progress(text);
             case TurnEvent.Notice(var message) -> err.println(message);
             case TurnEvent.ToolFinished finished
             when finished.outcome() == TurnEvent.Outcome.FAILED ->
@@ -35,8 +51,28 @@ public final class Diagnostics {
         }
     }
 
+    private void progress(String text) {
+        switch (progress) {
+            case LINES -> err.println(text);
+            case IN_PLACE -> {
+                err.print(ERASE_LINE + text);
+                err.flush();
+                progressShown = true;
+            }
+        }
+    }
+
+    private void eraseProgress() {
+        if (progressShown) {
+            err.print(ERASE_LINE);
+            err.flush();
+            progressShown = false;
+        }
+    }
+
     /** The two lines every failed command ends with. */
     public void failure(Failure failure) {
+        eraseProgress();
         err.println("[" + failure.category() + "] " + failure.message());
         err.println("Hint: " + failure.hint());
     }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 public final class ResultStream {
 
     private final OutputStream out;
+    private String held = "";
 
     /** @param out unbuffered or flushable; stays open */
     public ResultStream(OutputStream out) {
@@ -24,8 +25,12 @@ public final class ResultStream {
 
     /** @throws ClosedOutputException when nobody reads any more, or the disk behind it is full */
     public void write(String text) {
+        // a model may cut a character in two; its halves only make bytes together
+        var whole = held + text;
+        var cut = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
+        held = cut ? whole.substring(whole.length() - 1) : "";
         try {
-            out.write(text.getBytes(UTF_8));
+            out.write((cut ? whole.substring(0, whole.length() - 1) : whole).getBytes(UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new ClosedOutputException(e);
