@@ -41,8 +41,7 @@ final class ChatProgram {
     private final CommandRecord record;
     private final InstantSource clock;
 
-    ChatProgram(
-            Invocation invocation, Models models, FirstRun firstRun, CommandRecord record, InstantSource clock) {
+    ChatProgram(Invocation invocation, Models models, FirstRun firstRun, CommandRecord record, InstantSource clock) {
         this.firstRun = firstRun;
         this.invocation = invocation;
         this.settings = invocation.settings();
@@ -59,8 +58,8 @@ final class ChatProgram {
             var route = firstRun.route();
             record.modelResolved(route, "chat");
             try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal());
-                    var runtime = new WatchedRuntime(
-                            Runtimes.open(invocation, models, route, console.approver(), clock))) {
+                    var runtime =
+                            new WatchedRuntime(Runtimes.open(invocation, models, route, console.approver(), clock))) {
                 record.telemetry()
                         .record(
                                 "chat.started",

@@ -49,7 +49,9 @@ final class FirstRun {
     private boolean agreed() {
         var line = new StringBuilder();
         try {
-            for (int next = streams.in().read(); next >= 0 && next != '\n'; next = streams.in().read()) {
+            for (int next = streams.in().read();
+                    next >= 0 && next != '\n';
+                    next = streams.in().read()) {
                 line.append((char) next);
             }
         } catch (IOException e) {

@@ -58,7 +58,8 @@ final class Program implements CliServices {
 
     @Override
     public ModelLibrary library(Settings settings) {
-        return new ModelFolder(settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
+        return new ModelFolder(
+                settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
     }
 
     private Models models(Settings settings) {

@@ -183,7 +183,8 @@ public final class Agent {
                     case ModelDelta.ToolUseStarted _ -> first();
                     case ModelDelta.Retrying(var attempt, var delay, var reason) ->
                         events.accept(new TurnEvent.ModelRetrying(attempt, delay, reason));
-                    case ModelDelta.Progress(var text) -> events.accept(new TurnEvent.ModelProgress(text));
+                    case ModelDelta.Progress(var text, var percent) ->
+                        events.accept(new TurnEvent.ModelProgress(text, percent));
                 }
             }
 

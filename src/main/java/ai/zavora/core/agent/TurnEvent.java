@@ -7,6 +7,7 @@ import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What happens during a turn, told once to everybody who watches: surfaces and telemetry. */
 public sealed interface TurnEvent {
@@ -23,8 +24,22 @@ public sealed interface TurnEvent {
     /** The request failed and will be sent again after a pause; {@code attempt} is the one to come. */
     record ModelRetrying(int attempt, Duration delay, String reason) implements TurnEvent {}
 
-    /** Slow preparation of the model, for people. */
-    record ModelProgress(String text) implements TurnEvent {}
+    /**
+     * Slow preparation of the model, for people.
+     *
+     * @param percent how much of it is done, 0 to 100; empty where nobody knows
+     */
+    record ModelProgress(String text, OptionalInt percent) implements TurnEvent {
+        /** The text and how much is done, on one line. */
+        public String line() {
+            return percent.isPresent() ? text + ": " + percent.getAsInt() + " %" : text;
+        }
+
+        /** Whether it is worth a line of its own where lines are not drawn anew: every tenth percent is. */
+        public boolean milestone() {
+            return percent.isEmpty() || percent.getAsInt() % 10 == 0;
+        }
+    }
 
     /** A piece of the answer. */
     record TextDelta(String author, String text) implements TurnEvent {}

@@ -1,6 +1,7 @@
 package ai.zavora.core.llm;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** What arrives while a model answers. The finished {@link ModelReply} repeats all of it, whole. */
 public sealed interface ModelDelta {
@@ -23,6 +24,15 @@ public sealed interface ModelDelta {
      */
     record Retrying(int attempt, Duration delay, String reason) implements ModelDelta {}
 
-    /** Slow work before the first piece can come, for example loading a local model; for people. */
-    record Progress(String text) implements ModelDelta {}
+    /**
+     * Slow work before the first piece can come, for example loading a local model; for people.
+     *
+     * @param percent how much of it is done, 0 to 100; empty where nobody knows
+     */
+    record Progress(String text, OptionalInt percent) implements ModelDelta {
+        /** Work that nobody can measure. */
+        public Progress(String text) {
+            this(text, OptionalInt.empty());
+        }
+    }
 }

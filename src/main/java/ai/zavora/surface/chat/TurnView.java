@@ -28,7 +28,7 @@ final class TurnView implements Consumer<TurnEvent> {
                 screen.busy("thinking");
             case TurnEvent.ModelRetrying(var attempt, var delay, var reason) ->
                 screen.note(Tone.WARNING, "retry: " + reason + "; attempt " + attempt + " in " + seconds(delay));
-            case TurnEvent.ModelProgress(var text) -> progress(text);
+            case TurnEvent.ModelProgress progress -> progress(progress.line());
             case TurnEvent.TextDelta(var name, var text) -> text(name, text);
             case TurnEvent.ModelReplied _ -> screen.endAnswer();
             case TurnEvent.ModelFailed _ -> screen.calm();

@@ -14,6 +14,7 @@ import ai.zavora.testing.RecordedTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class TurnTelemetryTest {
@@ -85,7 +86,7 @@ final class TurnTelemetryTest {
         List.of(
                         new TurnEvent.ModelRequestStarted(1, ROUTE),
                         new TurnEvent.ModelRetrying(2, Duration.ZERO, CANARY),
-                        new TurnEvent.ModelProgress(CANARY),
+                        new TurnEvent.ModelProgress(CANARY, OptionalInt.empty()),
                         new TurnEvent.TextDelta(CANARY, CANARY),
                         new TurnEvent.ReasoningDelta(CANARY),
                         new TurnEvent.ModelReplied(ROUTE, StopReason.TOOL_USE, USAGE, Duration.ZERO, Optional.empty()),

@@ -10,6 +10,7 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -65,10 +66,10 @@ public final class LocalModelClient implements ModelClient {
         return library.pull(model, new PullProgress(onDelta));
     }
 
-    /** Turns the fine steps of a pull into lines: one for each step and each full percent. */
+    /** Turns the fine steps of a pull into one for each text and each full percent. */
     private static final class PullProgress implements Consumer<ModelLibrary.Progress> {
         private final Consumer<ModelDelta> onDelta;
-        private String last = "";
+        private ModelDelta.Progress last = new ModelDelta.Progress("");
 
         PullProgress(Consumer<ModelDelta> onDelta) {
             this.onDelta = onDelta;
@@ -76,17 +77,11 @@ public final class LocalModelClient implements ModelClient {
 
         @Override
         public void accept(ModelLibrary.Progress progress) {
-            var done = progress.doneBytes();
-            var line = done == 0
-                    ? progress.text()
-                    : "%s: %d %% of %d MB"
-                            .formatted(
-                                    progress.text(),
-                                    100 * done / Math.max(1, progress.totalBytes()),
-                                    progress.totalBytes() / 1_000_000);
-            if (!line.equals(last)) {
-                last = line;
-                onDelta.accept(new ModelDelta.Progress(line));
+            var percent = (int) (100 * progress.doneBytes() / Math.max(1, progress.totalBytes()));
+            var step = new ModelDelta.Progress(progress.text(), OptionalInt.of(percent));
+            if (!step.equals(last)) {
+                last = step;
+                onDelta.accept(step);
             }
         }
     }

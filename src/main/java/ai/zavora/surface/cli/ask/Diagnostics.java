@@ -7,6 +7,7 @@ import java.io.PrintStream;
 /** What a person at the terminal should see beside the answer: retries, progress, notices and failures. */
 public final class Diagnostics {
 
+    private static final int BAR = 20;
     private static final String ERASE_LINE = "\r\u001b[2K";
 
     private final PrintStream err;
@@ -32,7 +33,7 @@ public final class Diagnostics {
         }
         switch (event) {
             case TurnEvent.ModelRetrying retry -> err.println(retryText(retry));
-            case TurnEvent.ModelProgress(var text) -> progress(text);
+            case TurnEvent.ModelProgress done -> progress(done);
             case TurnEvent.Notice(var message) -> err.println(message);
             case TurnEvent.ToolFinished finished
             when finished.outcome() == TurnEvent.Outcome.FAILED ->
@@ -51,15 +52,27 @@ public final class Diagnostics {
         }
     }
 
-    private void progress(String text) {
+    private void progress(TurnEvent.ModelProgress done) {
         switch (progress) {
-            case LINES -> err.println(text);
+            case LINES -> {
+                if (done.milestone()) {
+                    err.println(done.line());
+                }
+            }
             case IN_PLACE -> {
-                err.print(ERASE_LINE + text);
+                err.print(ERASE_LINE + done.line() + bar(done));
                 err.flush();
                 progressShown = true;
             }
         }
+    }
+
+    private static String bar(TurnEvent.ModelProgress done) {
+        if (done.percent().isEmpty()) {
+            return "";
+        }
+        var filled = BAR * done.percent().getAsInt() / 100;
+        return " [" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]";
     }
 
     private void eraseProgress() {

@@ -55,7 +55,11 @@ final class StreamJsonOutput implements AskOutput {
                                 .build());
             case TurnEvent.ToolFinished finished -> line("tool_result", toolResult(finished));
             case TurnEvent.Notice(var message) -> system(message);
-            case TurnEvent.ModelProgress(var message) -> system(message);
+            case TurnEvent.ModelProgress progress -> {
+                if (progress.milestone()) {
+                    system(progress.line());
+                }
+            }
             case TurnEvent.ModelRetrying retry -> system(Diagnostics.retryText(retry));
             case TurnEvent.TurnStarted _,
                     TurnEvent.ModelRequestStarted _,
