@@ -73,6 +73,13 @@ final class LocalModelTest {
     }
 
     @Test
+    void aListEndsByItself() throws Exception {
+        var reply = ask(request(MODEL, Message.user("Name ten animals, one per line.")), new ArrayList<>());
+
+        assertThat(reply.stopReason()).isEqualTo(StopReason.COMPLETE);
+    }
+
+    @Test
     void endsAtTheOutputLimit() throws Exception {
         var request = new ModelRequest(
                 MODEL,
