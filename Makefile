@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long fmt fmt-check lint bench dist install clean
+.PHONY: build test test-long fmt fmt-check lint bench microbench dist install clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -28,6 +28,9 @@ lint: fmt-check ## format, compiler warnings as errors, shell scripts
 
 bench: build ## whole-process figures, written into docs/performance.md
 	@scripts/bench.py --write docs/performance.md
+
+microbench: ## hot paths under JMH
+	@scripts/microbench
 
 dist: ## a self-contained archive with its own Java runtime, in target/dist
 	@scripts/dist

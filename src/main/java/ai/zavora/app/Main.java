@@ -28,7 +28,7 @@ public final class Main {
         Runtime.getRuntime().halt(run(arguments, err));
     }
 
-    private static int run(String[] arguments, PrintStream err) {
+    static int run(String[] arguments, PrintStream err) {
         var signals = Signals.interruptCurrentThread();
         var streams = new Streams(
                 new FileInputStream(FileDescriptor.in),
