@@ -129,12 +129,15 @@ final class TinyCheckout {
                         null,
                         List.of("-d", classes.toString()),
                         null,
-                        List.of(source("Main", mainSource(text)), source("Packaging", PACKAGING)))
+                        List.of(
+                                source("Main", mainSource(text)),
+                                source("Training", TRAINING),
+                                source("Packaging", PACKAGING)))
                 .call();
         assertThat(compiled).isTrue();
         var bytes = new java.io.ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream((OutputStream) bytes)) {
-            for (String name : List.of("Main", "Packaging")) {
+            for (String name : List.of("Main", "Training", "Packaging")) {
                 JarEntry entry = new JarEntry("ai/zavora/app/" + name + ".class");
                 byte[] content = Files.readAllBytes(classes.resolve("ai/zavora/app/" + name + ".class"));
                 var crc = new java.util.zip.CRC32();
@@ -185,6 +188,16 @@ final class TinyCheckout {
                 }
                 """.formatted(text);
     }
+
+    private static final String TRAINING = """
+            package ai.zavora.app;
+
+            public final class Training {
+                public static void main(String[] args) throws Exception {
+                    Main.main(new String[0]);
+                }
+            }
+            """;
 
     private static final String PACKAGING = """
             package ai.zavora.app;

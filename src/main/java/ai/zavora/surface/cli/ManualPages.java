@@ -21,10 +21,17 @@ public final class ManualPages {
     }
 
     static String manualPage(String name, String help) {
-        var roff = new StringBuilder(".TH " + name.toUpperCase(java.util.Locale.ROOT) + " 1 \"\" \"" + Version.LINE + "\"\n");
+        var roff = new StringBuilder(
+                ".TH " + name.toUpperCase(java.util.Locale.ROOT) + " 1 \"\" \"" + Version.LINE + "\"\n");
         var lines = help.split("\n", -1);
-        roff.append(".SH NAME\n").append(escaped(name)).append(" \\- ").append(escaped(summary(lines))).append('\n');
-        roff.append(".SH SYNOPSIS\n").append(escaped(lines[0].substring("Usage: ".length()))).append("\n.SH DESCRIPTION\n");
+        roff.append(".SH NAME\n")
+                .append(escaped(name))
+                .append(" \\- ")
+                .append(escaped(summary(lines)))
+                .append('\n');
+        roff.append(".SH SYNOPSIS\n")
+                .append(escaped(lines[0].substring("Usage: ".length())))
+                .append("\n.SH DESCRIPTION\n");
         for (var i = 1; i < lines.length; i++) {
             appendLine(roff, lines[i]);
         }
@@ -46,7 +53,9 @@ public final class ManualPages {
         if (line.isEmpty()) {
             roff.append(".PP\n");
         } else if (!line.startsWith(" ") && line.endsWith(":")) {
-            roff.append(".SH ").append(escaped(line.substring(0, line.length() - 1))).append('\n');
+            roff.append(".SH ")
+                    .append(escaped(line.substring(0, line.length() - 1)))
+                    .append('\n');
         } else if (line.startsWith(DEEP_INDENT) && !line.strip().startsWith("-")) {
             roff.append(escaped(line.strip())).append('\n');
         } else if (line.startsWith(INDENT)) {
