@@ -1,8 +1,10 @@
 package ai.zavora.app;
 
+import ai.zavora.base.error.ErrorKind;
 import ai.zavora.surface.cli.Cli;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.Streams;
+import ai.zavora.surface.cli.ask.AskRun;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,6 +17,9 @@ import java.util.List;
 
 /** The program's entry point. */
 public final class Main {
+
+    /** The launcher's mark for a standard output that is a pipe or a socket. */
+    private static final String PIPE = "p";
 
     private Main() {}
 
@@ -30,13 +35,19 @@ public final class Main {
 
     static int run(String[] arguments, PrintStream err) {
         var signals = Signals.interruptCurrentThread();
+        var marks = System.getProperty("zavora.terminals", "");
         var streams = new Streams(
-                new FileInputStream(FileDescriptor.in),
-                new FileOutputStream(FileDescriptor.out),
-                err,
-                terminals(System.getProperty("zavora.terminals", "")));
+                new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), err, terminals(marks));
         var console = new CliConsole(streams, Path.of("").toAbsolutePath(), Clock.systemUTC());
-        return new Cli(new Program(signals, console), console).run(List.of(arguments), System.getenv());
+        var code = new Cli(new Program(signals, console), console).run(List.of(arguments), System.getenv());
+        return code == AskRun.OUTPUT_CLOSED && !marks.contains(PIPE) ? outputLost(err) : code;
+    }
+
+    /** A reader that leaves a pipe is no failure; anything else that takes no bytes, such as a full disk, is. */
+    private static int outputLost(PrintStream err) {
+        err.println("[" + ErrorKind.INPUT + "] Standard output could not be written to its end");
+        err.println("Hint: Check the space on the disk it goes to.");
+        return ErrorKind.INPUT.exitCode();
     }
 
     /**
