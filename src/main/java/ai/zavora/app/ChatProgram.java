@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** The chat command: the line-mode surface over a live agent. */
 final class ChatProgram {
@@ -40,8 +41,17 @@ final class ChatProgram {
     private final FirstRun firstRun;
     private final CommandRecord record;
     private final InstantSource clock;
+    private final IntSupplier interruptCode;
 
-    ChatProgram(Invocation invocation, Models models, FirstRun firstRun, CommandRecord record, InstantSource clock) {
+    /** @param interruptCode what the process ends with when a signal stopped the chat */
+    ChatProgram(
+            Invocation invocation,
+            Models models,
+            FirstRun firstRun,
+            CommandRecord record,
+            InstantSource clock,
+            IntSupplier interruptCode) {
+        this.interruptCode = interruptCode;
         this.firstRun = firstRun;
         this.invocation = invocation;
         this.settings = invocation.settings();
@@ -68,8 +78,13 @@ final class ChatProgram {
                                         .build());
                 var state = new ChatState(runtime, setup(), Providers.all(), clock);
                 var code = new LineChat(console, runtime, state).run();
-                record.completed();
-                return code;
+                if (code != LineChat.STOPPED) {
+                    record.completed();
+                    return code;
+                }
+                var stopped = interruptCode.getAsInt();
+                record.failed(Failure.interrupted(stopped));
+                return stopped;
             }
         } catch (ZavoraException e) {
             record.failed(Failure.of(e));

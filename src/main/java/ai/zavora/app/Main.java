@@ -37,7 +37,10 @@ public final class Main {
         var signals = Signals.interruptCurrentThread();
         var marks = System.getProperty("zavora.terminals", "");
         var streams = new Streams(
-                new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), err, terminals(marks));
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                err,
+                terminals(marks));
         var console = new CliConsole(streams, Path.of("").toAbsolutePath(), Clock.systemUTC());
         var code = new Cli(new Program(signals, console), console).run(List.of(arguments), System.getenv());
         return code == AskRun.OUTPUT_CLOSED && !marks.contains(PIPE) ? outputLost(err) : code;

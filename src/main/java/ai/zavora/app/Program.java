@@ -139,7 +139,14 @@ final class Program implements CliServices {
     public int chat(Invocation invocation) throws InterruptedException {
         var models = models(invocation.settings());
         try (var record = record(invocation)) {
-            return new ChatProgram(invocation, models, firstRun(invocation, models), record, console.clock()).run();
+            return new ChatProgram(
+                            invocation,
+                            models,
+                            firstRun(invocation, models),
+                            record,
+                            console.clock(),
+                            signals::exitCode)
+                    .run();
         }
     }
 

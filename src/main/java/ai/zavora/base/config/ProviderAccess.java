@@ -35,7 +35,7 @@ final class ProviderAccess {
         this.sources = sources;
     }
 
-    ProviderSettings settings(String provider, Path modelFolder) {
+    ProviderSettings settings(String provider, Path modelFolder, ModelSettings.OpenAiApi openAiApi) {
         return new ProviderSettings(
                 credential(provider).map(setting -> new Secret(setting.text())),
                 Optional.ofNullable(ADDRESSES.get(provider))
@@ -43,7 +43,8 @@ final class ProviderAccess {
                         .map(Setting::text),
                 limits(),
                 network(),
-                modelFolder);
+                modelFolder,
+                openAiApi);
     }
 
     /** A provider's key: its variable, else the key of the profile when that profile names this provider. */

@@ -9,10 +9,23 @@ import java.util.Optional;
  * @param apiKey the credential; empty where the provider needs none
  * @param baseUrl an address in place of the provider's own, in the form its vendor's SDK takes
  * @param modelFolder where local models are installed
+ * @param openAiApi the protocol spoken to OpenAI; means nothing to other providers
  */
 public record ProviderSettings(
         Optional<Secret> apiKey,
         Optional<String> baseUrl,
         ModelLimits limits,
         NetworkSettings network,
-        Path modelFolder) {}
+        Path modelFolder,
+        ModelSettings.OpenAiApi openAiApi) {
+
+    /** Settings that leave the protocol spoken to OpenAI to its client. */
+    public ProviderSettings(
+            Optional<Secret> apiKey,
+            Optional<String> baseUrl,
+            ModelLimits limits,
+            NetworkSettings network,
+            Path modelFolder) {
+        this(apiKey, baseUrl, limits, network, modelFolder, ModelSettings.OpenAiApi.AUTO);
+    }
+}

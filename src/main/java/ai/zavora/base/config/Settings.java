@@ -149,7 +149,8 @@ public final class Settings {
      * @param provider its lowercase name
      */
     public ProviderSettings provider(String provider) {
-        return new ProviderAccess(layers, sources).settings(provider, modelFolder());
+        return new ProviderAccess(layers, sources)
+                .settings(provider, modelFolder(), choice(ModelOptions.OPENAI_API, ModelSettings.OpenAiApi.class));
     }
 
     /**

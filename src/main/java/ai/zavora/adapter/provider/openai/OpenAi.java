@@ -16,9 +16,16 @@ public final class OpenAi {
      * @param settings a base URL is taken with the version, as {@code OPENAI_BASE_URL} is
      */
     public static ModelClient open(ProviderSettings settings) {
-        return settings.baseUrl().map(OpenAi::isOpenAi).orElse(true)
-                ? new ResponsesClient(settings)
-                : new ChatCompletionsClient(CompatibleEndpoints.OPENAI, settings);
+        return switch (settings.openAiApi()) {
+            case RESPONSES -> new ResponsesClient(settings);
+            case CHAT -> chat(settings);
+            case AUTO ->
+                settings.baseUrl().map(OpenAi::isOpenAi).orElse(true) ? new ResponsesClient(settings) : chat(settings);
+        };
+    }
+
+    private static ModelClient chat(ProviderSettings settings) {
+        return new ChatCompletionsClient(CompatibleEndpoints.OPENAI, settings);
     }
 
     private static boolean isOpenAi(String baseUrl) {

@@ -3,6 +3,7 @@ package ai.zavora.adapter.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.config.ModelLimits;
+import ai.zavora.base.config.ModelSettings;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
@@ -39,6 +40,21 @@ class OpenAiTest {
             assertThat(deltas).containsExactly(new ModelDelta.Text("Hel"), new ModelDelta.Text("lo"));
             assertThat(server.lastRequest().path()).isEqualTo("/v1/chat/completions");
             assertThat(server.lastRequest().header("authorization")).contains("Bearer x");
+        }
+    }
+
+    @Test
+    void theProtocolCanBeChosen() {
+        var gateway = settings(Optional.of("https://gateway.example/v1"));
+        var responses = new ProviderSettings(
+                gateway.apiKey(),
+                gateway.baseUrl(),
+                gateway.limits(),
+                gateway.network(),
+                gateway.modelFolder(),
+                ModelSettings.OpenAiApi.RESPONSES);
+        try (var client = OpenAi.open(responses)) {
+            assertThat(client).isInstanceOf(ResponsesClient.class);
         }
     }
 
