@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.sqlite.SQLiteException;
 
 /** Failures of the database in the program's own terms, told by SQLite's result codes (sqlite.org/rescode.html). */
@@ -18,6 +19,9 @@ final class SqliteFailures {
     private static final int CANTOPEN = 14;
     private static final int TOOBIG = 18;
     private static final int NOTADB = 26;
+
+    /** Write, sync, directory sync, truncate, shared memory size: where a quota or a file size limit is met. */
+    private static final Set<Integer> REFUSED_WRITES = Set.of(778, 1034, 1290, 1546, 4874);
 
     private SqliteFailures() {}
 
@@ -48,11 +52,7 @@ final class SqliteFailures {
                         "There is no space left for the session database " + name + ".",
                         "Free some disk space and try again; what was stored before is intact.",
                         cause);
-            case IOERR ->
-                failure(
-                        "Reading or writing the session database " + name + " failed.",
-                        "Check the disk and its free space.",
-                        cause);
+            case IOERR -> ioError(code, name, cause);
             case TOOBIG ->
                 failure(
                         "An entry is too large for the session database " + name + ".",
@@ -64,6 +64,18 @@ final class SqliteFailures {
                         "Use another --session-db-url, or --session-backend memory.",
                         cause);
         };
+    }
+
+    private static ZavoraException ioError(int code, String name, SQLException cause) {
+        return REFUSED_WRITES.contains(code)
+                ? new UnwritableStoreException(
+                        "The session database " + name + " cannot grow.",
+                        "Check the disk, its quota and the limit on file sizes; what was stored before is intact.",
+                        cause)
+                : failure(
+                        "Reading or writing the session database " + name + " failed.",
+                        "Check the disk and its free space.",
+                        cause);
     }
 
     static ZavoraException failure(String message, String hint) {
