@@ -92,6 +92,6 @@ public final class Diagnostics {
 
     static String retryText(TurnEvent.ModelRetrying retry) {
         var seconds = Math.round(retry.delay().toMillis() / 100.0) / 10.0;
-        return retry.reason() + "; attempt " + retry.attempt() + " in " + seconds + " s";
+        return retry.reason() + " Trying again in " + seconds + " s (attempt " + retry.attempt() + ").";
     }
 }
