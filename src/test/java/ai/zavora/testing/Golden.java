@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Compares texts that people or programs see with files kept beside the tests. {@code -Dgolden.update=true} writes the
- * files instead; review the difference before committing.
+ * files instead, except where {@code CI} is {@code true}; review the difference before committing.
  */
 public final class Golden {
     private static final Path RESOURCES = Path.of("src", "test", "resources");
@@ -31,6 +31,7 @@ public final class Golden {
     public static void checkFile(Path file, String actual) {
         try {
             if (Boolean.getBoolean("golden.update")) {
+                refuseInCi();
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, actual);
             }
@@ -39,6 +40,12 @@ public final class Golden {
             throw new AssertionError(file + " is missing; -Dgolden.update=true writes it", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuseInCi() {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError("goldens are never rewritten in CI");
         }
     }
 }

@@ -1,0 +1,59 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.testing.Finished;
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.ModelServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What all black-box tests share: a model server, a home of their own and the shape of failures. */
+@Tag("blackbox")
+@Timeout(180)
+abstract class ProgramTest {
+    static final String PROMPT = "canary prompt about the purple elephant";
+    static final String KEY = "sk-test-key-0123456789";
+
+    @TempDir
+    Path home;
+
+    final ModelServer server = ModelServer.start();
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    /** The program with OpenAI at the test server. */
+    Launcher program() {
+        return Launcher.in(home).withModel(server);
+    }
+
+    /** It failed as a person sees it: nothing but a typed line and a hint on standard error. */
+    static void failsInText(Finished run, int exit, String category) {
+        assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+        assertThat(run.err()).contains("[" + category + "] ").contains("Hint: ");
+        givesNothingAway(run);
+    }
+
+    /** It failed as a script sees it: the last line says so and carries the exit code. */
+    static void failsInJson(Finished run, int exit, String category) {
+        assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+        var last = run.lastJson();
+        assertThat(last.string("type")).contains("error");
+        var error = last.object("data").orElse(last).object("error").orElse(JsonValue.Obj.EMPTY);
+        assertThat(error.integer("exit_code")).hasValue(exit);
+        assertThat(error.string("category")).contains(category);
+        givesNothingAway(run);
+    }
+
+    private static void givesNothingAway(Finished run) {
+        assertThat(run.err()).doesNotContain("purple elephant", KEY, "\tat ", "Exception in");
+        assertThat(run.out()).doesNotContain("purple elephant", KEY);
+    }
+}

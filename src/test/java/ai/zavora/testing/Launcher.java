@@ -1,0 +1,126 @@
+package ai.zavora.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Runs the packaged program as a process, in a clean environment: a home of its own, no keys, nothing of the caller's
+ * variables. The {@code with…} methods change it and belong before the start.
+ *
+ * <p>The program is {@code ./zavora-cli} of this checkout, or what the property {@code zavora.launcher} or the variable
+ * {@code ZAVORA_LAUNCHER} names. It must have been built: tests never build.
+ */
+public final class Launcher {
+    private final Path program;
+    private final Map<String, String> variables = new TreeMap<>();
+    private Path folder;
+    private Duration patience = Duration.ofSeconds(60);
+    private Optional<String> input = Optional.of("");
+
+    private Launcher(Path program, Path folder) {
+        this.program = program;
+        this.folder = folder;
+        variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("HOME", folder.toString());
+        variables.put("LC_ALL", "C.UTF-8");
+        variables.put("ZAVORA_BUILD", "never");
+        variables.put("ZAVORA", program.toString());
+    }
+
+    /** The program with that folder as its home and working folder, and empty standard input. */
+    public static Launcher in(Path folder) {
+        var named = Optional.ofNullable(System.getProperty("zavora.launcher"))
+                .or(() -> Optional.ofNullable(System.getenv("ZAVORA_LAUNCHER")))
+                .map(Path::of);
+        var program = named.orElse(Path.of("zavora-cli")).toAbsolutePath();
+        if (named.isEmpty() && !Files.exists(Path.of("target/package/current"))) {
+            throw new AssertionError("the program is not built: run make build first");
+        }
+        return new Launcher(program, folder);
+    }
+
+    public Launcher with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** Every provider's base URL points to the server, and OpenAI has a key. */
+    public Launcher withModel(ModelServer server) {
+        return with("OPENAI_BASE_URL", server.baseUrl(Wire.OPENAI_CHAT))
+                .with("OPENAI_API_KEY", "sk-test-key-0123456789");
+    }
+
+    public Launcher withFolder(Path workingFolder) {
+        folder = workingFolder;
+        return this;
+    }
+
+    /** What the program reads from standard input before it ends. */
+    public Launcher withInput(String text) {
+        input = Optional.of(text);
+        return this;
+    }
+
+    /** Standard input stays open and silent until the process ends. */
+    public Launcher withOpenInput() {
+        input = Optional.empty();
+        return this;
+    }
+
+    /** How long the process may run before the test fails. */
+    public Launcher withPatience(Duration limit) {
+        patience = limit;
+        return this;
+    }
+
+    /** Runs the program to its end. */
+    public Finished run(String... arguments) throws InterruptedException {
+        return start(arguments).finish();
+    }
+
+    /** Starts the program. */
+    public RunningProgram start(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(program.toString());
+        command.addAll(List.of(arguments));
+        return startCommand(command);
+    }
+
+    /** Runs a script of bash to its end; {@code "$ZAVORA"} is the program. */
+    public Finished shell(String script) throws InterruptedException {
+        return startCommand(List.of("/bin/bash", "-c", script)).finish();
+    }
+
+    /** Starts the program on a terminal of its own, of 80 columns; its output has everything the terminal is sent. */
+    public RunningProgram startOnTerminal(String... arguments) {
+        var words = new StringBuilder("exec \"$ZAVORA\"");
+        for (var argument : arguments) {
+            words.append(" '").append(argument.replace("'", "'\\''")).append('\'');
+        }
+        with("TERM", "xterm-256color");
+        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24; " + words, "/dev/null"));
+    }
+
+    private RunningProgram startCommand(List<String> command) {
+        var whole = new ArrayList<String>();
+        // whoever runs the tests may ignore signals, which children inherit: then Ctrl-C could not be tested
+        whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
+        whole.addAll(command);
+        var builder = new ProcessBuilder(whole).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        try {
+            return new RunningProgram(builder.start(), input, patience);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
