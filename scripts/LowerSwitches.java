@@ -15,6 +15,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -60,6 +61,10 @@ final class LowerSwitches {
                 out.putNextEntry(copy);
                 out.write(entry.getName().endsWith(".class") ? tool.lower(content) : content);
                 out.closeEntry();
+            }
+            if (tool.lowered == 0) {
+                out.close();
+                Files.copy(Path.of(arguments[0]), Path.of(arguments[1]), StandardCopyOption.REPLACE_EXISTING);
             }
             System.out.println("lowered " + tool.lowered + " switches");
         }
