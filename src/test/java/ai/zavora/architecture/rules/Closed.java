@@ -6,7 +6,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/** Nobody inherits from a class by accident. */
+/** Nobody inherits from a class by accident; failures alone may form families. */
 final class Closed extends ArchCondition<JavaClass> {
     Closed() {
         super("be final, abstract or sealed");
@@ -17,6 +17,8 @@ final class Closed extends ArchCondition<JavaClass> {
         var open = !type.isInterface()
                 && !type.isEnum()
                 && !type.isAnonymousClass()
+                && !type.isAssignableTo(Exception.class)
+                && !type.isAssignableTo(RuntimeException.class)
                 && type.getEnclosingClass().filter(JavaClass::isEnum).isEmpty()
                 && !type.getModifiers().contains(JavaModifier.FINAL)
                 && !type.getModifiers().contains(JavaModifier.ABSTRACT)

@@ -198,9 +198,7 @@ final class Rules {
                         .areTopLevelClasses()
                         .should()
                         .haveNameMatching(".*\\.(Abstract\\w*|\\w*(Manager|Helper|Util|Utils|Impl|Base))"));
-        rules.put(
-                "classes are final, sealed or exceptions to be thrown",
-                classes().should(new Closed()));
+        rules.put("classes are final, sealed or exceptions", classes().should(new Closed()));
         rules.put("every package is null-marked", classes().should(new NullMarkedPackage()));
     }
 
