@@ -12,6 +12,8 @@ import java.util.Set;
 /** Turns the journal into the conversation a model is shown. Pure. */
 final class History {
 
+    private static final Part BETWEEN_PROMPTS = new Part.Text("\n\n");
+
     private History() {}
 
     /**
@@ -55,6 +57,10 @@ final class History {
         }
         if (!messages.isEmpty() && messages.getLast().role() == role) {
             var joined = new ArrayList<>(messages.removeLast().parts());
+            if (role == Role.USER) {
+                // two prompts of which the first was never answered; formats without parts would run them together
+                joined.add(BETWEEN_PROMPTS);
+            }
             joined.addAll(parts);
             messages.add(new Message(role, joined));
         } else {

@@ -133,6 +133,18 @@ class AgentTest {
     }
 
     @Test
+    void anUnansweredPromptDoesNotRunIntoTheNext() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.text("hello again")));
+        Journal.open(fixture.store, KEY, fixture.clock).append(new Event.UserMessage(List.of(new Part.Text("first"))));
+
+        fixture.ask("second");
+
+        assertThat(fixture.model.requests().getFirst().messages())
+                .containsExactly(new Message(
+                        Role.USER, List.of(new Part.Text("first"), new Part.Text("\n\n"), new Part.Text("second"))));
+    }
+
+    @Test
     void aCallThatNeverStartedIsClosedAsNotRun() throws InterruptedException {
         var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.text("hello again")), FakeTool.named("a"));
         leaveBehind(fixture);
