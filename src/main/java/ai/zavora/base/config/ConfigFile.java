@@ -69,6 +69,7 @@ final class ConfigFile {
         }
         var source = new TomlText(content.get());
         var config = source.parse().orElseThrow(() -> notToml(path, source));
+        source.lineOfHugeNumber().ifPresent(line -> refuseHugeNumber(path, source, line));
         return new ConfigFile(path, new ProfileReader(path, source).profiles(config));
     }
 
@@ -101,6 +102,14 @@ final class ConfigFile {
             throw new ZavoraException(
                     ErrorKind.INPUT, "the configuration file " + path + " is not UTF-8", "Save it as UTF-8 text.", e);
         }
+    }
+
+    private static void refuseHugeNumber(Path path, TomlText source, int line) {
+        var what = source.keyOnLine(line).map(key -> "'" + key + "'").orElse("the number");
+        throw new ZavoraException(
+                ErrorKind.INPUT,
+                path + ":" + line + ": " + what + " is out of range: TOML's whole numbers have 64 bits",
+                "docs/configuration.md tells the range of each key.");
     }
 
     private static ZavoraException notToml(Path path, TomlText source) {

@@ -5,14 +5,21 @@ import com.electronwill.nightconfig.core.io.ParsingException;
 import com.electronwill.nightconfig.toml.TomlParser;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * TOML source text and where in it things are. The TOML library tells no lines, so they are found by parsing beginnings
  * of the text; that is slow and meant for errors only.
  */
 final class TomlText {
+    /** A statement whose value is a decimal number that may be too long; shorter ones always fit. */
+    private static final Pattern MANY_DIGITS = Pattern.compile("[^=]*=\\s*([+-]?[0-9][0-9_]{17,})\\s*(?:#.*)?");
+
     private final String text;
     private final List<String> lines;
 
@@ -43,6 +50,19 @@ final class TomlText {
         var counter = new LineCounter(text);
         parse(counter);
         return goodBeginning(Math.min(counter.line, lines.size() - 1)) + 1;
+    }
+
+    /** The line, from 1, that sets a whole number of more than 64 bits: the library would take its lowest bits for it. */
+    OptionalInt lineOfHugeNumber() {
+        return IntStream.range(0, lines.size())
+                .filter(index -> isHuge(lines.get(index)))
+                .map(index -> index + 1)
+                .findFirst();
+    }
+
+    private static boolean isHuge(String line) {
+        var number = MANY_DIGITS.matcher(line);
+        return number.matches() && new BigInteger(number.group(1).replace("_", "")).bitLength() > 63;
     }
 
     /** The line, from 1, where a value of well-formed TOML is set. */

@@ -52,6 +52,11 @@ final class ConfigFileTest {
                 wrong("[profiles.a]\ntool_timeout_secs = 0", 2, "0 is out of range", "nearest allowed value is 1"),
                 wrong("[profiles.a]\nretrieval_max_chars = 10", 2, "out of range", "nearest allowed value is 256"),
                 wrong("[profiles.a]\nplanner_call_budget = 9999999999", 2, "out of range", "2147483647"),
+                wrong(
+                        "[profiles.a]\n\ntool_retry_attempts = 18446744073709551617 # 1",
+                        3,
+                        "'tool_retry_attempts' is out",
+                        "key"),
                 wrong("[profiles.a]\ncompaction_target = 1.5", 2, "out of range", "nearest allowed value is 1.0"),
                 wrong("[profiles.a]\ncompaction_target = nan", 2, "out of range", "0.0"),
                 wrong("[profiles.a]\ntelemetry_enabled = \"yes\"", 2, "expected true or false", "without quotes"),
