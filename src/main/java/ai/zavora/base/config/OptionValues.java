@@ -36,7 +36,12 @@ public final class OptionValues {
         };
     }
 
-    static String notBlank(String text) throws BadValueException {
+    /**
+     * The text itself.
+     *
+     * @throws BadValueException when there is nothing in it, or a NUL character is
+     */
+    public static String notBlank(String text) throws BadValueException {
         if (text.isBlank()) {
             throw new BadValueException("the value is empty", "Give it a value, or leave it out.");
         }

@@ -9,6 +9,9 @@ public final class Nearest {
     /** Longer words are not compared: nobody mistypes them into a known one, and the cost grows with the square. */
     private static final int MAX_LENGTH = 64;
 
+    /** From so many characters on, a beginning with one slip in it still says what was meant. */
+    private static final int LONG_BEGINNING = 6;
+
     private Nearest() {}
 
     /**
@@ -46,7 +49,13 @@ public final class Nearest {
             return distance;
         }
         // a beginning such as "mod" for "models" is meant more often than a word it resembles
-        return written.length() >= 3 && candidate.startsWith(written) ? tolerated + 1 : Integer.MAX_VALUE;
+        if (written.length() >= 3 && candidate.startsWith(written)) {
+            return tolerated + 1;
+        }
+        var slipInBeginning = written.length() >= LONG_BEGINNING
+                && written.length() < candidate.length()
+                && distance(written, candidate.substring(0, written.length())) == 1;
+        return slipInBeginning ? tolerated + 2 : Integer.MAX_VALUE;
     }
 
     private static int distance(String a, String b) {

@@ -18,6 +18,7 @@ final class NearestTest {
         "model,models",
         "profil,profiles",
         "comp,completion",
+        "copmle,completion",
         "CHAT,chat",
         "--provder,--provider",
         "--profil,--profile",

@@ -135,6 +135,8 @@ final class ArgumentsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "ask --yolo=true | --yolo takes no value | Write it alone, or leave it out.",
+                "ask --outptu json | unknown option '--outptu' | Did you mean '--output-format'?",
                 "aks | unknown command 'aks' | Did you mean 'ask'?",
                 "hello | unknown command 'hello' | The commands are ask, chat, models, profiles, completion.",
                 "profiles shwo | unknown command 'shwo' of 'profiles' | Did you mean 'show'?",
@@ -178,6 +180,14 @@ final class ArgumentsTest {
         assertThat(settings.model().worker().model()).contains("b");
         assertThat(settings.run().files())
                 .containsExactly(folder.resolve("x"), folder.resolve("y"), folder.resolve("z"));
+    }
+
+    @Test
+    void refusesAFileWithoutAName() {
+        var run = CliRun.in(folder).run("ask", "--file", "", "hello");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("[INPUT] --file: the value is empty\n");
     }
 
     @Test

@@ -23,6 +23,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class ArgumentParser {
     private static final List<String> PROGRAM_SWITCHES = List.of(Arguments.HELP, Arguments.VERSION);
 
+    private static final Option FILE = Options.ofFlag("--file").orElseThrow();
+
     private final CommandSyntax syntax;
     private final CommandSpec spec;
     private final Map<Option, OptionSpec> options = new LinkedHashMap<>();
@@ -82,7 +84,7 @@ public final class ArgumentParser {
         } catch (CommandLine.UnmatchedArgumentException e) {
             throw unknown(e.getUnmatched().getFirst());
         } catch (CommandLine.ParameterException e) {
-            throw refused(e);
+            throw refused(e, arguments);
         }
         var flags = new LinkedHashMap<Option, JsonValue>();
         for (var entry : options.entrySet()) {
@@ -118,13 +120,22 @@ public final class ArgumentParser {
         var flag = option.names().flags().getLast();
         try {
             if (option.type() instanceof OptionType.Texts) {
-                return texts(written);
+                return option.equals(FILE) ? paths(written) : texts(written);
             }
             // repeated, the last one counts: scripts append to a line that already has the option
             return option.takesValue() ? OptionValues.ofText(option, written.getLast()) : JsonValue.of(true);
         } catch (BadValueException e) {
             throw new UsageException(flag + ": " + e.problem(), e.hint());
         }
+    }
+
+    /** Unlike other lists, each is meant: an empty one is a script's unset variable, and blanks may be part of a name. */
+    private static JsonValue paths(List<String> written) throws BadValueException {
+        var items = new ArrayList<JsonValue>();
+        for (var path : written) {
+            items.add(JsonValue.of(OptionValues.notBlank(path)));
+        }
+        return new JsonValue.Arr(items);
     }
 
     private static JsonValue texts(List<String> written) {
@@ -146,7 +157,7 @@ public final class ArgumentParser {
         }
     }
 
-    private UsageException refused(CommandLine.ParameterException e) {
+    private UsageException refused(CommandLine.ParameterException e, List<String> arguments) {
         if (e instanceof CommandLine.MissingParameterException missing
                 && missing.getMissing().getFirst() instanceof OptionSpec option) {
             var flag = option.longestName();
@@ -156,7 +167,17 @@ public final class ArgumentParser {
                             .map(known -> "Write " + flag + " " + known.placeholder() + ".")
                             .orElse("Write the value behind it."));
         }
-        return new UsageException("the command line cannot be read", helpHint());
+        return arguments.stream()
+                .filter(this::isSwitchWithValue)
+                .findFirst()
+                .map(word -> new UsageException(
+                        word.substring(0, word.indexOf('=')) + " takes no value", "Write it alone, or leave it out."))
+                .orElseGet(() -> new UsageException("the command line cannot be read", helpHint()));
+    }
+
+    private boolean isSwitchWithValue(String word) {
+        var option = word.indexOf('=') < 0 ? null : spec.findOption(word.substring(0, word.indexOf('=')));
+        return option != null && option.arity().max() == 0;
     }
 
     private UsageException unknown(String word) {
