@@ -64,6 +64,21 @@ final class AskTest extends ProgramTest {
     }
 
     @Test
+    void anAnswerThatReachedTheOutputLimitIsSaidToBeCutOff() throws InterruptedException {
+        server.otherwise(Reply.text("half an ans").ending(Reply.Ending.MAX_TOKENS));
+
+        var inText = program().run("ask", "hello");
+        var inJson = program().run("ask", "-o", "stream-json", "hello");
+
+        assertThat(inText.out()).isEqualTo("half an ans\n");
+        assertThat(inText.err()).contains("output limit");
+        assertThat(inJson.jsonLines()).anyMatch(line -> line.object("data")
+                .flatMap(data -> data.string("message"))
+                .filter(text -> text.contains("output limit"))
+                .isPresent());
+    }
+
+    @Test
     void pipedTextBecomesPartOfThePrompt() throws InterruptedException {
         var run = program().withInput("diff --git a/x b/x\n+ü\n").run("ask", "-o", "stream-json", "Review");
 

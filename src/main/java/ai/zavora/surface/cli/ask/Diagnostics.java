@@ -2,7 +2,9 @@ package ai.zavora.surface.cli.ask;
 
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** What a person at the terminal should see beside the answer: retries, progress, notices and failures. */
 public final class Diagnostics {
@@ -35,6 +37,7 @@ public final class Diagnostics {
             case TurnEvent.ModelRetrying retry -> err.println(retryText(retry));
             case TurnEvent.ModelProgress done -> progress(done);
             case TurnEvent.Notice(var message) -> err.println(message);
+            case TurnEvent.TurnCompleted(var result) -> cutOff(result).ifPresent(err::println);
             case TurnEvent.ToolFinished finished
             when finished.outcome() == TurnEvent.Outcome.FAILED ->
                 err.println("Tool " + finished.tool() + " failed: "
@@ -47,8 +50,7 @@ public final class Diagnostics {
                     TurnEvent.ModelFailed _,
                     TurnEvent.ToolRequested _,
                     TurnEvent.ToolDecided _,
-                    TurnEvent.ToolFinished _,
-                    TurnEvent.TurnCompleted _ -> {}
+                    TurnEvent.ToolFinished _ -> {}
         }
     }
 
@@ -88,6 +90,15 @@ public final class Diagnostics {
         eraseProgress();
         err.println("[" + failure.category() + "] " + failure.message());
         err.println("Hint: " + failure.hint());
+    }
+
+    /** What to tell of an answer that is not whole; empty for one that is. */
+    static Optional<String> cutOff(TurnResult result) {
+        return switch (result.stopReason()) {
+            case MAX_TOKENS -> Optional.of("Warning: the answer reached the output limit and is cut off.");
+            case CONTENT_FILTER -> Optional.of("Warning: the provider's content filter cut the answer off.");
+            case COMPLETE, TOOL_USE, OTHER -> Optional.empty();
+        };
     }
 
     static String retryText(TurnEvent.ModelRetrying retry) {

@@ -60,14 +60,15 @@ final class StreamJsonOutput implements AskOutput {
                     system(progress.line());
                 }
             }
+            case TurnEvent.TurnCompleted(var result) ->
+                Diagnostics.cutOff(result).ifPresent(this::system);
             case TurnEvent.ModelRetrying retry -> system(Diagnostics.retryText(retry));
             case TurnEvent.TurnStarted _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
-                    TurnEvent.ToolDecided _,
-                    TurnEvent.TurnCompleted _ -> {}
+                    TurnEvent.ToolDecided _ -> {}
         }
     }
 
