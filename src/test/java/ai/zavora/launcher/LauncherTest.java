@@ -47,7 +47,7 @@ final class LauncherTest {
     @Test
     void passesArgumentsUnchangedInEveryLocale() throws Exception {
         String expected = "v1\n[args]\n[two words]\n[]\n[*]\n[\"$HOME'`]\n[日本 é]\n[a\nb]\n";
-        for (String locale : new String[] {"C", "POSIX", "xx_XX.UTF-8", "C.UTF-8", ""}) {
+        for (String locale : new String[] {"C", "POSIX", "xx_XX.UTF-8", "xx_XX", "xx_XX.ISO-8859-1", "C.UTF-8", ""}) {
             Finished run = shell().with("LC_ALL", locale)
                     .run(launcher(), "args", "two words", "", "*", "\"$HOME'`", "日本 é", "a\nb");
             assertThat(run.out()).as("LC_ALL=%s", locale).isEqualTo(expected);
