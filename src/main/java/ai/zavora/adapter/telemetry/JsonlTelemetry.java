@@ -4,6 +4,8 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.Telemetry;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,9 +164,13 @@ public final class JsonlTelemetry implements Telemetry {
 
         /** The system's own words where it has some, else what kind of failure it was. */
         private static String reason(IOException e) {
-            return e instanceof FileSystemException f && f.getReason() != null
-                    ? f.getReason()
-                    : e.getClass().getSimpleName();
+            return switch (e) {
+                case AccessDeniedException _ -> "permission denied";
+                case FileAlreadyExistsException _ -> "a file is in the place of its folder";
+                case FileSystemException f when f.getReason() != null -> f.getReason();
+                case FileSystemException _ -> e.getClass().getSimpleName();
+                default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            };
         }
 
         private void warn(String message) {

@@ -214,7 +214,7 @@ final class JsonlTelemetryTest {
                 telemetry.record("numbered", numbered(i));
             }
         }
-        assertThat(warnings).singleElement().asString().contains("/dev/full");
+        assertThat(warnings).singleElement().asString().contains("/dev/full: No space left on device");
     }
 
     @Test

@@ -56,6 +56,14 @@ final class Refusals {
         if (status == 407) {
             return Connector.proxyRefused(status);
         }
+        if (status < 300) {
+            return new ModelException(
+                    Reason.MALFORMED,
+                    provider + " answered without a reply (HTTP " + status + ").",
+                    hint(Reason.MALFORMED),
+                    OptionalInt.of(status),
+                    Optional.empty());
+        }
         if (status < 400) {
             return redirect(head);
         }
