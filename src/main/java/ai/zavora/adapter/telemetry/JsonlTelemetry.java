@@ -137,7 +137,7 @@ public final class JsonlTelemetry implements Telemetry {
                     write(file, next);
                 }
             } catch (InterruptedException e) {
-                // nobody interrupts this thread; if somebody does, later records count as dropped
+                // closed before the disk took everything: what is left counts as dropped
             }
         }
 
@@ -209,6 +209,10 @@ public final class JsonlTelemetry implements Telemetry {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
+            }
+            if (!ended) {
+                // the queue may have had no room for its end; the writer must not wait for it for ever
+                running.interrupt();
             }
             dropped.addAndGet(queue.stream().filter(Waiting.class::isInstance).count());
             if (interrupted) {
