@@ -89,6 +89,9 @@ final class Exchange implements AutoCloseable {
                 talk();
             } catch (IOException | RuntimeException e) {
                 signals.put(new Signal.Failed(e));
+            } catch (Error e) {
+                // such as no memory, or no file left to load a class from: ours to report, not this thread's to die of
+                signals.put(new Signal.Failed(new IllegalStateException("the exchange failed", e)));
             } finally {
                 close();
             }
