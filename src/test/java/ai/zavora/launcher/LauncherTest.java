@@ -55,6 +55,17 @@ final class LauncherTest {
     }
 
     @Test
+    void refusesAFolderThatIsGone() throws Exception {
+        Finished run =
+                shell().run("sh", "-c", "mkdir gone && cd gone && rmdir ../gone && exec '" + launcher() + "' args");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.err())
+                .contains("[INPUT] the working folder does not exist any more\nHint: ")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void passesInputAndExitCodeThrough() throws Exception {
         assertThat(shell().runWithInput("ünï\n", launcher(), "cat").out()).isEqualTo("v1\nünï\n");
         assertThat(shell().run(launcher(), "exit", "42").exit()).isEqualTo(42);
