@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 
 /** Reads and writes {@link JsonValue}s, strictly as RFC 8259 says. Stateless and safe to use from any thread. */
@@ -115,7 +116,29 @@ public final class Json {
     private static String write(JsonValue value, String indent) {
         var out = new StringWriter();
         writeTo(out, value, indent);
-        return out.toString();
+        return withoutTerminalControls(out.toString());
+    }
+
+    /** JSON leaves DEL and the C1 controls alone, but terminals obey them, and people print JSON on terminals. */
+    private static String withoutTerminalControls(String json) {
+        if (json.chars().noneMatch(Json::isTerminalControl)) {
+            return json;
+        }
+        var escaped = new StringBuilder(json.length() + 16);
+        for (var i = 0; i < json.length(); i++) {
+            var c = json.charAt(i);
+            if (isTerminalControl(c)) {
+                // they can only stand inside a string
+                escaped.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isTerminalControl(int c) {
+        return c >= 0x7f && c <= 0x9f;
     }
 
     private static void writeTo(Writer out, JsonValue value, String indent) {
