@@ -94,13 +94,12 @@ final class ChatProgram {
 
     private ChatSetup setup() {
         var sessions = settings.sessions();
-        var planner = settings.model().planner();
         var folder = Path.of("").toAbsolutePath().getFileName();
         return new ChatSetup(
                 new SessionKey(sessions.app(), sessions.user(), sessions.id()),
                 folder == null ? "/" : folder.toString(),
                 settings.profile().name(),
-                models.known(planner)
+                models.knownPlanner()
                         .map(known -> known.provider() + "/" + known.model())
                         .orElse("none"),
                 Version.NUMBER,

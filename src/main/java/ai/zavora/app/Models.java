@@ -94,6 +94,15 @@ final class Models {
         return resolver(Reach.OFFLINE).find(choice.provider(), choice.model());
     }
 
+    /** Where planning requests would go, as far as {@link #known} tells; the provider's planning model where none is set. */
+    Optional<ModelRoute> knownPlanner() {
+        var choice = settings.model().planner();
+        return known(choice)
+                .map(route -> choice.model().isPresent()
+                        ? route
+                        : new ModelRoute(route.provider(), provider(route).plannerModel()));
+    }
+
     /** Whether the choice may ask a server on the network. */
     private enum Reach {
         ONLINE,

@@ -15,6 +15,7 @@ final class TerminalTest extends ProgramTest {
         server.reply(Reply.text("First answer."), Reply.text("Second answer."));
         try (var chat = program().withOpenInput().startOnTerminal()) {
             // what is typed before the prompt reaches the program with the line ends of a terminal in cooked mode
+            chat.awaitOutput("planner openai/gpt-5.6-sol");
             chat.awaitOutput("zavora> ");
             chat.write("first question\r");
             chat.awaitOutput("First answer.");
