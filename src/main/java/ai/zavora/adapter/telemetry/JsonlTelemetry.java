@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +138,7 @@ public final class JsonlTelemetry implements Telemetry {
                     write(file, next);
                 }
             } catch (InterruptedException e) {
-                // closed before the disk took everything: what is left counts as dropped
+                // nobody interrupts this thread; if somebody does, later records count as dropped
             }
         }
 
@@ -211,10 +212,13 @@ public final class JsonlTelemetry implements Telemetry {
                 }
             }
             if (!ended) {
-                // the queue may have had no room for its end; the writer must not wait for it for ever
-                running.interrupt();
+                // what still waits is lost; without it there is room for the end, or the writer would wait for ever
+                var lost = new ArrayList<Entry>();
+                queue.drainTo(lost);
+                dropped.addAndGet(
+                        lost.stream().filter(Waiting.class::isInstance).count());
+                queue.offer(End.END);
             }
-            dropped.addAndGet(queue.stream().filter(Waiting.class::isInstance).count());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
