@@ -89,6 +89,14 @@ final class ProcessFaultsTest extends ProgramTest {
     }
 
     @Test
+    void answersOfAChatThatCannotBeWrittenAreNoSuccess() throws InterruptedException {
+        var run = program().shell("echo hello | \"$ZAVORA\" chat >/dev/full");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.err()).contains("[INPUT] ").contains("Hint: ");
+    }
+
+    @Test
     void aFullDiskCostsOneWarning() throws InterruptedException {
         var allowed = program().shell("unshare -rm /bin/bash -c 'mount -t tmpfs -o size=64k tmpfs \"$HOME\"'");
         assumeThat(allowed.exit()).as("this user may make a small disk").isZero();

@@ -20,6 +20,9 @@ public final class LineChat {
      */
     public static final int STOPPED = 130;
 
+    /** What a chat ends with when its output can no longer be written: 128 and the number of SIGPIPE. */
+    public static final int OUTPUT_CLOSED = 141;
+
     private static final long SECOND_PRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final AgentRuntime runtime;
@@ -44,7 +47,8 @@ public final class LineChat {
     /**
      * Runs the chat to its end.
      *
-     * @return the exit code. With a person at the terminal: 0, or {@link #STOPPED}. Between pipes: the code of the
+     * @return the exit code. With a person at the terminal: 0, or {@link #STOPPED}. {@link #OUTPUT_CLOSED}
+     *     when nobody reads on. Between pipes: the code of the
      *     last turn or command that failed, 0 again once a later turn succeeds
      */
     public int run() {
@@ -59,6 +63,9 @@ public final class LineChat {
         }
         if (input.interactive()) {
             Banner.farewell(state).ifPresent(text -> screen.note(Tone.DIM, text));
+        }
+        if (screen.broken() && exitCode != STOPPED) {
+            return OUTPUT_CLOSED;
         }
         return input.interactive() && exitCode != STOPPED ? 0 : exitCode;
     }
