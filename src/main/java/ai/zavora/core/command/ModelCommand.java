@@ -66,6 +66,12 @@ final class ModelCommand implements SlashCommand {
         if (reply.isEmpty() || reply.equalsIgnoreCase("cancel")) {
             return new Outcome.Text("Unchanged: " + Words.route(state.route()) + ".");
         }
+        if (reply.startsWith("/")) {
+            return Outcome.Failed.of(new ZavoraException(
+                    ErrorKind.INPUT,
+                    reply + " is a command, not a model.",
+                    "Nothing changed. Here a number of the list or a model's id is read; /model asks again."));
+        }
         try {
             return switchTo(reply.matches("-?\\d+") ? numbered(reply, offered) : reply, state);
         } catch (ZavoraException e) {

@@ -27,7 +27,8 @@ final class TurnView implements Consumer<TurnEvent> {
             case TurnEvent.TurnStarted _, TurnEvent.ModelRequestStarted _, TurnEvent.ReasoningDelta _ ->
                 screen.busy("thinking");
             case TurnEvent.ModelRetrying(var attempt, var delay, var reason) ->
-                screen.note(Tone.WARNING, "retry: " + reason + "; attempt " + attempt + " in " + seconds(delay));
+                screen.note(
+                        Tone.WARNING, reason + " Trying again in " + seconds(delay) + " (attempt " + attempt + ").");
             case TurnEvent.ModelProgress progress -> progress(progress.line());
             case TurnEvent.TextDelta(var name, var text) -> text(name, text);
             case TurnEvent.ModelReplied _ -> screen.endAnswer();

@@ -147,6 +147,7 @@ class SlashCommandsTest {
         assertThat(choose.answer().apply("3")).isInstanceOf(Outcome.Failed.class);
         assertThat(choose.answer().apply("-1")).isInstanceOf(Outcome.Failed.class);
         assertThat(choose.answer().apply("99999999999999999999")).isInstanceOf(Outcome.Failed.class);
+        assertThat(choose.answer().apply("/exit")).isInstanceOf(Outcome.Failed.class);
         assertThat(choose.answer().apply("missing")).isInstanceOf(Outcome.Failed.class);
         assertThat(state.route().model()).isEqualTo("gpt-small");
 

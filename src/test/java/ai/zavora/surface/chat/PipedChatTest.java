@@ -149,7 +149,7 @@ class PipedChatTest {
     @Test
     void whatHappensBesideTheAnswerGoesToStandardError() {
         script((_, events) -> {
-            events.accept(new TurnEvent.ModelRetrying(2, Duration.ofMillis(1500), "HTTP 503"));
+            events.accept(new TurnEvent.ModelRetrying(2, Duration.ofMillis(1500), "HTTP 503."));
             events.accept(new TurnEvent.TextDelta("assistant", "Let me "));
             events.accept(new TurnEvent.TextDelta("assistant", "look."));
             events.accept(new TurnEvent.ModelReplied(
@@ -170,7 +170,7 @@ class PipedChatTest {
         assertThat(chat("when?\n")).isZero();
         assertThat(out()).isEqualTo("Let me look.\nFive.\n");
         assertThat(err())
-                .contains("retry: HTTP 503; attempt 2 in 1.5 s")
+                .contains("HTTP 503. Trying again in 1.5 s (attempt 2).")
                 .contains("current_unix_time {\"unix\":5}")
                 .contains("shell denied: no")
                 .contains("note: take care")
@@ -222,7 +222,7 @@ class PipedChatTest {
             }
         };
         assertThat(chat("one\ntwo\nthree\n".getBytes(StandardCharsets.UTF_8), gone))
-                .isZero();
+                .isEqualTo(LineChat.OUTPUT_CLOSED);
         assertThat(runtime.prompts()).containsExactly("one");
         assertThat(err()).isEmpty();
     }
