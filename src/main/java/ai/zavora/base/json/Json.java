@@ -14,12 +14,16 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 
 /** Reads and writes {@link JsonValue}s, strictly as RFC 8259 says. Stateless and safe to use from any thread. */
 public final class Json {
 
     /** Values nested deeper than this are refused, so hostile input cannot exhaust the stack. */
     public static final int MAX_DEPTH = 256;
+
+    private static final Pattern HALF_PAIR = Pattern.compile(
+            "\\\\u[dD][89abAB]..(?!\\\\u[dD][c-fC-F])" + "|(?<!\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\u[dD][c-fC-F]");
 
     private Json() {}
 
@@ -40,7 +44,9 @@ public final class Json {
      */
     public static JsonValue parse(String text, int maxDepth) throws JsonException {
         try (var reader = new JsonReader(new StringReader(text))) {
-            reader.setStrictness(Strictness.STRICT);
+            // the strict mode refuses half a surrogate pair, which RFC 8259 (8.2) allows and some gateways send when
+            // they cut a text between two events; nothing but an escape can hold one
+            reader.setStrictness(holdsHalfPair(text) ? Strictness.LEGACY_STRICT : Strictness.STRICT);
             reader.setNestingLimit(maxDepth);
             var value = read(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
@@ -54,6 +60,10 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean holdsHalfPair(String text) {
+        return text.contains("\\u") && HALF_PAIR.matcher(text).find();
     }
 
     /**

@@ -3,9 +3,19 @@ package ai.zavora.base.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** JSON is printed on terminals: no character in it may steer one. */
-final class JsonControlsTest {
+/** Texts in JSON: no character may steer the terminal it is printed on, and halves of characters survive. */
+final class JsonTextTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d", "a\\uD83D b", "\\ude00 ok", "\\ud83d\\ud83d\\ude00", "\\ud83d\\ude00\\ude00"})
+    void readsHalvesOfCharactersThatWereCutInTwo(String escaped) throws JsonException {
+        var text = ((JsonValue.Str) Json.parse("\"" + escaped + "\"")).value();
+
+        assertThat(text.chars().anyMatch(c -> Character.isSurrogate((char) c))).isTrue();
+    }
 
     @Test
     void writesEveryControlAsAnEscapeThatReadsBack() throws JsonException {

@@ -21,6 +21,7 @@ final class StreamJsonOutput implements AskOutput {
     private final InstantSource clock;
     private long sequence;
     private String author = "";
+    private String held = "";
 
     StreamJsonOutput(ResultStream out, Diagnostics diagnostics, HeadlessDocuments.Run run, InstantSource clock) {
         this.out = out;
@@ -72,7 +73,17 @@ final class StreamJsonOutput implements AskOutput {
         }
     }
 
-    private void message(String speaker, String text) {
+    private void message(String speaker, String piece) {
+        var text = held + piece;
+        held = "";
+        if (!text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1))) {
+            // a model may cut a character in two; a line of JSON can only hold it whole
+            held = text.substring(text.length() - 1);
+            text = text.substring(0, text.length() - 1);
+        }
+        if (text.isEmpty()) {
+            return;
+        }
         if (!speaker.equals(author)) {
             author = speaker;
             line("agent", JsonValue.object().put("name", speaker).build());
