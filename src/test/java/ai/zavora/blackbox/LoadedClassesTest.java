@@ -40,12 +40,4 @@ final class LoadedClassesTest extends ProgramTest {
         assertThat(loaded).as("the log is of this program").anyMatch(name -> name.startsWith("ai.zavora.core.agent."));
         assertThat(loaded).noneMatch(name -> NOT_FOR_A_PLAIN_QUESTION.stream().anyMatch(name::startsWith));
     }
-
-    @Test
-    void versionAndHelpStartNoJavaAtAll() throws InterruptedException {
-        var program = program().with("ZAVORA_JAVA_HOME", "/nonexistent").with("JAVA_HOME", "/nonexistent");
-
-        assertThat(program.run("--version").out()).startsWith("zavora-cli ");
-        assertThat(program.run("ask", "--help").out()).contains("zavora-cli ask");
-    }
 }
