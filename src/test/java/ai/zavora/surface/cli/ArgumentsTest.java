@@ -191,6 +191,13 @@ final class ArgumentsTest {
     }
 
     @Test
+    void repeatsNoWordThatSteersTheTerminal() {
+        var run = CliRun.in(folder).run("\u001b[31mask");
+
+        assertThat(run.err()).startsWith("[INPUT] unknown command '").doesNotContain("\u001b");
+    }
+
+    @Test
     void leavesWordsOfAPromptAlone() {
         var run = CliRun.in(folder).run("ask", "@file", "'quoted'", "${HOME}", "", "a b", "-", "chat");
 

@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli.ask;
 
 import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
 import java.io.PrintStream;
@@ -88,8 +89,9 @@ public final class Diagnostics {
     /** The two lines every failed command ends with. */
     public void failure(Failure failure) {
         eraseProgress();
-        err.println("[" + failure.category() + "] " + failure.message());
-        err.println("Hint: " + failure.hint());
+        // a file's name, or any other word that is repeated here, may hold what steers a terminal
+        err.println("[" + failure.category() + "] " + ControlFilter.line(failure.message()));
+        err.println("Hint: " + ControlFilter.line(failure.hint()));
     }
 
     /** What to tell of an answer that is not whole; empty for one that is. */
