@@ -110,10 +110,7 @@ final class Models {
     }
 
     private static ModelProvider provider(ModelRoute route) {
-        return Providers.all().stream()
-                .filter(provider -> provider.id().equals(route.provider()))
-                .findFirst()
-                .orElseThrow();
+        return Providers.named(route.provider()).orElseThrow();
     }
 
     /** What is there to choose from on this machine. */

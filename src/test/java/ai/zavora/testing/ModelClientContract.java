@@ -2,6 +2,7 @@ package ai.zavora.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.config.ModelSettings;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
@@ -300,7 +301,12 @@ public abstract class ModelClientContract extends ModelFaultsContract {
         secure.reply(Reply.text("over", " TLS"));
         var network = new NetworkSettings(Optional.empty(), Optional.empty(), List.of(), Optional.of(authority));
         var settings = new ProviderSettings(
-                Optional.of(new Secret(KEY)), Optional.of(secure.baseUrl(wire())), PATIENT, network, folder);
+                Optional.of(new Secret(KEY)),
+                Optional.of(secure.baseUrl(wire())),
+                PATIENT,
+                network,
+                folder,
+                ModelSettings.OpenAiApi.AUTO);
         try (var client = open(settings)) {
             return client.generate(request(Message.user("Hi")), delta -> {}).text();
         }

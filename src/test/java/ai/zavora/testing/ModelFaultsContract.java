@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.base.config.ModelLimits;
+import ai.zavora.base.config.ModelSettings;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
@@ -71,7 +72,12 @@ public abstract class ModelFaultsContract {
 
     protected final ProviderSettings settings(String baseUrl, ModelLimits limits) {
         return new ProviderSettings(
-                Optional.of(new Secret(KEY)), Optional.of(baseUrl), limits, NetworkSettings.DIRECT, folder);
+                Optional.of(new Secret(KEY)),
+                Optional.of(baseUrl),
+                limits,
+                NetworkSettings.DIRECT,
+                folder,
+                ModelSettings.OpenAiApi.AUTO);
     }
 
     protected final ModelClient client(ModelLimits limits) {

@@ -72,7 +72,7 @@ public final class ScriptedRuntime implements AgentRuntime {
         var reply = new Event.AssistantMessage(
                 List.of(new Part.Text(answer)), StopReason.COMPLETE, usage, route.provider(), route.model());
         store.append(key, said, List.of(Events.of(reply), Events.of(new Event.TurnCompleted())));
-        var result = new TurnResult("turn-1", route, answer, StopReason.COMPLETE, usage, 0, 1);
+        var result = new TurnResult(route, answer, StopReason.COMPLETE, usage, 0);
         events.accept(new TurnEvent.TurnCompleted(result));
         return result;
     }

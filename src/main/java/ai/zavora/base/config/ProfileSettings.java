@@ -9,9 +9,8 @@ import java.util.List;
  * @param name of the one that applies
  * @param file the configuration file, absolute; it may not exist
  * @param defined names of those the file defines, sorted
- * @param chosenBy the flag or variable that chose it; empty when nothing did
  */
-public record ProfileSettings(String name, Path file, List<String> defined, String chosenBy) {
+public record ProfileSettings(String name, Path file, List<String> defined) {
     public ProfileSettings {
         defined = List.copyOf(defined);
     }

@@ -17,15 +17,4 @@ public record ProviderSettings(
         ModelLimits limits,
         NetworkSettings network,
         Path modelFolder,
-        ModelSettings.OpenAiApi openAiApi) {
-
-    /** Settings that leave the protocol spoken to OpenAI to its client. */
-    public ProviderSettings(
-            Optional<Secret> apiKey,
-            Optional<String> baseUrl,
-            ModelLimits limits,
-            NetworkSettings network,
-            Path modelFolder) {
-        this(apiKey, baseUrl, limits, network, modelFolder, ModelSettings.OpenAiApi.AUTO);
-    }
-}
+        ModelSettings.OpenAiApi openAiApi) {}

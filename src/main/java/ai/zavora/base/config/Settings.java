@@ -42,8 +42,7 @@ public final class Settings {
         var values = file.profile(name.text())
                 .or(() -> name.text().equals("default") ? Optional.of(Map.of()) : Optional.empty())
                 .orElseThrow(() -> noSuchProfile(name, file));
-        var profile = new ProfileSettings(
-                name.text(), path, file.names(), name.layer() == Layer.DEFAULT ? "" : name.source());
+        var profile = new ProfileSettings(name.text(), path, file.names());
         var layers = new Layers(sources, values, "profile '" + name.text() + "'");
         for (var option : Options.all()) {
             layers.find(option);
@@ -122,10 +121,7 @@ public final class Settings {
         return new TelemetrySettings(
                 on(OperationOptions.TELEMETRY_ENABLED)
                         ? Optional.of(path(sources, setting(OperationOptions.TELEMETRY_PATH)))
-                        : Optional.empty(),
-                on(OperationOptions.TELEMETRY_CONTENT)
-                        ? TelemetrySettings.Content.CAPTURED
-                        : TelemetrySettings.Content.LEFT_OUT);
+                        : Optional.empty());
     }
 
     public RunSettings run() {

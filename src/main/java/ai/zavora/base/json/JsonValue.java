@@ -96,11 +96,6 @@ public sealed interface JsonValue {
                 return OptionalLong.empty();
             }
         }
-
-        /** The value as a double, rounded. */
-        public double asDouble() {
-            return Double.parseDouble(text);
-        }
     }
 
     /** A JSON boolean. */
@@ -160,10 +155,6 @@ public sealed interface JsonValue {
         }
 
         public ObjectBuilder put(String name, long value) {
-            return put(name, JsonValue.of(value));
-        }
-
-        public ObjectBuilder put(String name, double value) {
             return put(name, JsonValue.of(value));
         }
 

@@ -119,7 +119,7 @@ public final class Agent {
                 var reply = ask(step);
                 var uses = reply.toolUses();
                 if (uses.isEmpty()) {
-                    return result(reply, step);
+                    return result(reply);
                 }
                 toolCalls += uses.size();
                 gate.run(uses, journal, events);
@@ -154,14 +154,14 @@ public final class Agent {
             return reply;
         }
 
-        private TurnResult result(ModelReply reply, int steps) {
+        private TurnResult result(ModelReply reply) {
             if (reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER) {
                 throw new ModelException(
                         ModelException.Reason.CONTENT_FILTER,
                         "The provider's content filter withheld the answer",
                         "Rephrase the prompt, or use another model.");
             }
-            return new TurnResult(journal.turnId(), route, reply.text(), reply.stopReason(), usage, toolCalls, steps);
+            return new TurnResult(route, reply.text(), reply.stopReason(), usage, toolCalls);
         }
 
         /** Passes deltas on as turn events and measures when the first came. */

@@ -10,13 +10,5 @@ import ai.zavora.core.llm.Usage;
  * @param answer the text of the last reply; empty when the model said nothing
  * @param usage tokens of all requests of the turn
  * @param toolCalls how many tool calls the model asked for
- * @param modelRequests how many requests the turn needed, retries not counted
  */
-public record TurnResult(
-        String turnId,
-        ModelRoute route,
-        String answer,
-        StopReason stopReason,
-        Usage usage,
-        int toolCalls,
-        int modelRequests) {}
+public record TurnResult(ModelRoute route, String answer, StopReason stopReason, Usage usage, int toolCalls) {}

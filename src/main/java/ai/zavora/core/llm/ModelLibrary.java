@@ -47,16 +47,13 @@ public interface ModelLibrary {
      * @param license what the person who pulls it agrees to
      * @param sizeBytes of the installed file
      * @param sha256 of the installed file, lowercase hex; nothing else is ever installed under this name
-     * @param sources where it can come from, in the order tried, one line each for people
      */
-    record Entry(
-            String name, String description, License license, long sizeBytes, String sha256, List<String> sources) {
+    record Entry(String name, String description, License license, long sizeBytes, String sha256) {
         public Entry {
             requireNonNull(name, "name is null");
             requireNonNull(description, "description is null");
             requireNonNull(license, "license is null");
             requireNonNull(sha256, "sha256 is null");
-            sources = List.copyOf(sources);
         }
     }
 

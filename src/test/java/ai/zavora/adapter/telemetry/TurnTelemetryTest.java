@@ -95,8 +95,7 @@ final class TurnTelemetryTest {
                         new TurnEvent.ToolFinished(CANARY, CANARY, content, TurnEvent.Outcome.SUCCEEDED, Duration.ZERO),
                         new TurnEvent.ToolFinished(CANARY, "shell", content, TurnEvent.Outcome.FAILED, Duration.ZERO),
                         new TurnEvent.Notice(CANARY),
-                        new TurnEvent.TurnCompleted(
-                                new TurnResult("t", ROUTE, CANARY, StopReason.COMPLETE, USAGE, 1, 1)))
+                        new TurnEvent.TurnCompleted(new TurnResult(ROUTE, CANARY, StopReason.COMPLETE, USAGE, 1)))
                 .forEach(turn);
         assertThat(lines()).hasSize(6).noneMatch(line -> line.contains("canary"));
         assertThat(lines().getLast())

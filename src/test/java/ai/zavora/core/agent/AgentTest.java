@@ -32,7 +32,7 @@ class AgentTest {
         var result = fixture.ask("hi");
 
         assertThat(result.answer()).isEqualTo("Hello");
-        assertThat(result.modelRequests()).isEqualTo(1);
+        assertThat(fixture.model.requests()).hasSize(1);
         assertThat(fixture.seen(TurnEvent.TextDelta.class))
                 .extracting(TurnEvent.TextDelta::text)
                 .containsExactly("Hel", "lo");

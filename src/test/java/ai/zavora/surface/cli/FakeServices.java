@@ -133,8 +133,7 @@ final class FakeServices implements CliServices {
                     "answers a little",
                     new License("Test Terms", "https://example.com/terms", "Pulling it means agreeing."),
                     3_000_000,
-                    "00",
-                    List.of("nowhere")));
+                    "00"));
         }
 
         @Override

@@ -50,16 +50,8 @@ final class ByteBuilder {
         return length;
     }
 
-    byte at(int index) {
-        return bytes[index];
-    }
-
     String text(Charset charset) {
         return new String(bytes, 0, length, charset);
-    }
-
-    String text(int from, Charset charset) {
-        return new String(bytes, from, length - from, charset);
     }
 
     /** Forgets the content, and the memory of an unusually large one. */

@@ -35,15 +35,6 @@ public final class OllamaServer {
         }
     }
 
-    /**
-     * Whether an Ollama server answers within 0.8 seconds.
-     *
-     * @param settings as for {@link #installedModels}
-     */
-    public static boolean isReachable(ProviderSettings settings) throws InterruptedException {
-        return installedModels(settings).isPresent();
-    }
-
     private static List<String> names(JsonValue.Obj answer) {
         return answer.array("models").stream()
                 .filter(JsonValue.Obj.class::isInstance)

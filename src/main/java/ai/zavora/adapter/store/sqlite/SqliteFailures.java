@@ -85,8 +85,4 @@ final class SqliteFailures {
     static ZavoraException failure(String message, String hint, Throwable cause) {
         return new ZavoraException(ErrorKind.SESSION, message, hint, cause);
     }
-
-    static boolean isBusy(SQLException e) {
-        return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == BUSY;
-    }
 }

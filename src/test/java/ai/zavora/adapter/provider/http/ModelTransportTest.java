@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.zavora.base.config.ModelLimits;
+import ai.zavora.base.config.ModelSettings;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
@@ -49,7 +50,12 @@ class ModelTransportTest {
 
     private static ModelTransport transport(ModelLimits limits, NetworkSettings network) {
         var settings = new ProviderSettings(
-                Optional.of(new Secret(KEY)), Optional.empty(), limits, network, Path.of("models"));
+                Optional.of(new Secret(KEY)),
+                Optional.empty(),
+                limits,
+                network,
+                Path.of("models"),
+                ModelSettings.OpenAiApi.AUTO);
         return new ModelTransport("Acme", Optional.of("ACME_API_KEY"), settings, (status, body) -> Reason.BAD_REQUEST);
     }
 

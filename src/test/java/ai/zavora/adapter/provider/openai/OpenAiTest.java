@@ -26,7 +26,12 @@ class OpenAiTest {
 
     static ProviderSettings settings(Optional<String> baseUrl) {
         return new ProviderSettings(
-                Optional.of(new Secret("x")), baseUrl, ModelLimits.DEFAULT, NetworkSettings.DIRECT, Path.of("models"));
+                Optional.of(new Secret("x")),
+                baseUrl,
+                ModelLimits.DEFAULT,
+                NetworkSettings.DIRECT,
+                Path.of("models"),
+                ModelSettings.OpenAiApi.AUTO);
     }
 
     @Test

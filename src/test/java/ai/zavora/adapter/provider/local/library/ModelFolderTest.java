@@ -257,8 +257,7 @@ final class ModelFolderTest {
 
     private CatalogEntry entry(long size, List<ModelSource> sources) {
         var licence = new ModelLibrary.License("Test Licence", "https://licence.example", "A test.");
-        return new CatalogEntry(
-                new ModelLibrary.Entry("tiny", "a test", licence, size, sha256(model), List.of("here")), sources);
+        return new CatalogEntry(new ModelLibrary.Entry("tiny", "a test", licence, size, sha256(model)), sources);
     }
 
     private ModelSource web(String path) {
