@@ -55,12 +55,6 @@ final class OperationOptions {
             .type(new OptionType.FilePath())
             .fallback(".zavora/telemetry/events.jsonl")
             .help("The file of the events, one JSON object per line.");
-    static final Option TELEMETRY_CONTENT = Option.named("telemetry_capture_content", OptionGroup.TELEMETRY)
-            .flags()
-            .notInProfiles()
-            .type(new OptionType.Bool())
-            .fallback("false")
-            .help("Whether events may hold prompts and answers.");
 
     static final List<Option> ALL = List.of(
             APP_NAME,
@@ -75,8 +69,7 @@ final class OperationOptions {
             ALWAYS_APPROVE,
             TOOL_TIMEOUT,
             TELEMETRY_ENABLED,
-            TELEMETRY_PATH,
-            TELEMETRY_CONTENT);
+            TELEMETRY_PATH);
 
     private OperationOptions() {}
 }

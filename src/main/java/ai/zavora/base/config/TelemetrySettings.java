@@ -7,13 +7,5 @@ import java.util.Optional;
  * Where events of operation go.
  *
  * @param file absolute; empty when telemetry is off
- * @param content whether events may hold prompts and answers
  */
-public record TelemetrySettings(Optional<Path> file, Content content) {
-
-    /** What of a conversation may be written. */
-    public enum Content {
-        LEFT_OUT,
-        CAPTURED
-    }
-}
+public record TelemetrySettings(Optional<Path> file) {}
