@@ -3,6 +3,7 @@ package ai.zavora.adapter.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.json.Json;
+import ai.zavora.testing.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ class RequestBodiesTest {
     @Test
     void chatCompletions() {
         var body = new ChatRequest(CompatibleEndpoints.OPENAI.quirks()).body(Requests.full("m1"));
-        assertThat(Json.writePretty(body)).isEqualTo(Goldens.text("chat-request.json"));
+        Golden.check(RequestBodiesTest.class, "chat-request.json", Json.writePretty(body) + "\n");
     }
 
     @Test
@@ -33,7 +34,7 @@ class RequestBodiesTest {
     @Test
     void responses() {
         var body = ResponsesRequest.body(Requests.full("gpt-5.4"));
-        assertThat(Json.writePretty(body)).isEqualTo(Goldens.text("responses-request.json"));
+        Golden.check(RequestBodiesTest.class, "responses-request.json", Json.writePretty(body) + "\n");
     }
 
     @ParameterizedTest
