@@ -25,7 +25,6 @@ import ai.zavora.surface.cli.Version;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -35,29 +34,21 @@ import java.util.function.IntSupplier;
 /** The chat command: the line-mode surface over a live agent. */
 final class ChatProgram {
 
+    private final Runtimes runtimes;
     private final Invocation invocation;
     private final Settings settings;
-    private final Models models;
     private final FirstRun firstRun;
     private final CommandRecord record;
-    private final InstantSource clock;
     private final IntSupplier interruptCode;
 
     /** @param interruptCode what the process ends with when a signal stopped the chat */
-    ChatProgram(
-            Invocation invocation,
-            Models models,
-            FirstRun firstRun,
-            CommandRecord record,
-            InstantSource clock,
-            IntSupplier interruptCode) {
-        this.interruptCode = interruptCode;
-        this.firstRun = firstRun;
-        this.invocation = invocation;
+    ChatProgram(Runtimes runtimes, FirstRun firstRun, CommandRecord record, IntSupplier interruptCode) {
+        this.runtimes = runtimes;
+        this.invocation = runtimes.invocation();
         this.settings = invocation.settings();
-        this.models = models;
+        this.firstRun = firstRun;
         this.record = record;
-        this.clock = clock;
+        this.interruptCode = interruptCode;
     }
 
     int run() throws InterruptedException {
@@ -68,15 +59,14 @@ final class ChatProgram {
             var route = firstRun.route();
             record.modelResolved(route, "chat");
             try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal());
-                    var runtime =
-                            new WatchedRuntime(Runtimes.open(invocation, models, route, console.approver(), clock))) {
+                    var runtime = new WatchedRuntime(runtimes.open(route, console.approver()))) {
                 record.telemetry()
                         .record(
                                 "chat.started",
                                 routeFields(route)
                                         .put("profile", settings.profile().name())
                                         .build());
-                var state = new ChatState(runtime, setup(), Providers.all(), clock);
+                var state = new ChatState(runtime, setup(), Providers.all(), runtimes.clock());
                 var code = new LineChat(console, runtime, state).run();
                 if (code != LineChat.STOPPED) {
                     record.completed();
@@ -99,7 +89,8 @@ final class ChatProgram {
                 new SessionKey(sessions.app(), sessions.user(), sessions.id()),
                 folder == null ? "/" : folder.toString(),
                 settings.profile().name(),
-                models.knownPlanner()
+                runtimes.models()
+                        .knownPlanner()
                         .map(known -> known.provider() + "/" + known.model())
                         .orElse("none"),
                 Version.NUMBER,

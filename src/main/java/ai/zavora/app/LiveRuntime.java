@@ -1,6 +1,5 @@
 package ai.zavora.app;
 
-import ai.zavora.base.config.Settings;
 import ai.zavora.core.agent.Agent;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.AgentSettings;
@@ -13,7 +12,6 @@ import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,29 +24,19 @@ final class LiveRuntime implements AgentRuntime {
     /** How many model requests one turn may need. */
     private static final int MAX_STEPS = 50;
 
-    private final Settings settings;
-    private final Models models;
+    private final Runtimes parts;
     private final SessionStore store;
     private final ToolGate gate;
-    private final InstantSource clock;
     private ModelRoute route;
     private ModelClient client;
 
     /** @param store closed with this runtime */
-    LiveRuntime(
-            Settings settings,
-            Models models,
-            ModelRoute route,
-            SessionStore store,
-            ToolGate gate,
-            InstantSource clock) {
-        this.settings = settings;
-        this.models = models;
+    LiveRuntime(Runtimes parts, ModelRoute route, SessionStore store, ToolGate gate) {
+        this.parts = parts;
         this.store = store;
         this.gate = gate;
-        this.clock = clock;
         this.route = route;
-        this.client = models.open(route);
+        this.client = parts.models().open(route);
     }
 
     @Override
@@ -58,19 +46,20 @@ final class LiveRuntime implements AgentRuntime {
 
     @Override
     public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
+        var settings = parts.invocation().settings();
         var agentSettings = new AgentSettings(
                 AUTHOR,
                 Optional.of(SystemPrompt.ASSISTANT),
                 settings.model().maxOutputTokens(),
                 MAX_STEPS,
                 settings.sessions().leasePatience());
-        return new Agent(agentSettings, route, client, gate, store, clock).run(key, input, events);
+        return new Agent(agentSettings, route, client, gate, store, parts.clock()).run(key, input, events);
     }
 
     @Override
     public void switchTo(String provider, Optional<String> model) {
-        var next = models.resolve(provider, model);
-        var opened = models.open(next);
+        var next = parts.models().resolve(provider, model);
+        var opened = parts.models().open(next);
         client.close();
         client = opened;
         route = next;

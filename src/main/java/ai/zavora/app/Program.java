@@ -132,21 +132,15 @@ final class Program implements CliServices {
         var route = firstRun(invocation, models).route();
         models.checkLength(route, prompt);
         record.modelResolved(route, invocation.label());
-        return Runtimes.open(invocation, models, route, Approver.headless(), console.clock());
+        return new Runtimes(invocation, models, console.clock()).open(route, Approver.headless());
     }
 
     @Override
     public int chat(Invocation invocation) throws InterruptedException {
         var models = models(invocation.settings());
         try (var record = record(invocation)) {
-            return new ChatProgram(
-                            invocation,
-                            models,
-                            firstRun(invocation, models),
-                            record,
-                            console.clock(),
-                            signals::exitCode)
-                    .run();
+            var runtimes = new Runtimes(invocation, models, console.clock());
+            return new ChatProgram(runtimes, firstRun(invocation, models), record, signals::exitCode).run();
         }
     }
 

@@ -3,8 +3,8 @@ package ai.zavora.app;
 import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.adapter.tools.BuiltInTools;
-import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.ToolSettings;
+import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.ToolBox;
 import ai.zavora.core.agent.ToolGate;
 import ai.zavora.core.agent.ToolRunner;
@@ -20,15 +20,17 @@ import ai.zavora.surface.cli.Invocation;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Puts an agent together: store, tools, policy and model. */
-final class Runtimes {
+/**
+ * Puts an agent together: store, tools, policy and model.
+ *
+ * @param invocation the command whose settings apply and whose standard error is warned
+ * @param models of this run
+ */
+record Runtimes(Invocation invocation, Models models, InstantSource clock) {
 
-    private Runtimes() {}
-
-    static LiveRuntime open(
-            Invocation invocation, Models models, ModelRoute route, Approver approver, InstantSource clock) {
+    /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
+    AgentRuntime open(ModelRoute route, Approver approver) {
         var settings = invocation.settings();
         var workspace = Path.of("").toAbsolutePath();
         var gate = new ToolGate(
@@ -37,20 +39,18 @@ final class Runtimes {
                 approver,
                 new ToolRunner(settings.tools().timeout()),
                 new ToolContext(workspace, clock));
-        Consumer<String> warnings = warning -> invocation.streams().err().println("Warning: " + warning);
-        return new LiveRuntime(settings, models, route, store(settings, workspace, clock, warnings), gate, clock);
+        return new LiveRuntime(this, route, store(workspace), gate);
     }
 
-    private static SessionStore store(
-            Settings settings, Path workspace, InstantSource clock, Consumer<String> warnings) {
-        var sessions = settings.sessions();
+    private SessionStore store(Path workspace) {
+        var sessions = invocation.settings().sessions();
         return switch (sessions.backend()) {
             case MEMORY -> new MemoryStore(clock);
             case SQLITE ->
                 DegradingStore.open(
                         () -> SqliteStore.open(sessions.databaseUrl(), workspace, clock),
                         new MemoryStore(clock),
-                        warnings);
+                        warning -> invocation.streams().err().println("Warning: " + warning));
         };
     }
 
