@@ -3,6 +3,7 @@ package ai.zavora.app;
 import ai.zavora.core.agent.Agent;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.AgentSettings;
+import ai.zavora.core.agent.ContextBudget;
 import ai.zavora.core.agent.SystemPrompt;
 import ai.zavora.core.agent.ToolGate;
 import ai.zavora.core.agent.TurnEvent;
@@ -52,6 +53,7 @@ final class LiveRuntime implements AgentRuntime {
                 Optional.of(SystemPrompt.ASSISTANT),
                 settings.model().maxOutputTokens(),
                 MAX_STEPS,
+                new ContextBudget(parts.models().window(route), settings.model().compactionThreshold()),
                 settings.sessions().leasePatience());
         return new Agent(agentSettings, route, client, gate, store, parts.clock()).run(key, input, events);
     }

@@ -76,9 +76,7 @@ final class Models {
      */
     void checkLength(ModelRoute route, String prompt) {
         var configured = settings.model().maxPromptChars();
-        var most = configured.isPresent()
-                ? configured.getAsInt()
-                : CHARS_PER_TOKEN * provider(route).contextWindow(route.model());
+        var most = configured.isPresent() ? configured.getAsInt() : CHARS_PER_TOKEN * window(route);
         var length = prompt.codePointCount(0, prompt.length());
         if (length > most) {
             throw new ZavoraException(
@@ -107,6 +105,11 @@ final class Models {
     private enum Reach {
         ONLINE,
         OFFLINE
+    }
+
+    /** The context window of the model, in tokens. */
+    long window(ModelRoute route) {
+        return provider(route).contextWindow(route.model());
     }
 
     private static ModelProvider provider(ModelRoute route) {

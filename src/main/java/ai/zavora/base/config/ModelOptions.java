@@ -51,6 +51,13 @@ final class ModelOptions {
             .type(OptionType.Whole.atLeast(1))
             .help("Longest answer in tokens. Without it the provider decides.");
 
+    static final Option COMPACTION_THRESHOLD = Option.named("compaction_threshold", OptionGroup.LIMITS)
+            .flags()
+            .variables()
+            .type(new OptionType.Decimal(0, 1))
+            .fallback("0.75")
+            .help("The share of the context window at which older turns are summarised.");
+
     static final Option CONNECT_TIMEOUT = Option.named("model_connect_timeout_secs", OptionGroup.LIMITS)
             .type(OptionType.Whole.atLeast(1))
             .fallback("10")
@@ -92,6 +99,7 @@ final class ModelOptions {
             OPENAI_API,
             MAX_PROMPT_CHARS,
             MAX_OUTPUT_TOKENS,
+            COMPACTION_THRESHOLD,
             CONNECT_TIMEOUT,
             FIRST_EVENT_TIMEOUT,
             SILENCE_TIMEOUT,

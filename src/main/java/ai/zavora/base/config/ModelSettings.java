@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param plannerCallBudget how often the planner may be called in one process; at least 1
  * @param openAiApi the protocol spoken to OpenAI
  * @param maxPromptChars longest prompt in characters; empty for what the model's window holds
+ * @param compactionThreshold the share of the context window, 0 to 1, at which older turns are summarised
  * @param maxOutputTokens longest answer in tokens; empty for what the provider decides
  */
 public record ModelSettings(
@@ -18,6 +19,7 @@ public record ModelSettings(
         int plannerCallBudget,
         OpenAiApi openAiApi,
         OptionalInt maxPromptChars,
+        double compactionThreshold,
         OptionalInt maxOutputTokens) {
 
     /** The protocol spoken to OpenAI. */

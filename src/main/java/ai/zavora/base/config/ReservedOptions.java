@@ -52,12 +52,6 @@ final class ReservedOptions {
     static final Option GUARDRAIL_REPLACEMENT = reserved("guardrail_redact_replacement")
             .fallback("[REDACTED]")
             .help("What a redacted term is replaced by.");
-    static final Option COMPACTION_THRESHOLD = reserved("compaction_threshold")
-            .flags()
-            .variables()
-            .type(new OptionType.Decimal(0, 1))
-            .fallback("0.75")
-            .help("The share of the context window at which older turns are summarised.");
     static final Option COMPACTION_TARGET = reserved("compaction_target")
             .flags()
             .variables()
@@ -99,7 +93,6 @@ final class ReservedOptions {
             GUARDRAIL_OUTPUT,
             GUARDRAIL_TERMS,
             GUARDRAIL_REPLACEMENT,
-            COMPACTION_THRESHOLD,
             COMPACTION_TARGET,
             MCP_SERVERS,
             PERMISSION_RULES,

@@ -95,6 +95,7 @@ public final class Settings {
                 (int) number(ModelOptions.PLANNER_CALL_BUDGET),
                 choice(ModelOptions.OPENAI_API, ModelSettings.OpenAiApi.class),
                 optionalNumber(ModelOptions.MAX_PROMPT_CHARS),
+                Double.parseDouble(text(ModelOptions.COMPACTION_THRESHOLD)),
                 optionalNumber(ModelOptions.MAX_OUTPUT_TOKENS));
     }
 

@@ -59,8 +59,10 @@ public final class Agent {
         try (var _ = store.lease(key, settings.leasePatience())) {
             var journal = Journal.open(store, key, clock);
             recover(journal, events);
+            var turn = new Turn(journal, events);
+            turn.makeRoom(input);
             journal.append(new Event.UserMessage(input.parts()));
-            return new Turn(journal, events).run();
+            return turn.run();
         }
     }
 
@@ -85,6 +87,26 @@ public final class Agent {
         Turn(Journal journal, Consumer<TurnEvent> events) {
             this.journal = journal;
             this.events = events;
+        }
+
+        /** Summarises older turns when the new input would not fit beside them. */
+        void makeRoom(UserInput input) throws InterruptedException {
+            var compactor = new Compactor(model, route, settings.context());
+            if (!compactor.isNeeded(journal.events(), input)) {
+                return;
+            }
+            try {
+                var compacted = compactor.compact(journal.events());
+                usage = usage.plus(compacted.usage());
+                compacted.event().ifPresent(event -> {
+                    journal.append(event);
+                    events.accept(new TurnEvent.Notice(
+                            "Earlier turns were summarised, since they no longer fit the model's window."));
+                });
+            } catch (ModelException e) {
+                // the turn itself says whether the conversation still fits
+                events.accept(new TurnEvent.Notice("Earlier turns could not be summarised: " + e.getMessage()));
+            }
         }
 
         TurnResult run() throws InterruptedException {

@@ -14,24 +14,39 @@ final class History {
 
     private static final Part BETWEEN_PROMPTS = new Part.Text("\n\n");
 
+    private static final String SUMMARY_HEADER = "[Summary of the conversation so far]\n";
+
     private History() {}
 
     /**
      * The conversation, oldest message first. Neighbours of one role become one message, since some providers insist on
-     * alternation. A turn that failed before the model said anything is left out: its input may be what made it fail.
+     * alternation. What a compaction covers is shown as its summary. A turn that failed before the model said anything
+     * is left out: its input may be what made it fail.
      */
     static List<Message> messages(List<Event> events) {
         var dropped = failedWithoutReply(events);
         var messages = new ArrayList<Message>();
+        var covered = 0L;
         for (var event : events) {
-            if (dropped.contains(event.turnId())) {
+            if (event.body() instanceof Event.Compaction(var summary, var throughSeq)) {
+                messages.clear();
+                messages.add(Message.user(SUMMARY_HEADER + summary));
+                covered = throughSeq;
+            }
+        }
+        for (var event : events) {
+            if (event.seq() <= covered || dropped.contains(event.turnId())) {
                 continue;
             }
             switch (event.body()) {
                 case Event.UserMessage(var parts) -> add(messages, Role.USER, parts);
                 case Event.AssistantMessage reply -> add(messages, Role.ASSISTANT, reply.parts());
                 case Event.ToolFinished(var output) -> add(messages, Role.TOOL, List.of(output));
-                case Event.ToolDecision _, Event.ToolStarted _, Event.TurnCompleted _, Event.TurnAborted _ -> {}
+                case Event.ToolDecision _,
+                        Event.ToolStarted _,
+                        Event.Compaction _,
+                        Event.TurnCompleted _,
+                        Event.TurnAborted _ -> {}
             }
         }
         return List.copyOf(messages);

@@ -93,7 +93,11 @@ final class Journal {
                     open.remove(output.callId());
                     started.remove(output.callId());
                 }
-                case Event.UserMessage _, Event.ToolDecision _, Event.TurnCompleted _, Event.TurnAborted _ -> {}
+                case Event.UserMessage _,
+                        Event.ToolDecision _,
+                        Event.Compaction _,
+                        Event.TurnCompleted _,
+                        Event.TurnAborted _ -> {}
             }
         }
         var result = new LinkedHashMap<Part.ToolUse, CallState>();
@@ -125,7 +129,7 @@ final class Journal {
         return switch (events.isEmpty()
                 ? new Event.TurnCompleted()
                 : events.getLast().body()) {
-            case Event.TurnCompleted _, Event.TurnAborted _ -> false;
+            case Event.Compaction _, Event.TurnCompleted _, Event.TurnAborted _ -> false;
             case Event.UserMessage _,
                     Event.AssistantMessage _,
                     Event.ToolDecision _,

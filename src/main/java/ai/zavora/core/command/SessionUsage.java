@@ -52,6 +52,7 @@ public final class SessionUsage {
                 toolCalls++;
                 toolCharacters += characters(List.of(output));
             }
+            case Event.Compaction _ -> last = Usage.NONE;
             case Event.ToolDecision _, Event.ToolStarted _, Event.TurnCompleted _, Event.TurnAborted _ -> {}
         }
     }

@@ -63,6 +63,15 @@ public record Event(long seq, String id, Instant at, String turnId, Body body) {
     /** The outcome of a call, whether it ran or not; every tool use has exactly one. */
     public record ToolFinished(Part.ToolOutput output) implements Body {}
 
+    /**
+     * Older entries were summarised, since they no longer fit the model's window. They stay in the journal; a model is
+     * shown the summary in their place.
+     *
+     * @param summary what was said and done, in the model's words
+     * @param throughSeq the position of the last entry the summary covers
+     */
+    public record Compaction(String summary, long throughSeq) implements Body {}
+
     /** The turn ended with an answer. */
     public record TurnCompleted() implements Body {}
 

@@ -97,6 +97,8 @@ public final class EventCodec {
                         .put("arguments", arguments);
             case Event.ToolFinished(var output) ->
                 out.put("type", "tool_finished.v1").put("output", PartCodec.write(output));
+            case Event.Compaction(var summary, var throughSeq) ->
+                out.put("type", "compaction.v1").put("summary", summary).put("through_seq", throughSeq);
             case Event.TurnCompleted() -> out.put("type", "turn_completed.v1");
             case Event.TurnAborted(var reason) ->
                 out.put("type", "turn_aborted.v1").put("reason", reason);
@@ -113,6 +115,7 @@ public final class EventCodec {
             case "tool_started.v1" ->
                 new Event.ToolStarted(new ToolCall(in.text("call_id"), in.text("tool"), in.object("arguments")));
             case "tool_finished.v1" -> new Event.ToolFinished(PartCodec.readToolOutput(in.object("output")));
+            case "compaction.v1" -> new Event.Compaction(in.text("summary"), in.number("through_seq"));
             case "turn_completed.v1" -> new Event.TurnCompleted();
             case "turn_aborted.v1" -> new Event.TurnAborted(in.text("reason"));
             default -> throw Fields.newer("the type \"" + type + "\"");

@@ -36,6 +36,7 @@ final class AgentFixture {
     private Approver approver = Approver.headless();
     private Duration toolTimeout = Duration.ofSeconds(20);
     private int maxSteps = 10;
+    private ContextBudget context = new ContextBudget(1_000_000, 0.75);
 
     AgentFixture(ScriptedModel model, Tool... tools) {
         this.model = model;
@@ -80,6 +81,11 @@ final class AgentFixture {
         return this;
     }
 
+    AgentFixture within(ContextBudget budget) {
+        context = budget;
+        return this;
+    }
+
     Agent agent() {
         var gate = new ToolGate(
                 new ToolBox(tools),
@@ -88,7 +94,7 @@ final class AgentFixture {
                 new ToolRunner(toolTimeout),
                 new ToolContext(Path.of("/workspace"), clock));
         var settings = new AgentSettings(
-                "assistant", Optional.of("system text"), OptionalInt.empty(), maxSteps, Duration.ofSeconds(5));
+                "assistant", Optional.of("system text"), OptionalInt.empty(), maxSteps, context, Duration.ofSeconds(5));
         return new Agent(settings, ROUTE, model, gate, store, clock);
     }
 

@@ -65,6 +65,9 @@ final class EventCodecTest {
                                 + "\"name\":\"read\",\"output\":{\"ok\":true},\"failed\":false}}"),
                 Arguments.of(new Event.TurnCompleted(), "\"type\":\"turn_completed.v1\"}"),
                 Arguments.of(
+                        new Event.Compaction("they met", 7),
+                        "\"type\":\"compaction.v1\",\"summary\":\"they met\",\"through_seq\":7}"),
+                Arguments.of(
                         new Event.TurnAborted("interrupted"),
                         "\"type\":\"turn_aborted.v1\",\"reason\":\"interrupted\"}"));
     }

@@ -1,0 +1,125 @@
+package ai.zavora.core.agent;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.core.llm.Message;
+import ai.zavora.core.llm.ModelClient;
+import ai.zavora.core.llm.ModelRequest;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Usage;
+import ai.zavora.core.session.Event;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Makes room in the model's window: has the model summarise the turns so far. Nothing is deleted; the summary is one more
+ * entry of the journal. It always covers whole turns, so that no tool call is parted from its output.
+ */
+final class Compactor {
+
+    /** What one token holds on average; an estimate, since every model counts in its own way. */
+    private static final int CHARS_PER_TOKEN = 4;
+
+    /** Tokens of the system text and the tools, roughly. */
+    private static final int OVERHEAD_TOKENS = 1500;
+
+    private static final String INSTRUCTION = """
+            Summarise the conversation between a user and an assistant that you are given, so that the assistant can go \
+            on with nothing else to read. Keep what the user wants, decisions, names, numbers, paths, tool results that \
+            matter and open questions. Write short notes in the third person, in the language of the conversation. Do \
+            not answer anything in it.""";
+
+    private final ModelClient model;
+    private final ModelRoute route;
+    private final ContextBudget budget;
+
+    Compactor(ModelClient model, ModelRoute route, ContextBudget budget) {
+        this.model = model;
+        this.route = route;
+        this.budget = budget;
+    }
+
+    /** A compaction and what it cost; no event when the model wrote nothing. */
+    record Compacted(Optional<Event.Compaction> event, Usage usage) {}
+
+    /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
+    boolean isNeeded(List<Event> events, UserInput input) {
+        var messages = History.messages(events);
+        if (messages.size() < 2) {
+            // no reply since the last summary, or none at all
+            return false;
+        }
+        var chars =
+                messages.stream().mapToLong(message -> chars(message.parts())).sum() + chars(input.parts());
+        return chars / CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit();
+    }
+
+    Compacted compact(List<Event> events) throws InterruptedException {
+        var request = new ModelRequest(
+                route.model(),
+                Optional.of(INSTRUCTION),
+                List.of(Message.user(transcript(events))),
+                List.of(),
+                OptionalInt.empty());
+        var reply = model.generate(request, delta -> {});
+        var summary = reply.text().strip();
+        var event = summary.isEmpty()
+                ? Optional.<Event.Compaction>empty()
+                : Optional.of(new Event.Compaction(summary, events.getLast().seq()));
+        return new Compacted(event, reply.usage());
+    }
+
+    /** The conversation as plain text, its oldest part left out where all of it would not fit the window. */
+    private String transcript(List<Event> events) {
+        var text = new StringBuilder();
+        for (var message : History.messages(events)) {
+            for (var part : message.parts()) {
+                line(text, message, part);
+            }
+        }
+        var most = (int) Math.min(Integer.MAX_VALUE, Math.max(1, budget.limit() * CHARS_PER_TOKEN));
+        return text.length() <= most ? text.toString() : "[…]" + text.substring(text.length() - most);
+    }
+
+    private static void line(StringBuilder text, Message message, Part part) {
+        switch (part) {
+            case Part.Text(var words) ->
+                text.append(
+                                switch (message.role()) {
+                                    case USER -> "User: ";
+                                    case ASSISTANT -> "Assistant: ";
+                                    case TOOL -> "Tool: ";
+                                })
+                        .append(words)
+                        .append('\n');
+            case Part.ToolUse use ->
+                text.append("Assistant calls ")
+                        .append(use.name())
+                        .append(": ")
+                        .append(Json.write(use.input()))
+                        .append('\n');
+            case Part.ToolOutput output ->
+                text.append(output.name())
+                        .append(" returns: ")
+                        .append(Json.write(output.output()))
+                        .append('\n');
+            case Part.Image _ -> text.append("User shows an image.\n");
+            case Part.Reasoning _ -> {}
+        }
+    }
+
+    private static long chars(List<Part> parts) {
+        var chars = 0L;
+        for (var part : parts) {
+            chars += switch (part) {
+                case Part.Text(var text) -> text.length();
+                case Part.Reasoning reasoning -> reasoning.text().length();
+                case Part.ToolUse use -> Json.write(use.input()).length();
+                case Part.ToolOutput output -> Json.write(output.output()).length();
+                case Part.Image image -> image.base64().length();
+            };
+        }
+        return chars;
+    }
+}

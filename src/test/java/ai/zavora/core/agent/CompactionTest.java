@@ -1,0 +1,101 @@
+package ai.zavora.core.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.Message;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
+import ai.zavora.core.session.Event;
+import ai.zavora.testing.FakeTool;
+import ai.zavora.testing.ScriptedModel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CompactionTest {
+
+    /** 75 % of it are 3,000 tokens, of which 1,500 count as overhead: 6,000 characters fit. */
+    private static final ContextBudget SMALL = new ContextBudget(4000, 0.75);
+
+    private static final String LONG = "x".repeat(5000);
+
+    @Test
+    void olderTurnsAreShownAsTheirSummaryOnceTheyPassTheBudget() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(
+                        ScriptedModel.text("ok"), ScriptedModel.text("They said x."), ScriptedModel.text("done")))
+                .within(SMALL);
+
+        fixture.ask(LONG);
+        var result = fixture.ask("y".repeat(2000));
+
+        assertThat(fixture.model.requests().get(2).messages())
+                .containsExactly(new Message(
+                        Role.USER,
+                        List.of(
+                                new Part.Text("[Summary of the conversation so far]\nThey said x."),
+                                new Part.Text("\n\n"),
+                                new Part.Text("y".repeat(2000)))));
+        assertThat(fixture.journal(Event.UserMessage.class)).hasSize(2);
+        assertThat(fixture.journal(Event.Compaction.class)).containsExactly(new Event.Compaction("They said x.", 3));
+        assertThat(fixture.seen(TurnEvent.Notice.class)).hasSize(1);
+        assertThat(result.usage().total()).isEqualTo(2 * ScriptedModel.USAGE.total());
+    }
+
+    @Test
+    void aConversationWithinTheBudgetIsLeftAlone() throws InterruptedException {
+        var fixture =
+                new AgentFixture(ScriptedModel.of(ScriptedModel.text("a"), ScriptedModel.text("b"))).within(SMALL);
+
+        fixture.ask("short");
+        fixture.ask("short");
+
+        assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+    }
+
+    @Test
+    void toolCallsAreSummarisedWithTheirOutputsAndWithoutOfferingTools() throws InterruptedException {
+        var fixture = new AgentFixture(
+                        ScriptedModel.of(
+                                ScriptedModel.toolUse("1", "a", JsonValue.Obj.EMPTY),
+                                ScriptedModel.text("ok"),
+                                ScriptedModel.text("summary"),
+                                ScriptedModel.text("done")),
+                        FakeTool.named("a"))
+                .within(SMALL);
+
+        fixture.ask(LONG);
+        fixture.ask("y".repeat(2000));
+
+        var summarised = fixture.model.requests().get(2);
+        assertThat(summarised.tools()).isEmpty();
+        var transcript = (Part.Text) summarised.messages().getFirst().parts().getFirst();
+        assertThat(transcript.text()).contains("Assistant calls a: {}", "a returns: {\"ok\":true}");
+    }
+
+    @Test
+    void aSummaryThatFailsDoesNotStopTheTurn() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(
+                        ScriptedModel.text("ok"),
+                        ScriptedModel.fails(ModelException.Reason.SERVER_ERROR),
+                        ScriptedModel.text("done")))
+                .within(SMALL);
+
+        fixture.ask(LONG);
+
+        assertThat(fixture.ask("y".repeat(2000)).answer()).isEqualTo("done");
+        assertThat(fixture.model.requests().get(2).messages()).hasSize(3);
+    }
+
+    @Test
+    void anEmptySummaryReplacesNothing() throws InterruptedException {
+        var fixture = new AgentFixture(
+                        ScriptedModel.of(ScriptedModel.text("ok"), ScriptedModel.nothing(), ScriptedModel.text("done")))
+                .within(SMALL);
+
+        fixture.ask(LONG);
+        fixture.ask("y".repeat(2000));
+
+        assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+    }
+}
