@@ -1,4 +1,4 @@
-/** Words and their shape: suggestions, widths, redaction; no terminal and no file. */
+/** Words and their shape: suggestions, control characters, redaction; no terminal and no file. */
 @NullMarked
 package ai.zavora.base.text;
 

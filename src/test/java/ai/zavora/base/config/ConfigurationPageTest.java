@@ -9,8 +9,8 @@ final class ConfigurationPageTest {
     private static final String INTRODUCTION = """
             # Configuration
 
-            *This page is made from the option table; `mvn test -Dtest=ConfigurationPageTest -Dgolden.update=true`
-            rewrites it.*
+            *This page is made from the option table;
+            `scripts/mvn test -Dtest=ConfigurationPageTest -Dgolden.update=true` rewrites it.*
 
             Every setting can be given in up to four places. The first that has it wins:
 
