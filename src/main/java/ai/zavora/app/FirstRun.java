@@ -56,7 +56,7 @@ final class FirstRun {
             }
         } catch (IOException e) {
             throw new ZavoraException(
-                    ErrorKind.INPUT, "the terminal cannot be read", "Choose a provider with --provider.", e);
+                    ErrorKind.INPUT, "The terminal cannot be read.", "Choose a provider with --provider.", e);
         }
         var word = line.toString().strip();
         return word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes");

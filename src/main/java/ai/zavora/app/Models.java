@@ -64,7 +64,7 @@ final class Models {
         if (provider.credentialVariable().isPresent() && access.apiKey().isEmpty()) {
             throw new ZavoraException(
                     ErrorKind.PROVIDER,
-                    "there is no API key for " + provider.displayName(),
+                    "There is no API key for " + provider.displayName() + ".",
                     "Set " + provider.credentialVariable().get() + ", or choose another provider with --provider.");
         }
         return new RetryingModelClient(provider.opener().apply(access), access.limits(), Pacing.real(Thread::sleep));
@@ -81,8 +81,9 @@ final class Models {
         if (length > most) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "the prompt has " + length + " characters; " + most + " are the most that "
-                            + (configured.isPresent() ? "the settings allow" : "fit the window of " + route.model()),
+                    "The prompt has " + length + " characters; " + most + " are the most that "
+                            + (configured.isPresent() ? "the settings allow" : "fit the window of " + route.model())
+                            + ".",
                     "Cut it down, use a model with a larger window, or set --max-prompt-chars.");
         }
     }

@@ -62,7 +62,7 @@ final class ConfigFile {
             if (presence == Presence.REQUIRED) {
                 throw new ZavoraException(
                         ErrorKind.INPUT,
-                        "the configuration file " + path + " does not exist",
+                        "The configuration file " + path + " does not exist.",
                         "Check the path given with --config-path or ZAVORA_CONFIG.");
             }
             return new ConfigFile(path, Map.of());
@@ -82,14 +82,14 @@ final class ConfigFile {
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "the configuration file " + path + " cannot be read",
+                    "The configuration file " + path + " cannot be read.",
                     Files.isDirectory(path) ? "It is a folder; name a file." : "Check who may read it.",
                     e);
         }
         if (bytes.length > MAX_BYTES) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "the configuration file " + path + " is larger than 1 MiB",
+                    "The configuration file " + path + " is larger than 1 MiB.",
                     "Check that the path names a configuration file.");
         }
         try {
@@ -100,7 +100,7 @@ final class ConfigFile {
             return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
             throw new ZavoraException(
-                    ErrorKind.INPUT, "the configuration file " + path + " is not UTF-8", "Save it as UTF-8 text.", e);
+                    ErrorKind.INPUT, "The configuration file " + path + " is not UTF-8.", "Save it as UTF-8 text.", e);
         }
     }
 

@@ -60,7 +60,7 @@ public final class Settings {
                                 .orElse("");
         return new ZavoraException(
                 ErrorKind.INPUT,
-                "profile '" + shown + "' (" + name.source() + ") is not defined in " + file.path(),
+                "Profile '" + shown + "' (" + name.source() + ") is not defined in " + file.path() + ".",
                 known);
     }
 

@@ -148,7 +148,7 @@ public final class Agent {
             }
             throw new ZavoraException(
                     ErrorKind.TOOLING,
-                    "The model still asked for tools after " + settings.maxSteps() + " requests in one turn",
+                    "The model still asked for tools after " + settings.maxSteps() + " requests in one turn.",
                     "Ask for a smaller step, or continue the session with a new prompt.");
         }
 
@@ -180,7 +180,7 @@ public final class Agent {
             if (reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER) {
                 throw new ModelException(
                         ModelException.Reason.CONTENT_FILTER,
-                        "The provider's content filter withheld the answer",
+                        "The provider's content filter withheld the answer.",
                         "Rephrase the prompt, or use another model.");
             }
             return new TurnResult(route, reply.text(), reply.stopReason(), usage, toolCalls);

@@ -86,7 +86,7 @@ public final class RouteResolver {
         return new ZavoraException(
                 ErrorKind.PROVIDER,
                 "No model provider is configured: there is no API key, no Ollama server answers, and no local model is"
-                        + " installed",
+                        + " installed.",
                 "Set one of OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY, DEEPSEEK_API_KEY, GROQ_API_KEY; or start"
                         + " Ollama (OLLAMA_HOST if it is elsewhere); or run a model in this program with"
                         + " --provider local, which fetches it once; or name a model file with --model FILE.gguf.");
@@ -99,7 +99,7 @@ public final class RouteResolver {
                 .findFirst()
                 .orElseThrow(() -> new ZavoraException(
                         ErrorKind.INPUT,
-                        "there is no provider named '" + id + "'",
+                        "There is no provider named '" + id + "'.",
                         "Use one of " + AUTO + ", "
                                 + String.join(
                                         ", ",

@@ -9,7 +9,7 @@ public record SessionKey(String app, String user, String id) {
         if (app.isBlank() || user.isBlank() || id.isBlank()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "app name, user id and session id must not be blank",
+                    "App name, user id and session id must not be blank.",
                     "Give --app-name, --user-id and --session-id a value, or leave them out for the defaults.");
         }
     }

@@ -81,7 +81,7 @@ final class ModelsPullCommand implements Command {
         }
         throw new ZavoraException(
                 ErrorKind.INPUT,
-                "there is no model '" + name + "' to pull",
+                "There is no model '" + name + "' to pull.",
                 Nearest.to(name, names)
                         .map(nearest -> "Did you mean '" + nearest + "'?")
                         .orElse("There are " + String.join(", ", names) + "."));

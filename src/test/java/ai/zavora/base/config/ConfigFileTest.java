@@ -170,7 +170,7 @@ final class ConfigFileTest {
         var error = catchThrowableOfType(ZavoraException.class, () -> load(Map.of("ZAVORA_PROFILE", "wrk")));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.INPUT);
-        assertThat(error).hasMessageContaining("profile 'wrk' (ZAVORA_PROFILE) is not defined in " + file());
+        assertThat(error).hasMessageContaining("Profile 'wrk' (ZAVORA_PROFILE) is not defined in " + file());
         assertThat(error.hint()).contains("home, work").contains("Did you mean 'work'?");
     }
 

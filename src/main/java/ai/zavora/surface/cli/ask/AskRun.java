@@ -104,7 +104,7 @@ public final class AskRun {
         if (result.answer().isBlank()) {
             throw new ZavoraException(
                     ErrorKind.PROVIDER,
-                    "The model " + result.route().model() + " answered nothing",
+                    "The model " + result.route().model() + " answered nothing.",
                     "Ask again, rephrase the prompt, or use another model.");
         }
         var usage = result.usage();

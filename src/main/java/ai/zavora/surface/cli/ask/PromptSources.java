@@ -46,7 +46,7 @@ public final class PromptSources {
         if (pieces.isEmpty()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "There is no prompt: no words, no file and no standard input with text in it",
+                    "There is no prompt: no words, no file and no standard input with text in it.",
                     "Write the prompt behind the command, pipe it in, or name a file with --file.");
         }
         return String.join("\n\n", pieces);
@@ -76,9 +76,9 @@ public final class PromptSources {
 
     private static String readStdin(InputStream in) {
         try {
-            return decode("standard input", read("standard input", in));
+            return decode("Standard input", read("Standard input", in));
         } catch (IOException e) {
-            throw unusable("standard input", "cannot be read", "Use --no-stdin if it is not meant to be read.");
+            throw unusable("Standard input", "cannot be read", "Use --no-stdin if it is not meant to be read.");
         }
     }
 
@@ -103,6 +103,6 @@ public final class PromptSources {
     }
 
     private static ZavoraException unusable(String name, String what, String hint) {
-        return new ZavoraException(ErrorKind.INPUT, name + " " + what, hint);
+        return new ZavoraException(ErrorKind.INPUT, name + " " + what + ".", hint);
     }
 }
