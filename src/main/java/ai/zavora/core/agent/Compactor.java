@@ -24,7 +24,7 @@ final class Compactor {
     /** Tokens of the system text and the tools, roughly. */
     private static final int OVERHEAD_TOKENS = 1500;
 
-    private static final String INSTRUCTION = """
+    static final String INSTRUCTION = """
             Summarise the conversation between a user and an assistant that you are given, so that the assistant can go \
             on with nothing else to read. Keep what the user wants, decisions, names, numbers, paths, tool results that \
             matter and open questions. Write short notes in the third person, in the language of the conversation. Do \

@@ -78,7 +78,9 @@ public final class LocalModelClient implements ModelClient {
         @Override
         public void accept(ModelLibrary.Progress progress) {
             var percent = (int) (100 * progress.doneBytes() / Math.max(1, progress.totalBytes()));
-            var step = new ModelDelta.Progress(progress.text(), OptionalInt.of(percent));
+            // at the beginning there is only something to say, nothing to measure
+            var step = new ModelDelta.Progress(
+                    progress.text(), percent == 0 ? OptionalInt.empty() : OptionalInt.of(percent));
             if (!step.equals(last)) {
                 last = step;
                 onDelta.accept(step);
