@@ -106,7 +106,8 @@ public final class Launcher {
             words.append(" '").append(argument.replace("'", "'\\''")).append('\'');
         }
         with("TERM", "xterm-256color");
-        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24; " + words, "/dev/null"));
+        // noflsh: else Ctrl-C makes the terminal throw away what the program is just writing, now and then
+        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24 noflsh; " + words, "/dev/null"));
     }
 
     private RunningProgram startCommand(List<String> command) {

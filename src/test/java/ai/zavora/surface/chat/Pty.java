@@ -55,9 +55,10 @@ final class Pty implements AutoCloseable {
                 terminals);
         var command = java.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         var script = folder.resolve("run.sh");
+        // noflsh: else Ctrl-C makes the terminal throw away what the program is just writing, now and then
         Files.writeString(
                 script,
-                "cd '%s'; stty cols 80 rows 24; stty -a > before; (echo $BASHPID > pid; exec %s %s); code=$?; stty -a > after; echo \"ended with $code\""
+                "cd '%s'; stty cols 80 rows 24 noflsh; stty -a > before; (echo $BASHPID > pid; exec %s %s); code=$?; stty -a > after; echo \"ended with $code\""
                         .formatted(folder, command, redirection));
         var words = new ArrayList<>(List.of("/usr/bin/script", "-qfec", "bash " + script, "/dev/null"));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
