@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.llm.ModelClient;
-import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
@@ -15,9 +14,7 @@ import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -160,7 +157,7 @@ public final class Agent {
                     History.messages(journal.events()),
                     gate.tools().specs(),
                     settings.maxOutputTokens());
-            var relay = new DeltaRelay();
+            var relay = new DeltaRelay(settings.author(), events);
             ModelReply reply;
             try {
                 reply = model.generate(request, relay);
@@ -184,45 +181,6 @@ public final class Agent {
                         "Rephrase the prompt, or use another model.");
             }
             return new TurnResult(route, reply.text(), reply.stopReason(), usage, toolCalls);
-        }
-
-        /** Passes deltas on as turn events and measures when the first came. */
-        private final class DeltaRelay implements Consumer<ModelDelta> {
-            private final long startedNanos = System.nanoTime();
-            private Optional<Duration> firstDelta = Optional.empty();
-
-            @Override
-            public void accept(ModelDelta delta) {
-                switch (delta) {
-                    case ModelDelta.Text(var text) -> {
-                        first();
-                        events.accept(new TurnEvent.TextDelta(settings.author(), text));
-                    }
-                    case ModelDelta.Reasoning(var text) -> {
-                        first();
-                        events.accept(new TurnEvent.ReasoningDelta(text));
-                    }
-                    case ModelDelta.ToolUseStarted _ -> first();
-                    case ModelDelta.Retrying(var attempt, var delay, var reason) ->
-                        events.accept(new TurnEvent.ModelRetrying(attempt, delay, reason));
-                    case ModelDelta.Progress(var text, var percent) ->
-                        events.accept(new TurnEvent.ModelProgress(text, percent));
-                }
-            }
-
-            private void first() {
-                if (firstDelta.isEmpty()) {
-                    firstDelta = Optional.of(elapsed());
-                }
-            }
-
-            Duration elapsed() {
-                return Duration.ofNanos(System.nanoTime() - startedNanos);
-            }
-
-            Optional<Duration> firstDelta() {
-                return firstDelta;
-            }
         }
     }
 }

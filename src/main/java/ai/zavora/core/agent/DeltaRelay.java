@@ -1,0 +1,55 @@
+package ai.zavora.core.agent;
+
+import ai.zavora.core.llm.ModelDelta;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Passes the pieces of one reply on as turn events and measures when the first came. */
+final class DeltaRelay implements Consumer<ModelDelta> {
+
+    private final String author;
+    private final Consumer<TurnEvent> events;
+    private final long startedNanos = System.nanoTime();
+    private Optional<Duration> firstDelta = Optional.empty();
+
+    DeltaRelay(String author, Consumer<TurnEvent> events) {
+        this.author = author;
+        this.events = events;
+    }
+
+    @Override
+    public void accept(ModelDelta delta) {
+        switch (delta) {
+            case ModelDelta.Text(var text) -> {
+                first();
+                events.accept(new TurnEvent.TextDelta(author, text));
+            }
+            case ModelDelta.Reasoning(var text) -> {
+                first();
+                events.accept(new TurnEvent.ReasoningDelta(text));
+            }
+            case ModelDelta.ToolUseStarted _ -> first();
+            case ModelDelta.Retrying(var attempt, var delay, var reason) ->
+                events.accept(new TurnEvent.ModelRetrying(attempt, delay, reason));
+            case ModelDelta.Progress(var text, var percent) ->
+                events.accept(new TurnEvent.ModelProgress(text, percent));
+        }
+    }
+
+    private void first() {
+        if (firstDelta.isEmpty()) {
+            firstDelta = Optional.of(elapsed());
+        }
+    }
+
+    /** Since the request was sent. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    /** From sending to the first piece; empty while none came. */
+    Optional<Duration> firstDelta() {
+        return firstDelta;
+    }
+}
