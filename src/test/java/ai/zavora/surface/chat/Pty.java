@@ -55,10 +55,11 @@ final class Pty implements AutoCloseable {
                 terminals);
         var command = java.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         var script = folder.resolve("run.sh");
+        // default-signal: a background job of a plain shell has Ctrl-C ignored, and its children inherit that;
         // noflsh: else Ctrl-C makes the terminal throw away what the program is just writing, now and then
         Files.writeString(
                 script,
-                "cd '%s'; stty cols 80 rows 24 noflsh; stty -a > before; (echo $BASHPID > pid; exec %s %s); code=$?; stty -a > after; echo \"ended with $code\""
+                "cd '%s'; stty cols 80 rows 24 noflsh; stty -a > before; (echo $BASHPID > pid; exec env --default-signal=INT,TERM,HUP %s %s); code=$?; stty -a > after; echo \"ended with $code\""
                         .formatted(folder, command, redirection));
         var words = new ArrayList<>(List.of("/usr/bin/script", "-qfec", "bash " + script, "/dev/null"));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
