@@ -76,6 +76,9 @@ final class Program implements CliServices {
             } catch (ZavoraException e) {
                 record.failed(Failure.of(e));
                 throw e;
+            } catch (InterruptedException e) {
+                record.failed(Failure.interrupted(signals.exitCode()));
+                throw e;
             }
         }
     }
