@@ -1,10 +1,10 @@
 package ai.zavora.app;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.surface.cli.Cli;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.Streams;
-import ai.zavora.surface.cli.ask.AskRun;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -43,7 +43,7 @@ public final class Main {
                 terminals(marks));
         var console = new CliConsole(streams, Path.of("").toAbsolutePath(), Clock.systemUTC());
         var code = new Cli(new Program(signals, console), console).run(List.of(arguments), System.getenv());
-        return code == AskRun.OUTPUT_CLOSED && !marks.contains(PIPE) ? outputLost(err) : code;
+        return code == ExitCodes.OUTPUT_CLOSED && !marks.contains(PIPE) ? outputLost(err) : code;
     }
 
     /** A reader that leaves a pipe is no failure; anything else that takes no bytes, such as a full disk, is. */

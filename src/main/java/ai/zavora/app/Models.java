@@ -13,15 +13,13 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Pacing;
 import ai.zavora.core.llm.RetryingModelClient;
 import ai.zavora.core.llm.RouteResolver;
+import ai.zavora.core.llm.TokenEstimate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The models of this run: which one to use under the settings, and how to open it. */
 final class Models {
-
-    /** What a token holds on average. */
-    private static final long CHARS_PER_TOKEN = 4;
 
     private final Settings settings;
     private final Supplier<ModelLibrary> library;
@@ -72,11 +70,11 @@ final class Models {
 
     /**
      * Refuses a prompt that cannot be answered: one over the configured limit, or else one that the model's window cannot
-     * hold at {@value #CHARS_PER_TOKEN} characters for a token.
+     * hold at {@value TokenEstimate#CHARS_PER_TOKEN} characters for a token.
      */
     void checkLength(ModelRoute route, String prompt) {
         var configured = settings.model().maxPromptChars();
-        var most = configured.isPresent() ? configured.getAsInt() : CHARS_PER_TOKEN * window(route);
+        var most = configured.isPresent() ? configured.getAsInt() : TokenEstimate.CHARS_PER_TOKEN * window(route);
         var length = prompt.codePointCount(0, prompt.length());
         if (length > most) {
             throw new ZavoraException(

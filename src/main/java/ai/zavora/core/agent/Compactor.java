@@ -6,6 +6,7 @@ import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelRequest;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.TokenEstimate;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.OptionalInt;
  * entry of the journal. It always covers whole turns, so that no tool call is parted from its output.
  */
 final class Compactor {
-
-    /** What one token holds on average; an estimate, since every model counts in its own way. */
-    private static final int CHARS_PER_TOKEN = 4;
 
     /** Tokens of the system text and the tools, roughly. */
     private static final int OVERHEAD_TOKENS = 1500;
@@ -52,7 +50,7 @@ final class Compactor {
         }
         var chars =
                 messages.stream().mapToLong(message -> chars(message.parts())).sum() + chars(input.parts());
-        return chars / CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit();
+        return chars / TokenEstimate.CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit();
     }
 
     Compacted compact(List<Event> events) throws InterruptedException {
@@ -78,7 +76,7 @@ final class Compactor {
                 line(text, message, part);
             }
         }
-        var most = (int) Math.min(Integer.MAX_VALUE, Math.max(1, budget.limit() * CHARS_PER_TOKEN));
+        var most = (int) Math.min(Integer.MAX_VALUE, Math.max(1, budget.limit() * TokenEstimate.CHARS_PER_TOKEN));
         return text.length() <= most ? text.toString() : "[…]" + text.substring(text.length() - most);
     }
 

@@ -2,6 +2,7 @@ package ai.zavora.core.command;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.TokenEstimate;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
@@ -11,7 +12,6 @@ import java.util.List;
 /** What a session's journal says about tokens. Reads each event once. Not thread-safe. */
 public final class SessionUsage {
     private static final int PAGE = 500;
-    private static final int CHARACTERS_PER_TOKEN = 4;
 
     private long seq;
     private int turns;
@@ -118,6 +118,6 @@ public final class SessionUsage {
     }
 
     private static long tokens(long characters) {
-        return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+        return (characters + TokenEstimate.CHARS_PER_TOKEN - 1) / TokenEstimate.CHARS_PER_TOKEN;
     }
 }

@@ -1,6 +1,7 @@
 package ai.zavora.surface.chat;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.command.ChatState;
@@ -19,9 +20,6 @@ public final class LineChat {
      * end. It is what shells make of SIGINT.
      */
     public static final int STOPPED = 130;
-
-    /** What a chat ends with when its output can no longer be written: 128 and the number of SIGPIPE. */
-    public static final int OUTPUT_CLOSED = 141;
 
     private static final long SECOND_PRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -47,7 +45,7 @@ public final class LineChat {
     /**
      * Runs the chat to its end.
      *
-     * @return the exit code. With a person at the terminal: 0, or {@link #STOPPED}. {@link #OUTPUT_CLOSED}
+     * @return the exit code. With a person at the terminal: 0, or {@link #STOPPED}. {@link ExitCodes#OUTPUT_CLOSED}
      *     when nobody reads on. Between pipes: the code of the
      *     last turn or command that failed, 0 again once a later turn succeeds
      */
@@ -65,7 +63,7 @@ public final class LineChat {
             Banner.farewell(state).ifPresent(text -> screen.note(Tone.DIM, text));
         }
         if (screen.broken() && exitCode != STOPPED) {
-            return OUTPUT_CLOSED;
+            return ExitCodes.OUTPUT_CLOSED;
         }
         return input.interactive() && exitCode != STOPPED ? 0 : exitCode;
     }

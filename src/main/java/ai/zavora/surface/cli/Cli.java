@@ -3,6 +3,7 @@ package ai.zavora.surface.cli;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.Sources;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.surface.cli.ask.ResultStream;
@@ -15,8 +16,6 @@ import java.util.Map;
 
 /** The command line as a whole: from words to an exit code. One instance serves any number of calls, one at a time. */
 public final class Cli {
-    /** What a program ends with that wrote to a pipe nobody reads: 128 and the number of SIGPIPE. */
-    static final int OUTPUT_CLOSED = 141;
 
     private final CliServices services;
     private final CliConsole console;
@@ -45,7 +44,7 @@ public final class Cli {
             Thread.currentThread().interrupt();
             return told(report, Failure.interrupted(services.interruptedExitCode()));
         } catch (ResultStream.ClosedOutputException e) {
-            return OUTPUT_CLOSED;
+            return ExitCodes.OUTPUT_CLOSED;
         } catch (RuntimeException | Error defect) {
             return told(report, Failure.ofDefect(defect));
         }

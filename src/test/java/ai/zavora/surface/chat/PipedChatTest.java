@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.TurnEvent;
@@ -222,7 +223,7 @@ class PipedChatTest {
             }
         };
         assertThat(chat("one\ntwo\nthree\n".getBytes(StandardCharsets.UTF_8), gone))
-                .isEqualTo(LineChat.OUTPUT_CLOSED);
+                .isEqualTo(ExitCodes.OUTPUT_CLOSED);
         assertThat(runtime.prompts()).containsExactly("one");
         assertThat(err()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli.ask;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
@@ -17,9 +18,6 @@ import java.util.function.Supplier;
 
 /** One turn for a script: whatever happens, the output gets exactly one end and the process one exit code. */
 public final class AskRun {
-
-    /** The exit code when standard output was closed by its reader: what a shell reports for SIGPIPE. */
-    public static final int OUTPUT_CLOSED = 141;
 
     private final AskOutput output;
     private final Consumer<TurnEvent> watcher;
@@ -75,12 +73,12 @@ public final class AskRun {
             }
         } catch (ResultStream.ClosedOutputException e) {
             return new Ending(
-                    OUTPUT_CLOSED,
+                    ExitCodes.OUTPUT_CLOSED,
                     Optional.of(new Failure(
                             "INTERRUPTED",
                             "Standard output was closed",
                             "Keep the reader of the output open.",
-                            OUTPUT_CLOSED)));
+                            ExitCodes.OUTPUT_CLOSED)));
         }
     }
 
