@@ -30,14 +30,16 @@ public sealed interface OptionType {
             aliases = Map.copyOf(aliases);
         }
 
-        static Choice of(String... values) {
+        /** Those words, without other spellings. */
+        public static Choice of(String... values) {
             return new Choice(List.of(values), Map.of());
         }
     }
 
     /** A whole number within bounds, both included. */
     record Whole(long min, long max) implements OptionType {
-        static Whole atLeast(long min) {
+        /** From that number up. */
+        public static Whole atLeast(long min) {
             return new Whole(min, Integer.MAX_VALUE);
         }
     }

@@ -23,8 +23,18 @@ public final class OptionValues {
      * @throws BadValueException when the option does not take it
      */
     public static JsonValue ofText(Option option, String raw) throws BadValueException {
+        return ofText(option.type(), raw);
+    }
+
+    /**
+     * Reads one value of a type.
+     *
+     * @param raw as written; for a list the items, one per line
+     * @throws BadValueException when it is no value of that type
+     */
+    public static JsonValue ofText(OptionType type, String raw) throws BadValueException {
         var text = raw.strip();
-        return switch (option.type()) {
+        return switch (type) {
             case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> JsonValue.of(notBlank(text));
             case OptionType.Texts _ -> items(raw);
             case OptionType.Address _ -> address(notBlank(text));
@@ -32,7 +42,7 @@ public final class OptionValues {
             case OptionType.Whole whole -> whole(whole, text);
             case OptionType.Decimal decimal -> decimal(decimal, text);
             case OptionType.Bool _, OptionType.Switch _ -> bool(text);
-            case OptionType.Tables _ -> throw new IllegalArgumentException(option.name() + " has no text form");
+            case OptionType.Tables _ -> throw new IllegalArgumentException("tables have no text form");
         };
     }
 

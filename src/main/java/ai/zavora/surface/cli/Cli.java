@@ -106,13 +106,31 @@ public final class Cli {
                     "See '" + called + " --help'.");
         }
         for (var operand : syntax.operands()) {
-            if (operand.count() == Count.ONCE && arguments.words().size() != 1) {
+            if (!fits(operand.count(), arguments.words().size())) {
                 throw new UsageException(
-                        "'" + called + "' takes exactly one " + operand.name(),
+                        "'" + called + "' takes " + amount(operand.count()) + " " + operand.name(),
                         operand.choices().isEmpty()
                                 ? "See '" + called + " --help'."
                                 : "Write one of " + String.join(", ", operand.choices()) + ".");
             }
         }
+    }
+
+    private static boolean fits(Count count, int words) {
+        return switch (count) {
+            case ONCE -> words == 1;
+            case AT_MOST_ONCE -> words <= 1;
+            case AT_LEAST_ONCE -> words >= 1;
+            case ANY -> true;
+        };
+    }
+
+    private static String amount(Count count) {
+        return switch (count) {
+            case ONCE -> "exactly one";
+            case AT_MOST_ONCE -> "at most one";
+            case AT_LEAST_ONCE -> "at least one";
+            case ANY -> "any number of";
+        };
     }
 }

@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.text.Nearest;
 import ai.zavora.surface.cli.ask.ResultStream;
+import ai.zavora.surface.cli.completion.CompletedFlag;
 import ai.zavora.surface.cli.completion.CompletionNode;
 import ai.zavora.surface.cli.completion.CompletionScripts;
 import ai.zavora.surface.cli.syntax.Arguments;
@@ -66,11 +67,11 @@ final class CompletionCommand implements StandaloneCommand {
                 words.add(new CompletionNode.Word(choice, ""));
             }
         }
-        var switches = new ArrayList<CompletionNode.Word>();
-        for (var itsSwitch : syntax.switches()) {
-            switches.add(new CompletionNode.Word(itsSwitch.flag(), itsSwitch.help()));
+        var options = new ArrayList<CompletedFlag>();
+        for (var own : syntax.options()) {
+            options.add(CompletedFlag.of(own));
         }
-        nodes.add(new CompletionNode(syntax.path(), words, switches));
+        nodes.add(new CompletionNode(syntax.path(), words, options));
         for (var entry : command.subcommands()) {
             collect(entry.command().get(), nodes);
         }

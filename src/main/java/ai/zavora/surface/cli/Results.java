@@ -21,8 +21,7 @@ final class Results {
 
     /** Whether JSON was asked for. */
     boolean structured() {
-        return invocation.arguments().switches().contains(JSON.flag())
-                || invocation.settings().run().format() != OutputFormat.TEXT;
+        return invocation.arguments().has(JSON) || invocation.settings().run().format() != OutputFormat.TEXT;
     }
 
     /** Prints text that ends with a line feed. */

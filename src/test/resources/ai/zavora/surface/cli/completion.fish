@@ -28,14 +28,14 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the compl
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a pull -d 'Install a local model'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a remove -d 'Remove a local model'
-complete -c zavora-cli -n '__zavora_cli_at " models"' -l json -d 'Prints one JSON object.'
-complete -c zavora-cli -n '__zavora_cli_at " models list"' -l json -d 'Prints one JSON object.'
-complete -c zavora-cli -n '__zavora_cli_at " models pull"' -l json -d 'Prints one JSON object.'
-complete -c zavora-cli -n '__zavora_cli_at " models remove"' -l json -d 'Prints one JSON object.'
+complete -c zavora-cli -n '__zavora_cli_at " models"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " models list"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " models pull"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " models remove"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a list -d 'List the profiles'
 complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a show -d 'Show every setting in effect and where it comes from'
-complete -c zavora-cli -n '__zavora_cli_at " profiles list"' -l json -d 'Prints one JSON object.'
-complete -c zavora-cli -n '__zavora_cli_at " profiles show"' -l json -d 'Prints one JSON object.'
+complete -c zavora-cli -n '__zavora_cli_at " profiles list"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " profiles show"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish

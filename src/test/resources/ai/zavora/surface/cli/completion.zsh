@@ -59,13 +59,13 @@ _zavora_cli() {
         ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=() ;;
-        (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object.') ;;
-        (' models list') offered=() switches=('--json:Prints one JSON object.') ;;
-        (' models pull') offered=() switches=('--json:Prints one JSON object.') ;;
-        (' models remove') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object') ;;
+        (' models list') offered=() switches=('--json:Prints one JSON object') ;;
+        (' models pull') offered=() switches=('--json:Prints one JSON object') ;;
+        (' models remove') offered=() switches=('--json:Prints one JSON object') ;;
         (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
-        (' profiles list') offered=() switches=('--json:Prints one JSON object.') ;;
-        (' profiles show') offered=() switches=('--json:Prints one JSON object.') ;;
+        (' profiles list') offered=() switches=('--json:Prints one JSON object') ;;
+        (' profiles show') offered=() switches=('--json:Prints one JSON object') ;;
         (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
     esac
     if [[ $cur == -* ]]; then

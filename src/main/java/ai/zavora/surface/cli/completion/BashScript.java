@@ -6,11 +6,13 @@ import java.util.List;
 /** For bash 3.2 and newer. */
 final class BashScript {
     private final List<CompletionNode> nodes;
-    private final List<CompletedFlag> flags;
+    private final List<CompletedFlag> general;
+    private final List<CompletedFlag> all;
 
-    BashScript(List<CompletionNode> nodes, List<CompletedFlag> flags) {
+    BashScript(List<CompletionNode> nodes, List<CompletedFlag> general) {
         this.nodes = nodes;
-        this.flags = flags;
+        this.general = general;
+        this.all = CompletionScripts.all(general, nodes);
     }
 
     String text() {
@@ -52,7 +54,8 @@ final class BashScript {
                     COMPREPLY=($(compgen -W "$words" -- "$cur"))
                 }
                 complete -F _zavora_cli zavora-cli
-                """.formatted(values(), CompletionScripts.valueFlags(flags, " | "), paths(nodes), words(), allFlags());
+                """.formatted(
+                        values(), CompletionScripts.valueFlags(all, " | "), paths(nodes), words(), spellings(general));
     }
 
     /** The paths of all commands below the program, each quoted and begun with a blank. */
@@ -68,7 +71,7 @@ final class BashScript {
 
     private String values() {
         var text = new StringBuilder();
-        for (var flag : flags) {
+        for (var flag : all) {
             var label = "        " + String.join(" | ", flag.spellings()) + ") ";
             switch (flag.values()) {
                 case NONE -> {}
@@ -96,17 +99,17 @@ final class BashScript {
                     .append("') words='")
                     .append(CompletionScripts.texts(node.words()))
                     .append("' switches='")
-                    .append(CompletionScripts.texts(node.switches()))
+                    .append(spellings(node.options()))
                     .append("' ;;\n");
         }
         return text.toString();
     }
 
-    private String allFlags() {
-        var all = new ArrayList<String>();
+    private static String spellings(List<CompletedFlag> flags) {
+        var spellings = new ArrayList<String>();
         for (var flag : flags) {
-            all.addAll(flag.spellings());
+            spellings.addAll(flag.spellings());
         }
-        return String.join(" ", all);
+        return String.join(" ", spellings);
     }
 }

@@ -3,21 +3,22 @@ package ai.zavora.surface.cli.completion;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
 import ai.zavora.base.config.Options;
+import ai.zavora.surface.cli.syntax.CommandSyntax;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A general option as completion sees it.
+ * An option as completion sees it.
  *
  * @param spellings all its flags, dashes included
  * @param values what its value is completed from
  * @param choices the words it takes, where {@code values} says so
  * @param meaning the first sentence of its help
  */
-record CompletedFlag(List<String> spellings, Values values, List<String> choices, String meaning) {
+public record CompletedFlag(List<String> spellings, Values values, List<String> choices, String meaning) {
 
     /** What a value is completed from. */
-    enum Values {
+    public enum Values {
         /** It takes none. */
         NONE,
         CHOICES,
@@ -33,15 +34,30 @@ record CompletedFlag(List<String> spellings, Values values, List<String> choices
             if (option.names().flags().isEmpty() || option.group().effect() == OptionGroup.Effect.LATER) {
                 continue;
             }
-            var help = option.help();
-            var end = help.indexOf(". ");
-            var meaning = end < 0 ? help.substring(0, help.length() - 1) : help.substring(0, end);
             flags.add(new CompletedFlag(
-                    option.names().flags(), values(option.name(), option.type()), choices(option.type()), meaning));
+                    option.names().flags(),
+                    values(option.name(), option.type()),
+                    choices(option.type()),
+                    firstSentence(option.help())));
         }
         flags.add(new CompletedFlag(List.of("-h", "--help"), Values.NONE, List.of(), "Prints help"));
         flags.add(new CompletedFlag(List.of("-V", "--version"), Values.NONE, List.of(), "Prints the version"));
         return flags;
+    }
+
+    /** An option of one command. */
+    public static CompletedFlag of(CommandSyntax.OwnOption own) {
+        return switch (own) {
+            case CommandSyntax.Switch(var flag, var help) ->
+                new CompletedFlag(List.of(flag), Values.NONE, List.of(), firstSentence(help));
+            case CommandSyntax.Valued(var flag, var _, var type, var help) ->
+                new CompletedFlag(List.of(flag), values("", type), choices(type), firstSentence(help));
+        };
+    }
+
+    private static String firstSentence(String help) {
+        var end = help.indexOf(". ");
+        return end < 0 ? help.substring(0, help.length() - 1) : help.substring(0, end);
     }
 
     private static Values values(String name, OptionType type) {

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param path its words; empty for the program itself
  * @param words what can follow it: commands below it, or the choices of its operand
- * @param switches options of this command alone, with their dashes
+ * @param options those of this command alone
  */
-public record CompletionNode(String path, List<Word> words, List<Word> switches) {
+public record CompletionNode(String path, List<Word> words, List<CompletedFlag> options) {
     public CompletionNode {
         words = List.copyOf(words);
-        switches = List.copyOf(switches);
+        options = List.copyOf(options);
     }
 
     /** Something to complete to, and what it means. */

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.completion;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The shells we write completion scripts for. */
@@ -16,13 +17,26 @@ public final class CompletionScripts {
      * @param nodes all commands
      */
     public static String script(String shell, List<CompletionNode> nodes) {
-        var flags = CompletedFlag.all();
+        var general = CompletedFlag.all();
         return switch (shell) {
-            case "bash" -> new BashScript(nodes, flags).text();
-            case "zsh" -> new ZshScript(nodes, flags).text();
-            case "fish" -> new FishScript(nodes, flags).text();
+            case "bash" -> new BashScript(nodes, general).text();
+            case "zsh" -> new ZshScript(nodes, general).text();
+            case "fish" -> new FishScript(nodes, general).text();
             default -> throw new IllegalArgumentException("not a shell we know: " + shell);
         };
+    }
+
+    /** The general flags and those of all commands, each once. */
+    static List<CompletedFlag> all(List<CompletedFlag> general, List<CompletionNode> nodes) {
+        var flags = new ArrayList<>(general);
+        for (var node : nodes) {
+            for (var own : node.options()) {
+                if (flags.stream().noneMatch(flag -> flag.spellings().equals(own.spellings()))) {
+                    flags.add(own);
+                }
+            }
+        }
+        return flags;
     }
 
     /** All spellings of the flags that take a value, for a shell's {@code case}. */

@@ -5,11 +5,11 @@ import java.util.List;
 /** For fish 3. */
 final class FishScript {
     private final List<CompletionNode> nodes;
-    private final List<CompletedFlag> flags;
+    private final List<CompletedFlag> general;
 
-    FishScript(List<CompletionNode> nodes, List<CompletedFlag> flags) {
+    FishScript(List<CompletionNode> nodes, List<CompletedFlag> general) {
         this.nodes = nodes;
-        this.flags = flags;
+        this.general = general;
     }
 
     String text() {
@@ -37,12 +37,13 @@ final class FishScript {
                 end
                 complete -c zavora-cli -f
                 """.formatted(
-                        CompletionScripts.valueFlags(flags, " "),
+                        CompletionScripts.valueFlags(CompletionScripts.all(general, nodes), " "),
                         BashScript.paths(nodes).replace(" | ", " ")));
         for (var node : nodes) {
             node(text, node);
         }
-        for (var flag : flags) {
+        for (var flag : general) {
+            text.append("complete -c zavora-cli");
             flag(text, flag);
         }
         return text.toString();
@@ -55,10 +56,9 @@ final class FishScript {
             text.append(" -a ").append(word.text());
             described(text, word.meaning());
         }
-        for (var itsSwitch : node.switches()) {
+        for (var own : node.options()) {
             condition(text, at);
-            text.append(" -l ").append(itsSwitch.text().substring(2));
-            described(text, itsSwitch.meaning());
+            flag(text, own);
         }
     }
 
@@ -67,7 +67,6 @@ final class FishScript {
     }
 
     private static void flag(StringBuilder text, CompletedFlag flag) {
-        text.append("complete -c zavora-cli");
         for (var spelling : flag.spellings()) {
             text.append(spelling.startsWith("--") ? " -l " + spelling.substring(2) : " -s " + spelling.substring(1));
         }

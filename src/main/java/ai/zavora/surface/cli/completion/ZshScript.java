@@ -1,15 +1,18 @@
 package ai.zavora.surface.cli.completion;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** For zsh 5. */
 final class ZshScript {
     private final List<CompletionNode> nodes;
-    private final List<CompletedFlag> flags;
+    private final List<CompletedFlag> general;
+    private final List<CompletedFlag> all;
 
-    ZshScript(List<CompletionNode> nodes, List<CompletedFlag> flags) {
+    ZshScript(List<CompletionNode> nodes, List<CompletedFlag> general) {
         this.nodes = nodes;
-        this.flags = flags;
+        this.general = general;
+        this.all = CompletionScripts.all(general, nodes);
     }
 
     String text() {
@@ -54,7 +57,7 @@ final class ZshScript {
                 fi
                 """.formatted(
                         values(),
-                        CompletionScripts.valueFlags(flags, "|"),
+                        CompletionScripts.valueFlags(all, "|"),
                         BashScript.paths(nodes).replace(" | ", "|"),
                         words(),
                         options());
@@ -62,7 +65,7 @@ final class ZshScript {
 
     private String values() {
         var text = new StringBuilder();
-        for (var flag : flags) {
+        for (var flag : all) {
             var label = "        (" + String.join("|", flag.spellings()) + ") ";
             switch (flag.values()) {
                 case NONE -> {}
@@ -87,7 +90,7 @@ final class ZshScript {
                     .append("') offered=(")
                     .append(described(node.words()))
                     .append(") switches=(")
-                    .append(described(node.switches()))
+                    .append(described(spellings(node)))
                     .append(") ;;\n");
         }
         return text.toString();
@@ -101,9 +104,19 @@ final class ZshScript {
         return text.toString();
     }
 
+    private static List<CompletionNode.Word> spellings(CompletionNode node) {
+        var words = new ArrayList<CompletionNode.Word>();
+        for (var flag : node.options()) {
+            for (var spelling : flag.spellings()) {
+                words.add(new CompletionNode.Word(spelling, flag.meaning()));
+            }
+        }
+        return words;
+    }
+
     private String options() {
         var text = new StringBuilder();
-        for (var flag : flags) {
+        for (var flag : general) {
             for (var spelling : flag.spellings()) {
                 text.append("            ")
                         .append(quoted(spelling, flag.meaning()))

@@ -45,8 +45,12 @@ public final class ArgumentParser {
         }
         spec.addOption(switchSpec("-h", Arguments.HELP));
         spec.addOption(switchSpec("-V", Arguments.VERSION));
-        for (var itsSwitch : syntax.switches()) {
-            spec.addOption(switchSpec(itsSwitch.flag()));
+        for (var own : syntax.options()) {
+            spec.addOption(
+                    switch (own) {
+                        case CommandSyntax.Switch itsSwitch -> switchSpec(itsSwitch.flag());
+                        case CommandSyntax.Valued valued -> valuedSpec(valued.flag());
+                    });
         }
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
@@ -58,13 +62,15 @@ public final class ArgumentParser {
 
     private static OptionSpec specOf(Option option) {
         var flags = option.names().flags().toArray(String[]::new);
-        return option.takesValue()
-                ? OptionSpec.builder(flags)
-                        .arity("1")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .build()
-                : switchSpec(flags);
+        return option.takesValue() ? valuedSpec(flags) : switchSpec(flags);
+    }
+
+    private static OptionSpec valuedSpec(String... flags) {
+        return OptionSpec.builder(flags)
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build();
     }
 
     private static OptionSpec switchSpec(String... flags) {
@@ -97,7 +103,7 @@ public final class ArgumentParser {
             words.add(word);
         }
         conflict(flags);
-        return new Arguments(flags, switches(result), words);
+        return new Arguments(flags, switches(result), values(result), words);
     }
 
     private Set<String> switches(CommandLine.ParseResult result) {
@@ -107,12 +113,27 @@ public final class ArgumentParser {
                 present.add(flag);
             }
         }
-        for (var itsSwitch : syntax.switches()) {
-            if (result.hasMatchedOption(itsSwitch.flag())) {
-                present.add(itsSwitch.flag());
+        for (var own : syntax.options()) {
+            if (own instanceof CommandSyntax.Switch && result.hasMatchedOption(own.flag())) {
+                present.add(own.flag());
             }
         }
         return present;
+    }
+
+    private Map<String, JsonValue> values(CommandLine.ParseResult result) throws UsageException {
+        var values = new LinkedHashMap<String, JsonValue>();
+        for (var own : syntax.options()) {
+            if (own instanceof CommandSyntax.Valued valued && result.hasMatchedOption(valued.flag())) {
+                var written = result.matchedOption(valued.flag()).stringValues().getLast();
+                try {
+                    values.put(valued.flag(), OptionValues.ofText(valued.type(), written));
+                } catch (BadValueException e) {
+                    throw new UsageException(valued.flag() + ": " + e.problem(), e.hint());
+                }
+            }
+        }
+        return values;
     }
 
     private static JsonValue value(Option option, OptionSpec itsSpec) throws UsageException {
@@ -165,6 +186,7 @@ public final class ArgumentParser {
                     flag + " needs a value",
                     Options.ofFlag(flag)
                             .map(known -> "Write " + flag + " " + known.placeholder() + ".")
+                            .or(() -> ownPlaceholder(flag))
                             .orElse("Write the value behind it."));
         }
         return arguments.stream()
@@ -173,6 +195,15 @@ public final class ArgumentParser {
                 .map(word -> new UsageException(
                         word.substring(0, word.indexOf('=')) + " takes no value", "Write it alone, or leave it out."))
                 .orElseGet(() -> new UsageException("the command line cannot be read", helpHint()));
+    }
+
+    private Optional<String> ownPlaceholder(String flag) {
+        for (var own : syntax.options()) {
+            if (own instanceof CommandSyntax.Valued valued && valued.flag().equals(flag)) {
+                return Optional.of("Write " + flag + " <" + valued.placeholder() + ">.");
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isSwitchWithValue(String word) {
@@ -184,8 +215,8 @@ public final class ArgumentParser {
         var flag = word.indexOf('=') > 0 ? word.substring(0, word.indexOf('=')) : word;
         var candidates = new ArrayList<>(Options.flags());
         candidates.addAll(PROGRAM_SWITCHES);
-        for (var itsSwitch : syntax.switches()) {
-            candidates.add(itsSwitch.flag());
+        for (var own : syntax.options()) {
+            candidates.add(own.flag());
         }
         return new UsageException(
                 "unknown option '" + flag + "'",

@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli.syntax;
 
 import ai.zavora.base.config.OptionGroup;
+import ai.zavora.base.config.OptionType;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +11,7 @@ import java.util.Set;
  * @param path the words that call it, for example {@code models pull}; empty for the program itself
  * @param description for people, paragraphs parted by blank lines
  * @param operands the words behind it
- * @param switches options of this command alone; none takes a value
+ * @param options those of this command alone; no two commands use one flag with a value and without
  * @param groups the general options its help page explains; all others are accepted as well
  * @param examples for its help page
  */
@@ -18,12 +19,12 @@ public record CommandSyntax(
         String path,
         String description,
         List<Operand> operands,
-        List<Switch> switches,
+        List<OwnOption> options,
         Set<OptionGroup> groups,
         List<Example> examples) {
     public CommandSyntax {
         operands = List.copyOf(operands);
-        switches = List.copyOf(switches);
+        options = List.copyOf(options);
         groups = Set.copyOf(groups);
         examples = List.copyOf(examples);
     }
@@ -43,11 +44,28 @@ public record CommandSyntax(
     /** How often an operand may stand. */
     public enum Count {
         ONCE,
+        AT_MOST_ONCE,
+        AT_LEAST_ONCE,
         ANY
     }
 
-    /** An option of one command that takes no value; spelled with its dashes. */
-    public record Switch(String flag, String help) {}
+    /** An option of one command; its flag is spelled with its dashes. */
+    public sealed interface OwnOption {
+        String flag();
+
+        String help();
+    }
+
+    /** An option that takes no value. */
+    public record Switch(String flag, String help) implements OwnOption {}
+
+    /**
+     * An option that takes one value.
+     *
+     * @param placeholder what stands for the value in the help, for example {@code N}
+     * @param type the values it takes
+     */
+    public record Valued(String flag, String placeholder, OptionType type, String help) implements OwnOption {}
 
     /**
      * A call as people make it.

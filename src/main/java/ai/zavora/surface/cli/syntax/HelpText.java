@@ -56,6 +56,8 @@ public final class HelpText {
     private static String label(CommandSyntax.Operand operand) {
         return switch (operand.count()) {
             case ONCE -> operand.name();
+            case AT_MOST_ONCE -> "[" + operand.name() + "]";
+            case AT_LEAST_ONCE -> operand.name() + "...";
             case ANY -> "[" + operand.name() + "]...";
         };
     }
@@ -98,10 +100,10 @@ public final class HelpText {
     }
 
     private void options() {
-        if (!syntax.switches().isEmpty()) {
+        if (!syntax.options().isEmpty()) {
             text.append("Options of this command:\n");
-            for (var itsSwitch : syntax.switches()) {
-                entry("    " + itsSwitch.flag(), itsSwitch.help());
+            for (var own : syntax.options()) {
+                entry("    " + own.flag() + placeholder(own), own.help());
             }
             text.append('\n');
         }
@@ -116,6 +118,13 @@ public final class HelpText {
         entry("-h, " + Arguments.HELP, "Prints this page.");
         entry("-V, " + Arguments.VERSION, "Prints the version.");
         text.append('\n');
+    }
+
+    private static String placeholder(CommandSyntax.OwnOption own) {
+        return switch (own) {
+            case CommandSyntax.Switch _ -> "";
+            case CommandSyntax.Valued valued -> " <" + valued.placeholder() + ">";
+        };
     }
 
     private static boolean hasFlags(OptionGroup group) {
