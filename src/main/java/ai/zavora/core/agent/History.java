@@ -42,8 +42,10 @@ final class History {
                 case Event.UserMessage(var parts) -> add(messages, Role.USER, parts);
                 case Event.AssistantMessage reply -> add(messages, Role.ASSISTANT, reply.parts());
                 case Event.ToolFinished(var output) -> add(messages, Role.TOOL, List.of(output));
+                case Event.Imported imported -> add(messages, imported.role(), imported.parts());
                 case Event.ToolDecision _,
                         Event.ToolStarted _,
+                        Event.SessionState _,
                         Event.Compaction _,
                         Event.TurnCompleted _,
                         Event.TurnAborted _ -> {}

@@ -82,12 +82,7 @@ final class Journal {
         var started = new LinkedHashSet<String>();
         for (var event : events) {
             switch (event.body()) {
-                case Event.AssistantMessage reply ->
-                    reply.parts().forEach(part -> {
-                        if (part instanceof Part.ToolUse use) {
-                            open.put(use.id(), use);
-                        }
-                    });
+                case Event.AssistantMessage reply -> asked(reply.parts(), open);
                 case Event.ToolStarted(var call) -> started.add(call.id());
                 case Event.ToolFinished(var output) -> {
                     open.remove(output.callId());
@@ -96,6 +91,8 @@ final class Journal {
                 case Event.UserMessage _,
                         Event.ToolDecision _,
                         Event.Compaction _,
+                        Event.Imported _,
+                        Event.SessionState _,
                         Event.TurnCompleted _,
                         Event.TurnAborted _ -> {}
             }
@@ -104,6 +101,14 @@ final class Journal {
         open.values()
                 .forEach(use -> result.put(use, started.contains(use.id()) ? CallState.STARTED : CallState.NOT_RUN));
         return result;
+    }
+
+    private static void asked(List<Part> parts, Map<String, Part.ToolUse> open) {
+        for (var part : parts) {
+            if (part instanceof Part.ToolUse use) {
+                open.put(use.id(), use);
+            }
+        }
     }
 
     /** How far a call without an outcome had come. */
@@ -129,7 +134,11 @@ final class Journal {
         return switch (events.isEmpty()
                 ? new Event.TurnCompleted()
                 : events.getLast().body()) {
-            case Event.Compaction _, Event.TurnCompleted _, Event.TurnAborted _ -> false;
+            case Event.Compaction _,
+                    Event.Imported _,
+                    Event.SessionState _,
+                    Event.TurnCompleted _,
+                    Event.TurnAborted _ -> false;
             case Event.UserMessage _,
                     Event.AssistantMessage _,
                     Event.ToolDecision _,

@@ -129,8 +129,7 @@ public final class ChatState {
     }
 
     private boolean isStored(SessionKey key) {
-        return runtime.sessions().list(key.app(), key.user()).stream()
-                .anyMatch(known -> known.key().equals(key));
+        return runtime.sessions().find(key).isPresent();
     }
 
     // the time alone would collide when two programs start a session in the same millisecond

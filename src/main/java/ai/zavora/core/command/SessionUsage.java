@@ -53,7 +53,30 @@ public final class SessionUsage {
                 toolCharacters += characters(List.of(output));
             }
             case Event.Compaction _ -> last = Usage.NONE;
-            case Event.ToolDecision _, Event.ToolStarted _, Event.TurnCompleted _, Event.TurnAborted _ -> {}
+            case Event.Imported imported -> addImported(imported);
+            case Event.ToolDecision _,
+                    Event.ToolStarted _,
+                    Event.SessionState _,
+                    Event.TurnCompleted _,
+                    Event.TurnAborted _ -> {}
+        }
+    }
+
+    private void addImported(Event.Imported imported) {
+        var characters = characters(imported.parts());
+        switch (imported.role()) {
+            case USER -> {
+                turns++;
+                personCharacters += characters;
+            }
+            case ASSISTANT -> {
+                replies++;
+                modelCharacters += characters;
+            }
+            case TOOL -> {
+                toolCalls++;
+                toolCharacters += characters;
+            }
         }
     }
 

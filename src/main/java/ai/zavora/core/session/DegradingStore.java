@@ -116,8 +116,38 @@ public final class DegradingStore implements SessionStore {
     }
 
     @Override
+    public Optional<SessionSummary> find(SessionKey key) {
+        return current().find(key);
+    }
+
+    @Override
     public boolean delete(SessionKey key) {
         return current().delete(key);
+    }
+
+    @Override
+    public Hold hold(SessionKey key) {
+        try {
+            return current().hold(key);
+        } catch (UnwritableStoreException e) {
+            degrade(e);
+            return memory.hold(key);
+        }
+    }
+
+    @Override
+    public Pruning prune(PruneRule rule, PruneRule.Mode mode) {
+        return current().prune(rule, mode);
+    }
+
+    @Override
+    public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
+        return current().insert(session, events);
+    }
+
+    @Override
+    public List<SearchHit> search(SearchQuery query) {
+        return current().search(query);
     }
 
     @Override

@@ -2,7 +2,9 @@ package ai.zavora.core.session;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.policy.ToolCall;
@@ -71,6 +73,23 @@ public record Event(long seq, String id, Instant at, String turnId, Body body) {
      * @param throughSeq the position of the last entry the summary covers
      */
     public record Compaction(String summary, long throughSeq) implements Body {}
+
+    /**
+     * An entry of another program's session, which was imported.
+     *
+     * @param author who spoke there
+     * @param role as whom a model is shown the parts
+     * @param parts what a model can be shown of it
+     * @param original the whole entry as it was, so that nothing is lost
+     */
+    public record Imported(String author, Role role, List<Part> parts, JsonValue.Obj original) implements Body {
+        public Imported {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** The state that an imported session had; kept, and not shown to models. */
+    public record SessionState(JsonValue.Obj state) implements Body {}
 
     /** The turn ended with an answer. */
     public record TurnCompleted() implements Body {}

@@ -5,6 +5,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.Role;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.policy.ToolCall;
@@ -99,6 +100,14 @@ public final class EventCodec {
                 out.put("type", "tool_finished.v1").put("output", PartCodec.write(output));
             case Event.Compaction(var summary, var throughSeq) ->
                 out.put("type", "compaction.v1").put("summary", summary).put("through_seq", throughSeq);
+            case Event.Imported(var author, var role, var parts, var original) ->
+                out.put("type", "imported.v1")
+                        .put("author", author)
+                        .put("role", word(role))
+                        .put("parts", PartCodec.write(parts))
+                        .put("original", original);
+            case Event.SessionState(var state) ->
+                out.put("type", "session_state.v1").put("state", state);
             case Event.TurnCompleted() -> out.put("type", "turn_completed.v1");
             case Event.TurnAborted(var reason) ->
                 out.put("type", "turn_aborted.v1").put("reason", reason);
@@ -116,6 +125,13 @@ public final class EventCodec {
                 new Event.ToolStarted(new ToolCall(in.text("call_id"), in.text("tool"), in.object("arguments")));
             case "tool_finished.v1" -> new Event.ToolFinished(PartCodec.readToolOutput(in.object("output")));
             case "compaction.v1" -> new Event.Compaction(in.text("summary"), in.number("through_seq"));
+            case "imported.v1" ->
+                new Event.Imported(
+                        in.text("author"),
+                        role(in.text("role")),
+                        PartCodec.read(in.objects("parts")),
+                        in.object("original"));
+            case "session_state.v1" -> new Event.SessionState(in.object("state"));
             case "turn_completed.v1" -> new Event.TurnCompleted();
             case "turn_aborted.v1" -> new Event.TurnAborted(in.text("reason"));
             default -> throw Fields.newer("the type \"" + type + "\"");
@@ -167,6 +183,23 @@ public final class EventCodec {
             }
         }
         throw Fields.newer("the stop reason \"" + word + "\"");
+    }
+
+    private static String word(Role role) {
+        return switch (role) {
+            case USER -> "user";
+            case ASSISTANT -> "assistant";
+            case TOOL -> "tool";
+        };
+    }
+
+    private static Role role(String word) {
+        for (var role : Role.values()) {
+            if (word(role).equals(word)) {
+                return role;
+            }
+        }
+        throw Fields.newer("the role \"" + word + "\"");
     }
 
     private static long nanos(Instant at) {

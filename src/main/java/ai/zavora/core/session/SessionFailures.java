@@ -28,6 +28,18 @@ public final class SessionFailures {
                 "Send the message again; the turn will then see the new state.");
     }
 
+    /** There is a session of that key already. */
+    public static ZavoraException exists(SessionKey key) {
+        return failure(
+                "There is a session \"" + key.id() + "\" already.", "Choose another id, or delete that session first.");
+    }
+
+    /** Somebody works in the session. */
+    public static ZavoraException inUse(SessionKey key) {
+        return failure(
+                "The session \"" + key.id() + "\" is in use.", "Leave the chat or wait for the turn that uses it.");
+    }
+
     /** Another turn holds the session's lease. */
     public static ZavoraException busy(SessionKey key) {
         return failure(

@@ -2,6 +2,7 @@ package ai.zavora.core.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The journal of all sessions: append, never rewrite. Safe for use from several threads, and where it has a file, from
@@ -44,8 +45,42 @@ public interface SessionStore extends AutoCloseable {
     /** The sessions of one application and user, most recently updated first; sessions of the same time by id. */
     List<SessionSummary> list(String app, String user);
 
-    /** Removes a session with its events; whether there was one. */
+    /** The session of that key; empty when there is none. Creates nothing. */
+    Optional<SessionSummary> find(SessionKey key);
+
+    /**
+     * Removes a session with its events; whether there was one.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when somebody is working in it
+     */
     boolean delete(SessionKey key);
+
+    /**
+     * Marks that somebody works in a session, which need not exist yet, so that nobody prunes it away between turns.
+     *
+     * @return to be closed by whoever works in it
+     */
+    Hold hold(SessionKey key);
+
+    /**
+     * Removes the sessions that match the rule and nobody works in, all in one transaction.
+     *
+     * @param mode {@code PREVIEW} only tells which those are
+     */
+    Pruning prune(PruneRule rule, PruneRule.Mode mode);
+
+    /**
+     * Adds a whole session as it was elsewhere, in one transaction.
+     *
+     * @param session its key and times; its end is that of the events
+     * @param events in order; their positions are numbered anew from 1
+     * @return the session as it is now
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when there is one of that key already; nothing is added then
+     */
+    SessionSummary insert(SessionSummary session, Iterable<Event> events);
+
+    /** Events whose text holds all words of the query, newest session first, in each session oldest event first. */
+    List<SearchHit> search(SearchQuery query);
 
     /** Releases files and connections. Never throws. */
     @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DegradingStoreTest {
@@ -104,8 +105,33 @@ class DegradingStoreTest {
         }
 
         @Override
+        public Optional<SessionSummary> find(SessionKey key) {
+            return disk.find(key);
+        }
+
+        @Override
         public boolean delete(SessionKey key) {
             return disk.delete(key);
+        }
+
+        @Override
+        public Hold hold(SessionKey key) {
+            return disk.hold(key);
+        }
+
+        @Override
+        public Pruning prune(PruneRule rule, PruneRule.Mode mode) {
+            return disk.prune(rule, mode);
+        }
+
+        @Override
+        public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
+            return disk.insert(session, events);
+        }
+
+        @Override
+        public List<SearchHit> search(SearchQuery query) {
+            return disk.search(query);
         }
 
         @Override

@@ -9,6 +9,7 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.policy.ToolCall;
@@ -67,6 +68,14 @@ final class EventCodecTest {
                 Arguments.of(
                         new Event.Compaction("they met", 7),
                         "\"type\":\"compaction.v1\",\"summary\":\"they met\",\"through_seq\":7}"),
+                Arguments.of(
+                        new Event.Imported("assistant", Role.ASSISTANT, List.of(new Part.Text("hi")), (JsonValue.Obj)
+                                json("{\"a\":[1]}")),
+                        "\"type\":\"imported.v1\",\"author\":\"assistant\",\"role\":\"assistant\","
+                                + "\"parts\":[{\"part\":\"text\",\"text\":\"hi\"}],\"original\":{\"a\":[1]}}"),
+                Arguments.of(
+                        new Event.SessionState((JsonValue.Obj) json("{\"user:x\":1}")),
+                        "\"type\":\"session_state.v1\",\"state\":{\"user:x\":1}}"),
                 Arguments.of(
                         new Event.TurnAborted("interrupted"),
                         "\"type\":\"turn_aborted.v1\",\"reason\":\"interrupted\"}"));

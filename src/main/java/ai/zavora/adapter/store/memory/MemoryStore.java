@@ -1,7 +1,13 @@
 package ai.zavora.adapter.store.memory;
 
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventText;
+import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.Lease;
+import ai.zavora.core.session.PruneRule;
+import ai.zavora.core.session.Pruning;
+import ai.zavora.core.session.SearchHit;
+import ai.zavora.core.session.SearchQuery;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
@@ -15,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -27,6 +34,7 @@ public final class MemoryStore implements SessionStore {
     private final Condition leaseReleased = lock.newCondition();
     private final Map<SessionKey, Journal> sessions = new HashMap<>();
     private final Set<SessionKey> leased = new HashSet<>();
+    private final Map<SessionKey, Integer> holds = new HashMap<>();
     private boolean closed;
 
     /**
@@ -121,11 +129,97 @@ public final class MemoryStore implements SessionStore {
     }
 
     @Override
+    public Optional<SessionSummary> find(SessionKey key) {
+        lock.lock();
+        try {
+            requireOpen();
+            return Optional.ofNullable(sessions.get(key)).map(journal -> journal.summary(key));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean delete(SessionKey key) {
         lock.lock();
         try {
             requireOpen();
+            if (isInUse(key)) {
+                throw SessionFailures.inUse(key);
+            }
             return sessions.remove(key) != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Hold hold(SessionKey key) {
+        lock.lock();
+        try {
+            requireOpen();
+            holds.merge(key, 1, Integer::sum);
+            return new Marked(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isInUse(SessionKey key) {
+        return leased.contains(key) || holds.containsKey(key);
+    }
+
+    @Override
+    public Pruning prune(PruneRule rule, PruneRule.Mode mode) {
+        lock.lock();
+        try {
+            var all = list(rule.app(), rule.user());
+            var matching = rule.matches(all);
+            var doomed =
+                    matching.stream().filter(session -> !isInUse(session.key())).toList();
+            var inUse =
+                    matching.stream().filter(session -> isInUse(session.key())).toList();
+            if (mode == PruneRule.Mode.DELETE) {
+                doomed.forEach(session -> sessions.remove(session.key()));
+            }
+            return new Pruning(doomed, inUse, all.size() - doomed.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
+        var journal = new Journal(session.createdAt());
+        events.forEach(event -> journal.events.add(event.withSeq(journal.events.size() + 1L)));
+        journal.touch(session.updatedAt());
+        lock.lock();
+        try {
+            requireOpen();
+            if (sessions.putIfAbsent(session.key(), journal) != null) {
+                throw SessionFailures.exists(session.key());
+            }
+            return journal.summary(session.key());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<SearchHit> search(SearchQuery query) {
+        var hits = new ArrayList<SearchHit>();
+        lock.lock();
+        try {
+            for (var session : list(query.app(), query.user())) {
+                for (var event : journal(session.key()).events) {
+                    var excerpt = query.excerpt(EventText.content(event.body()));
+                    if (excerpt.isPresent() && hits.size() < query.limit()) {
+                        hits.add(new SearchHit(
+                                session.key(), event.seq(), event.at(), EventText.kind(event.body()), excerpt.get()));
+                    }
+                }
+            }
+            return hits;
         } finally {
             lock.unlock();
         }
@@ -175,6 +269,28 @@ public final class MemoryStore implements SessionStore {
 
         SessionSummary summary(SessionKey key) {
             return new SessionSummary(key, createdAt, updatedAt, events.size());
+        }
+    }
+
+    private final class Marked implements Hold {
+        private final SessionKey key;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Marked(SessionKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public void close() {
+            if (!released.compareAndSet(false, true)) {
+                return;
+            }
+            lock.lock();
+            try {
+                holds.computeIfPresent(key, (any, count) -> count > 1 ? count - 1 : null);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

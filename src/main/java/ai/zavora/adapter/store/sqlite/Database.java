@@ -108,6 +108,16 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Looks at the rows of a query one by one until the visitor has seen enough. */
+    void each(Visitor visitor, String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values);
+                var rows = statement.executeQuery()) {
+            while (rows.next() && visitor.wantsMoreAfter(rows)) {
+                // on to the next
+            }
+        }
+    }
+
     /** The one number a query yields. */
     long number(String sql) throws SQLException {
         return first(rows -> rows.getLong(1), sql).orElseThrow();
@@ -139,6 +149,11 @@ final class Database implements AutoCloseable {
     /** What is done inside a transaction. */
     interface Work<T> {
         T run() throws SQLException;
+    }
+
+    /** Looks at the current row; whether it wants the next one. */
+    interface Visitor {
+        boolean wantsMoreAfter(ResultSet row) throws SQLException;
     }
 
     /** Turns the current row into a value. */

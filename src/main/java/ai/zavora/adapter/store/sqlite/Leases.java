@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.Lease;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,11 +36,23 @@ final class Leases implements AutoCloseable {
     private final InstantSource clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ConcurrentMap<SessionKey, Long> held = new ConcurrentHashMap<>();
+    private final Holds holds;
     private @Nullable ProcessIdentity self;
 
     Leases(Connections connections, InstantSource clock) {
         this.connections = connections;
         this.clock = clock;
+        this.holds = new Holds(this::quick, this::expiry);
+    }
+
+    /** As {@link ai.zavora.core.session.SessionStore#hold}. */
+    Hold hold(SessionKey key) {
+        return holds.take(key, identity());
+    }
+
+    /** The ids of the sessions of that application and user that somebody works in; inside a transaction. */
+    Set<String> inUse(Database database, SessionKey owner) throws SQLException {
+        return Holds.inUse(database, owner, identity(), clock.millis());
     }
 
     /** As {@link ai.zavora.core.session.SessionStore#lease}. Polls, since a file cannot wake a waiting process. */
@@ -142,6 +156,7 @@ final class Leases implements AutoCloseable {
                             key.id(),
                             lease.getValue());
                 }
+                holds.renew(database);
                 return true;
             });
         } catch (ZavoraException e) {
@@ -166,14 +181,18 @@ final class Leases implements AutoCloseable {
     }
 
     private void release(SessionKey key, long token) {
-        if (!held.remove(key, token)) {
-            return;
+        if (held.remove(key, token)) {
+            quietly(() -> quick(database -> database.update(
+                    "DELETE FROM journal_lease" + OF_KEY + " AND token = ?", key.app(), key.user(), key.id(), token)));
         }
+    }
+
+    /** Gives up a row; where that fails, it is no longer renewed and runs out by itself. */
+    static void quietly(Runnable release) {
         try {
-            quick(database -> database.update(
-                    "DELETE FROM journal_lease" + OF_KEY + " AND token = ?", key.app(), key.user(), key.id(), token));
+            release.run();
         } catch (ZavoraException e) {
-            // no longer renewed, it runs out by itself
+            // as above
         }
     }
 
@@ -182,6 +201,7 @@ final class Leases implements AutoCloseable {
     public void close() {
         closing.countDown();
         held.forEach(this::release);
+        holds.releaseAll();
     }
 
     private record Row(long token, ProcessIdentity process, long expiresUnixMs) {}

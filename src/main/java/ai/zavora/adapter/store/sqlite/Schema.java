@@ -13,7 +13,31 @@ final class Schema {
     /** "ZAVR" in ASCII, kept in the file's header so that tools can tell what the file is. */
     static final int APPLICATION_ID = 0x5A415652;
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** What version 2 added: marks of use, events that wait to be cleared away, state of imported sessions. */
+    private static final List<String> ADDED_IN_2 = List.of(
+            """
+            CREATE TABLE journal_hold (
+              app TEXT NOT NULL,
+              user TEXT NOT NULL,
+              session_id TEXT NOT NULL,
+              token INTEGER NOT NULL,
+              host TEXT NOT NULL,
+              pid INTEGER NOT NULL,
+              started_unix_ms INTEGER NOT NULL,
+              expires_unix_ms INTEGER NOT NULL,
+              PRIMARY KEY (app, user, session_id, token)) WITHOUT ROWID""",
+            "CREATE TABLE journal_garbage (first_key INTEGER PRIMARY KEY, last_key INTEGER NOT NULL)",
+            """
+            CREATE TABLE journal_state (
+              scope TEXT NOT NULL CHECK (scope IN ('app', 'user')),
+              app TEXT NOT NULL,
+              user TEXT NOT NULL,
+              state TEXT NOT NULL,
+              updated_unix_ns INTEGER NOT NULL,
+              PRIMARY KEY (scope, app, user)) WITHOUT ROWID""",
+            "PRAGMA user_version = 2");
 
     private static final List<String> CREATE = List.of(
             """
@@ -44,23 +68,26 @@ final class Schema {
               SELECT s.app, s.user, s.session_id, e.key & 4294967295 AS seq, e.entry
               FROM journal_event e JOIN journal_session s ON s.id = e.key >> 32""",
             "PRAGMA application_id = " + APPLICATION_ID,
-            "PRAGMA user_version = " + VERSION);
+            "PRAGMA user_version = 1");
 
     private Schema() {}
 
     /**
-     * Makes sure that the database is one of ours, creating the tables in an empty one. Nothing else is ever changed.
+     * Makes sure that the database is one of ours in the present version: creates the tables in an empty one and adds
+     * what an older one lacks. Nothing else is ever changed.
      *
      * @throws ai.zavora.base.error.ZavoraException SESSION, when the file belongs to another program or a newer version
      */
     static void prepare(Database database) throws SQLException {
-        if (State.of(database) == State.EMPTY) {
+        if (State.of(database) != State.READY) {
             database.transaction(() -> {
-                // somebody else may have created them since
-                if (State.of(database) == State.EMPTY) {
-                    for (var statement : CREATE) {
-                        database.execute(statement);
-                    }
+                // somebody else may have done it since
+                var state = State.of(database);
+                if (state == State.EMPTY) {
+                    run(database, CREATE);
+                }
+                if (state != State.READY) {
+                    run(database, ADDED_IN_2);
                 }
                 return true;
             });
@@ -71,9 +98,16 @@ final class Schema {
         }
     }
 
+    private static void run(Database database, List<String> statements) throws SQLException {
+        for (var statement : statements) {
+            database.execute(statement);
+        }
+    }
+
     /** What an acceptable database holds. */
     private enum State {
         EMPTY,
+        OLDER,
         READY;
 
         static State of(Database database) throws SQLException {
@@ -83,7 +117,7 @@ final class Schema {
                 if (version > VERSION) {
                     throw newer(database.name(), version);
                 }
-                return READY;
+                return version == VERSION ? READY : OLDER;
             }
             if (application != 0 || version != 0) {
                 throw foreign(database.name());

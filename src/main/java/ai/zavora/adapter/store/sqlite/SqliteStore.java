@@ -2,16 +2,18 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
+import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.Lease;
+import ai.zavora.core.session.PruneRule;
+import ai.zavora.core.session.Pruning;
+import ai.zavora.core.session.SearchHit;
+import ai.zavora.core.session.SearchQuery;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.session.SessionSummary;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +27,19 @@ import java.util.Optional;
  * through it for leftovers) spare each start the unpacking.
  */
 public final class SqliteStore implements SessionStore {
-    private static final String SUMMARY =
-            "SELECT id, app, user, session_id, created_unix_ns, updated_unix_ns, last_seq FROM journal_session";
-    private static final String OF_KEY = " WHERE app = ? AND user = ? AND session_id = ?";
-    private static final long NANOS = 1_000_000_000L;
-    private static final long MAX_SEQ = 0xffff_ffffL;
+    /** How long closing may be held up by clearing away what was pruned before. */
+    private static final long CLEARING_NANOS = 20_000_000;
 
     private final Connections connections;
     private final Leases leases;
+    private final Pruner pruner;
+    private volatile boolean changed;
     private final InstantSource clock;
 
     private SqliteStore(Connections connections, InstantSource clock) {
         this.connections = connections;
         this.leases = new Leases(connections, clock);
+        this.pruner = new Pruner(connections, leases);
         this.clock = clock;
     }
 
@@ -58,12 +60,12 @@ public final class SqliteStore implements SessionStore {
 
     @Override
     public SessionSummary open(SessionKey key) {
-        var existing = connections.read(database -> find(database, key));
+        var existing = connections.read(database -> SessionRows.find(database, key));
         if (existing.isPresent()) {
-            return existing.get().summary;
+            return existing.get().summary();
         }
         return connections.transaction(database -> {
-            var now = nanos(clock.instant());
+            var now = SessionRows.nanos(clock.instant());
             database.update(
                     "INSERT OR IGNORE INTO journal_session"
                             + " (app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
@@ -73,7 +75,7 @@ public final class SqliteStore implements SessionStore {
                     key.id(),
                     now,
                     now);
-            return find(database, key).orElseThrow().summary;
+            return SessionRows.find(database, key).orElseThrow().summary();
         });
     }
 
@@ -87,16 +89,17 @@ public final class SqliteStore implements SessionStore {
         // encoded before the write lock is taken: large events take a while
         var entries =
                 events.stream().map(event -> EventCodec.write(event.withSeq(0))).toList();
+        changed = true;
         return connections.transaction(database -> {
             leases.requireNotLost(database, key);
-            var session = find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
-            if (session.summary.lastSeq() != expectedSeq) {
-                throw SessionFailures.conflict(key, expectedSeq, session.summary.lastSeq());
+            var session = SessionRows.find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
+            if (session.summary().lastSeq() != expectedSeq) {
+                throw SessionFailures.conflict(
+                        key, expectedSeq, session.summary().lastSeq());
             }
             var seq = expectedSeq;
             for (var entry : entries) {
-                database.update(
-                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)", entryKey(session.row, ++seq), entry);
+                database.update("INSERT INTO journal_event (key, entry) VALUES (?, ?)", session.key(++seq), entry);
             }
             if (seq != expectedSeq) {
                 // a clock set back must not move a session down the list
@@ -104,8 +107,8 @@ public final class SqliteStore implements SessionStore {
                         "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)"
                                 + " WHERE id = ?",
                         seq,
-                        nanos(clock.instant()),
-                        session.row);
+                        SessionRows.nanos(clock.instant()),
+                        session.id());
             }
             return seq;
         });
@@ -117,12 +120,12 @@ public final class SqliteStore implements SessionStore {
             throw new IllegalArgumentException("afterSeq " + afterSeq + ", limit " + limit);
         }
         var entries = connections.read(database -> {
-            var session = find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
+            var session = SessionRows.find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
             return database.all(
-                    row -> new Entry(row.getLong(1) & MAX_SEQ, row.getString(2)),
+                    row -> new Entry(row.getLong(1) & SessionRows.MAX_SEQ, row.getString(2)),
                     "SELECT key, entry FROM journal_event WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
-                    entryKey(session.row, Math.min(afterSeq, MAX_SEQ)),
-                    entryKey(session.row, MAX_SEQ),
+                    session.key(Math.min(afterSeq, SessionRows.MAX_SEQ)),
+                    session.key(SessionRows.MAX_SEQ),
                     limit);
         });
         return entries.stream()
@@ -131,59 +134,75 @@ public final class SqliteStore implements SessionStore {
     }
 
     @Override
+    public Optional<SessionSummary> find(SessionKey key) {
+        return connections.read(database -> SessionRows.find(database, key)).map(SessionRows::summary);
+    }
+
+    @Override
     public List<SessionSummary> list(String app, String user) {
-        return connections.read(database -> database.all(
-                row -> stored(row).summary,
-                SUMMARY + " WHERE app = ? AND user = ? ORDER BY updated_unix_ns DESC, session_id",
-                app,
-                user));
+        return connections.read(database -> SessionRows.all(database, app, user)).stream()
+                .map(SessionRows::summary)
+                .toList();
     }
 
     @Override
     public boolean delete(SessionKey key) {
+        changed = true;
+        return pruner.delete(key);
+    }
+
+    @Override
+    public Hold hold(SessionKey key) {
+        return leases.hold(key);
+    }
+
+    @Override
+    public Pruning prune(PruneRule rule, PruneRule.Mode mode) {
+        changed |= mode == PruneRule.Mode.DELETE;
+        return pruner.prune(rule, mode);
+    }
+
+    @Override
+    public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
+        var key = session.key();
         return connections.transaction(database -> {
-            var session = find(database, key);
-            if (session.isEmpty()) {
-                return false;
+            if (SessionRows.find(database, key).isPresent()) {
+                throw SessionFailures.exists(key);
             }
-            var row = session.get().row;
             database.update(
-                    "DELETE FROM journal_event WHERE key BETWEEN ? AND ?", entryKey(row, 0), entryKey(row, MAX_SEQ));
-            database.update("DELETE FROM journal_session WHERE id = ?", row);
-            return true;
+                    "INSERT INTO journal_session (app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
+                            + " VALUES (?, ?, ?, ?, ?, 0)",
+                    key.app(),
+                    key.user(),
+                    key.id(),
+                    SessionRows.nanos(session.createdAt()),
+                    SessionRows.nanos(session.updatedAt()));
+            var row = SessionRows.find(database, key).orElseThrow();
+            var seq = 0L;
+            for (var event : events) {
+                database.update(
+                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
+                        row.key(++seq),
+                        EventCodec.write(event.withSeq(0)));
+            }
+            database.update("UPDATE journal_session SET last_seq = ? WHERE id = ?", seq, row.id());
+            return SessionRows.find(database, key).orElseThrow().summary();
         });
+    }
+
+    @Override
+    public List<SearchHit> search(SearchQuery query) {
+        return connections.read(database -> Search.run(database, query));
     }
 
     @Override
     public void close() {
         leases.close();
+        if (changed) {
+            Leases.quietly(() -> pruner.clearAway(CLEARING_NANOS));
+        }
         connections.close();
     }
-
-    private static Optional<Stored> find(Database database, SessionKey key) throws SQLException {
-        return database.first(SqliteStore::stored, SUMMARY + OF_KEY, key.app(), key.user(), key.id());
-    }
-
-    private static Stored stored(ResultSet row) throws SQLException {
-        var key = new SessionKey(row.getString(2), row.getString(3), row.getString(4));
-        return new Stored(
-                row.getLong(1),
-                new SessionSummary(key, instant(row.getLong(5)), instant(row.getLong(6)), row.getLong(7)));
-    }
-
-    private static long entryKey(long session, long seq) {
-        return session << 32 | seq;
-    }
-
-    private static long nanos(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
-    }
-
-    private record Stored(long row, SessionSummary summary) {}
 
     private record Entry(long seq, String json) {}
 }

@@ -1,0 +1,141 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.core.session.PruneRule;
+import ai.zavora.core.session.Pruning;
+import ai.zavora.core.session.SessionFailures;
+import ai.zavora.core.session.SessionKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removes sessions. Their rows go at once, all in one transaction; so do their events, unless there are very many: those
+ * can no longer be reached, since session numbers are never used again, and are cleared away later, some at a time, so
+ * that nobody waits for them.
+ */
+final class Pruner {
+    private static final int AT_ONCE = 20_000;
+    private static final int BATCH = 5_000;
+
+    private final Connections connections;
+    private final Leases leases;
+
+    Pruner(Connections connections, Leases leases) {
+        this.connections = connections;
+        this.leases = leases;
+    }
+
+    boolean delete(SessionKey key) {
+        return connections.transaction(database -> {
+            var session = SessionRows.find(database, key);
+            if (session.isEmpty()) {
+                return false;
+            }
+            if (leases.inUse(database, key).contains(key.id())) {
+                throw SessionFailures.inUse(key);
+            }
+            remove(database, List.of(session.get()));
+            return true;
+        });
+    }
+
+    Pruning prune(PruneRule rule, PruneRule.Mode mode) {
+        return switch (mode) {
+            case PREVIEW -> connections.read(database -> split(database, rule).pruning());
+            case DELETE ->
+                connections.transaction(database -> {
+                    var split = split(database, rule);
+                    remove(database, split.doomed);
+                    return split.pruning();
+                });
+        };
+    }
+
+    private Split split(Database database, PruneRule rule) throws SQLException {
+        var rows = SessionRows.all(database, rule.app(), rule.user());
+        var matching = rule.matches(rows.stream().map(SessionRows::summary).toList());
+        if (matching.isEmpty()) {
+            return new Split(List.of(), List.of(), rows.size());
+        }
+        var using = leases.inUse(database, matching.getFirst().key());
+        var doomed = new ArrayList<SessionRows>();
+        var inUse = new ArrayList<SessionRows>();
+        var next = matching.iterator();
+        var wanted = Optional.of(next.next());
+        for (var row : rows) {
+            if (wanted.filter(row.summary()::equals).isPresent()) {
+                (using.contains(row.summary().key().id()) ? inUse : doomed).add(row);
+                wanted = next.hasNext() ? Optional.of(next.next()) : Optional.empty();
+            }
+        }
+        return new Split(doomed, inUse, rows.size() - doomed.size());
+    }
+
+    private record Split(List<SessionRows> doomed, List<SessionRows> inUse, int kept) {
+        Pruning pruning() {
+            return new Pruning(
+                    doomed.stream().map(SessionRows::summary).toList(),
+                    inUse.stream().map(SessionRows::summary).toList(),
+                    kept);
+        }
+    }
+
+    private static void remove(Database database, List<SessionRows> doomed) throws SQLException {
+        if (doomed.isEmpty()) {
+            return;
+        }
+        var ids = new StringBuilder("[");
+        var events = 0L;
+        for (var row : doomed) {
+            ids.append(ids.length() == 1 ? "" : ",").append(row.id());
+            events += row.summary().lastSeq();
+        }
+        var list = ids.append(']').toString();
+        database.update(
+                "INSERT INTO journal_garbage SELECT id << 32, (id << 32) | " + SessionRows.MAX_SEQ
+                        + " FROM journal_session WHERE last_seq > 0 AND id IN (SELECT value FROM json_each(?))",
+                list);
+        database.update("DELETE FROM journal_session WHERE id IN (SELECT value FROM json_each(?))", list);
+        if (events <= AT_ONCE) {
+            while (clear(database) > 0) {
+                // until nothing waits
+            }
+        }
+    }
+
+    /**
+     * Clears away events of removed sessions.
+     *
+     * @param patienceNanos about how long it may take
+     */
+    void clearAway(long patienceNanos) {
+        var deadline = System.nanoTime() + patienceNanos;
+        var more = connections.read(database -> database.number("SELECT count(*) FROM journal_garbage")) > 0;
+        while (more && System.nanoTime() < deadline) {
+            more = connections.transaction(Pruner::clear) > 0;
+        }
+    }
+
+    /** Clears away one batch; how many ranges were looked at, 0 when nothing waits. */
+    private static int clear(Database database) throws SQLException {
+        var ranges = database.all(
+                row -> new long[] {row.getLong(1), row.getLong(2)},
+                "SELECT first_key, last_key FROM journal_garbage ORDER BY first_key LIMIT 100");
+        var left = BATCH;
+        for (var range : ranges) {
+            var cleared = database.update(
+                    "DELETE FROM journal_event WHERE key IN"
+                            + " (SELECT key FROM journal_event WHERE key BETWEEN ? AND ? LIMIT ?)",
+                    range[0],
+                    range[1],
+                    left);
+            left -= cleared;
+            if (left <= 0) {
+                break;
+            }
+            database.update("DELETE FROM journal_garbage WHERE first_key = ?", range[0]);
+        }
+        return ranges.size();
+    }
+}

@@ -1,0 +1,96 @@
+package ai.zavora.core.session;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.core.llm.Part;
+import java.util.List;
+import java.util.function.Function;
+
+/** What an event says, as plain text for people and for searching. Pure. */
+public final class EventText {
+    private EventText() {}
+
+    /** A stable word for the sort of event. */
+    public static String kind(Event.Body body) {
+        return switch (body) {
+            case Event.UserMessage _ -> "user";
+            case Event.AssistantMessage _ -> "assistant";
+            case Event.ToolDecision _ -> "tool.decision";
+            case Event.ToolStarted _ -> "tool.started";
+            case Event.ToolFinished _ -> "tool.finished";
+            case Event.Compaction _ -> "compaction";
+            case Event.TurnCompleted _ -> "turn.completed";
+            case Event.TurnAborted _ -> "turn.aborted";
+            case Event.Imported _ -> "imported";
+            case Event.SessionState _ -> "state";
+        };
+    }
+
+    /** Its text, several lines where it has several parts; empty for events that only mark something. */
+    public static String of(Event.Body body) {
+        return switch (body) {
+            case Event.UserMessage(var parts) -> text(parts);
+            case Event.AssistantMessage reply -> text(reply.parts());
+            case Event.ToolDecision(var _, var tool, var decision, var reason) -> tool + " " + decision + ": " + reason;
+            case Event.ToolStarted(var call) -> call.tool() + " " + Json.write(call.arguments());
+            case Event.ToolFinished(var output) -> text(List.of(output));
+            case Event.Compaction(var summary, var _) -> summary;
+            case Event.TurnCompleted _ -> "";
+            case Event.TurnAborted(var reason) -> reason;
+            case Event.Imported imported -> text(imported.parts());
+            case Event.SessionState(var state) -> Json.write(state);
+        };
+    }
+
+    /** The same without words of ours in it: what was said, asked and answered. */
+    public static String content(Event.Body body) {
+        return switch (body) {
+            case Event.UserMessage(var parts) -> content(parts);
+            case Event.AssistantMessage reply -> content(reply.parts());
+            case Event.ToolFinished(var output) -> content(List.of(output));
+            case Event.Imported imported -> content(imported.parts());
+            case Event.ToolDecision(var _, var tool, var _, var reason) -> tool + "\n" + reason;
+            case Event.ToolStarted(var call) -> call.tool() + "\n" + Json.write(call.arguments());
+            case Event.Compaction _, Event.SessionState _, Event.TurnCompleted _, Event.TurnAborted _ -> of(body);
+        };
+    }
+
+    private static String content(List<Part> parts) {
+        return joined(parts, EventText::content);
+    }
+
+    private static String content(Part part) {
+        return switch (part) {
+            case Part.Text(var words) -> words;
+            case Part.Reasoning(var words, var _) -> words;
+            case Part.Image _ -> "";
+            case Part.ToolUse(var _, var name, var input, var _) -> name + "\n" + Json.write(input);
+            case Part.ToolOutput(var _, var name, var output, var _) -> name + "\n" + Json.write(output);
+        };
+    }
+
+    private static String text(List<Part> parts) {
+        return joined(parts, EventText::text);
+    }
+
+    private static String joined(List<Part> parts, Function<Part, String> form) {
+        var text = new StringBuilder();
+        for (var part : parts) {
+            var piece = form.apply(part);
+            if (!piece.isEmpty()) {
+                text.append(text.isEmpty() ? "" : "\n").append(piece);
+            }
+        }
+        return text.toString();
+    }
+
+    private static String text(Part part) {
+        return switch (part) {
+            case Part.Text(var words) -> words;
+            case Part.Reasoning(var words, var _) -> words.isEmpty() ? "" : "[reasoning] " + words;
+            case Part.Image(var mimeType, var base64) -> "[" + mimeType + ", " + base64.length() * 3L / 4 + " bytes]";
+            case Part.ToolUse(var _, var name, var input, var _) -> "[call] " + name + " " + Json.write(input);
+            case Part.ToolOutput(var _, var name, var output, var failed) ->
+                (failed ? "[failed] " : "[result] ") + name + " " + Json.write(output);
+        };
+    }
+}

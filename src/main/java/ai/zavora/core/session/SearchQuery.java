@@ -1,0 +1,71 @@
+package ai.zavora.core.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Words to look for in the journal of one application and user. Case is ignored; a word also matches inside a longer one.
+ *
+ * @param words at least one, in lower case
+ * @param limit how many hits at most; at least 1
+ */
+public record SearchQuery(String app, String user, List<String> words, int limit) {
+    /** How much text around the first word a hit shows on each side, in characters. */
+    private static final int AROUND = 60;
+
+    public SearchQuery {
+        requireNonNull(app, "app is null");
+        requireNonNull(user, "user is null");
+        words = List.copyOf(words);
+        if (words.isEmpty() || limit < 1) {
+            throw new IllegalArgumentException(words.size() + " words, limit " + limit);
+        }
+    }
+
+    /**
+     * The words of a text: parted by white space, except between double quotes.
+     *
+     * @return empty when there is no word in it
+     */
+    public static List<String> words(String text) {
+        var words = new ArrayList<String>();
+        var pieces = text.toLowerCase(Locale.ROOT).split("\"", -1);
+        for (var i = 0; i < pieces.length; i++) {
+            var quoted = i % 2 == 1;
+            for (var word : quoted ? new String[] {pieces[i]} : pieces[i].split("\\s+", -1)) {
+                if (!word.isBlank()) {
+                    words.add(word.strip());
+                }
+            }
+        }
+        return words;
+    }
+
+    /**
+     * The passage of a text that holds the first word, on one line; empty when not all words are in the text.
+     *
+     * @param text as it was written
+     */
+    public Optional<String> excerpt(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        for (var word : words) {
+            if (!lower.contains(word)) {
+                return Optional.empty();
+            }
+        }
+        // lower case can be longer than the text it comes from, so a position in it is only a hint
+        var at = Math.min(lower.indexOf(words.getFirst()), text.length());
+        var from = boundary(text, Math.max(0, at - AROUND));
+        var to = boundary(text, Math.min(text.length(), at + words.getFirst().length() + AROUND));
+        var passage = text.substring(from, to).strip().replaceAll("\\s+", " ");
+        return Optional.of((from > 0 ? "…" : "") + passage + (to < text.length() ? "…" : ""));
+    }
+
+    private static int boundary(String text, int at) {
+        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+    }
+}
