@@ -10,52 +10,24 @@ import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
-import ai.zavora.core.session.PruneRule;
-import ai.zavora.core.session.SearchHit;
 import ai.zavora.core.session.SearchQuery;
 import ai.zavora.core.session.SessionKey;
-import ai.zavora.core.session.SessionStore;
-import ai.zavora.core.session.SessionSummary;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every session store promises; a test of a store extends this. */
 @Timeout(60)
-public abstract class SessionStoreContract {
-    protected static final SessionKey KEY = new SessionKey("app", "user", "session");
-    private static final Duration AT_ONCE = Duration.ZERO;
+public abstract class SessionStoreContract extends SessionUpkeepContract {
     private static final Duration PATIENT = Duration.ofSeconds(30);
-
-    protected final MutableClock clock = MutableClock.fixed();
-    protected SessionStore store;
-
-    /** A new, empty store that reads the time from that clock. */
-    protected abstract SessionStore newStore(InstantSource time);
-
-    @BeforeEach
-    void openStore() {
-        store = newStore(clock);
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
 
     @Test
     void openCreatesOnceAndThenFinds() {
@@ -335,138 +307,6 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void findsWithoutCreating() {
-        assertThat(store.find(KEY)).isEmpty();
-        assertThat(store.list("app", "user")).isEmpty();
-        var created = store.open(KEY);
-        assertThat(store.find(KEY)).contains(created);
-    }
-
-    @Test
-    void prunesTheSameAsItPreviews() {
-        sessions(10);
-        var rule = new PruneRule("app", "user", OptionalInt.of(3), Optional.empty(), List.of("s2"));
-
-        var preview = store.prune(rule, PruneRule.Mode.PREVIEW);
-        assertThat(store.list("app", "user")).hasSize(10);
-        var deed = store.prune(rule, PruneRule.Mode.DELETE);
-
-        assertThat(deed).isEqualTo(preview);
-        assertThat(ids(deed.doomed())).containsExactly("s7", "s6", "s5", "s4", "s3", "s1");
-        assertThat(deed.kept()).isEqualTo(4);
-        assertThat(ids(store.list("app", "user"))).containsExactly("s10", "s9", "s8", "s2");
-        assertSessionError(() -> store.events(new SessionKey("app", "user", "s1"), 0, 1));
-    }
-
-    @Test
-    void prunesByAgeAloneAndTogetherWithTheNumber() {
-        var start = clock.instant();
-        sessions(6);
-        var before = Optional.of(start.plus(Duration.ofMinutes(4)));
-
-        var byBoth =
-                store.prune(new PruneRule("app", "user", OptionalInt.of(5), before, List.of()), PruneRule.Mode.PREVIEW);
-        var byAge = store.prune(
-                new PruneRule("app", "user", OptionalInt.empty(), before, List.of()), PruneRule.Mode.DELETE);
-
-        assertThat(ids(byBoth.doomed())).containsExactly("s1");
-        assertThat(ids(byAge.doomed())).containsExactly("s3", "s2", "s1");
-    }
-
-    @Test
-    void neitherPrunesNorDeletesWhatSomebodyWorksIn() throws InterruptedException {
-        sessions(4);
-        var leased = new SessionKey("app", "user", "s1");
-        var held = new SessionKey("app", "user", "s2");
-        var rule = new PruneRule("app", "user", OptionalInt.of(1), Optional.empty(), List.of());
-        var first = store.hold(held);
-        try (var lease = store.lease(leased, AT_ONCE);
-                var second = store.hold(held)) {
-            first.close();
-            var pruned = store.prune(rule, PruneRule.Mode.DELETE);
-
-            assertThat(lease).isNotNull();
-            assertThat(second).isNotNull();
-            assertThat(ids(pruned.doomed())).containsExactly("s3");
-            assertThat(ids(pruned.inUse())).containsExactly("s2", "s1");
-            assertThat(pruned.kept()).isEqualTo(3);
-            assertSessionError(() -> store.delete(leased));
-            assertSessionError(() -> store.delete(held));
-        }
-        assertThat(ids(store.prune(rule, PruneRule.Mode.DELETE).doomed())).containsExactly("s2", "s1");
-    }
-
-    @Test
-    void prunesOnlyOneApplicationAndUser() {
-        sessions(3);
-        store.open(new SessionKey("app", "other", "s0"));
-        store.open(new SessionKey("other", "user", "s0"));
-
-        store.prune(
-                new PruneRule("app", "user", OptionalInt.of(1), Optional.empty(), List.of()), PruneRule.Mode.DELETE);
-
-        assertThat(store.list("app", "other")).hasSize(1);
-        assertThat(store.list("other", "user")).hasSize(1);
-    }
-
-    @Test
-    void insertsAWholeSessionOnce() {
-        var header = new SessionSummary(
-                KEY, Instant.parse("2020-01-01T00:00:00.000000001Z"), Instant.parse("2021-01-01T00:00:00Z"), 99);
-
-        var inserted = store.insert(header, Events.numbered("a", 3));
-
-        assertThat(inserted).isEqualTo(new SessionSummary(KEY, header.createdAt(), header.updatedAt(), 3));
-        assertThat(store.find(KEY)).contains(inserted);
-        assertThat(store.events(KEY, 0, 10)).extracting(Events::textOf).containsExactly("a1", "a2", "a3");
-        assertSessionError(() -> store.insert(header, Events.numbered("b", 5)));
-        assertThat(store.events(KEY, 0, 10)).hasSize(3);
-    }
-
-    @Test
-    void searchesWordsInAnyCase() {
-        store.open(KEY);
-        store.append(
-                KEY,
-                0,
-                List.of(
-                        Events.userSays("The Kiosk opens at nine"),
-                        Events.userSays("nothing here"),
-                        Events.userSays("KIOSK closed; Straße \"und\" Überweg")));
-
-        assertThat(hits("kiosk")).containsExactly(1L, 3L);
-        assertThat(hits("KIOSK nine")).containsExactly(1L);
-        assertThat(hits("\"opens at\"")).containsExactly(1L);
-        assertThat(hits("überweg straße")).containsExactly(3L);
-        assertThat(hits("user_message")).isEmpty();
-        assertThat(store.search(new SearchQuery("app", "user", List.of("kiosk"), 1)))
-                .singleElement()
-                .satisfies(hit -> assertThat(hit.excerpt()).isEqualTo("The Kiosk opens at nine"));
-        assertThat(store.search(new SearchQuery("app", "other", List.of("kiosk"), 1)))
-                .isEmpty();
-    }
-
-    private List<Long> hits(String text) {
-        return store.search(new SearchQuery("app", "user", SearchQuery.words(text), 10)).stream()
-                .map(SearchHit::seq)
-                .toList();
-    }
-
-    /** Sessions s1, s2, … a minute apart, with two events each. */
-    private void sessions(int count) {
-        for (var i = 1; i <= count; i++) {
-            clock.advance(Duration.ofMinutes(1));
-            var key = new SessionKey("app", "user", "s" + i);
-            store.open(key);
-            store.append(key, 0, Events.numbered("e", 2));
-        }
-    }
-
-    private static List<String> ids(List<SessionSummary> sessions) {
-        return sessions.stream().map(session -> session.key().id()).toList();
-    }
-
-    @Test
     void aClosedStoreRefusesEverything() throws Exception {
         store.open(KEY);
         var lease = store.lease(KEY, AT_ONCE);
@@ -482,14 +322,6 @@ public abstract class SessionStoreContract {
         assertSessionError(() -> store.find(KEY));
         assertSessionError(() -> store.hold(KEY));
         assertSessionError(() -> store.search(new SearchQuery("app", "user", List.of("a"), 1)));
-    }
-
-    /** Asserts a failure of kind SESSION that tells people what to do. */
-    protected static void assertSessionError(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(ZavoraException.class, e -> {
-            assertThat(e.kind()).isEqualTo(ErrorKind.SESSION);
-            assertThat(e.hint()).isNotBlank();
-        });
     }
 
     private static <T> List<T> all(List<Callable<T>> tasks) throws Exception {
