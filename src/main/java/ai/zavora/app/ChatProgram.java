@@ -14,6 +14,7 @@ import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.command.ChatSetup;
 import ai.zavora.core.command.ChatState;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.chat.ChatConsole;
@@ -59,7 +60,7 @@ final class ChatProgram {
             var route = firstRun.route();
             record.modelResolved(route, "chat");
             try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal());
-                    var runtime = new WatchedRuntime(runtimes.open(route, console.approver()))) {
+                    var runtime = new WatchedRuntime(runtimes.open(route, console.approver()), setup().session())) {
                 record.telemetry()
                         .record(
                                 "chat.started",
@@ -130,9 +131,23 @@ final class ChatProgram {
     /** Tells telemetry what the agent does. */
     private final class WatchedRuntime implements AgentRuntime {
         private final AgentRuntime runtime;
+        private SessionKey held;
+        private Hold hold;
 
-        WatchedRuntime(AgentRuntime runtime) {
+        WatchedRuntime(AgentRuntime runtime, SessionKey session) {
             this.runtime = runtime;
+            this.held = session;
+            this.hold = runtime.sessions().hold(session);
+        }
+
+        /** The session of the chat stays marked as in use between its turns. */
+        private void hold(SessionKey key) {
+            if (!key.equals(held)) {
+                var next = runtime.sessions().hold(key);
+                hold.close();
+                hold = next;
+                held = key;
+            }
         }
 
         @Override
@@ -142,6 +157,7 @@ final class ChatProgram {
 
         @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
+            hold(key);
             var telemetry = new TurnTelemetry(record.telemetry().inSession(key.id()), LiveRuntime.AUTHOR);
             return runtime.run(key, input, event -> {
                 telemetry.accept(event);
@@ -165,6 +181,7 @@ final class ChatProgram {
 
         @Override
         public void close() {
+            hold.close();
             runtime.close();
         }
     }

@@ -19,6 +19,7 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
@@ -81,6 +82,11 @@ final class Program implements CliServices {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public SessionStore sessions(Settings settings, SessionAccess access) {
+        return Runtimes.journal(settings, access, console.clock());
     }
 
     @Override
@@ -179,6 +185,6 @@ final class Program implements CliServices {
 
     /** Commands that only look leave no folder behind where there was none. */
     private static boolean wanted(String label, Path file) {
-        return label.equals("ask") || label.equals("chat") || Files.exists(file);
+        return label.equals("ask") || label.equals("chat") || label.equals("sessions.resume") || Files.exists(file);
     }
 }

@@ -3,6 +3,7 @@ package ai.zavora.app;
 import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.adapter.tools.BuiltInTools;
+import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.ToolSettings;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.ToolBox;
@@ -16,6 +17,7 @@ import ai.zavora.core.policy.NamePattern;
 import ai.zavora.core.session.DegradingStore;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.tool.ToolContext;
+import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -40,6 +42,19 @@ record Runtimes(Invocation invocation, Models models, InstantSource clock) {
                 new ToolRunner(settings.tools().timeout()),
                 new ToolContext(workspace, clock));
         return new LiveRuntime(this, route, store(workspace), gate);
+    }
+
+    /** The journal of the settings for commands that look after sessions; the caller closes it. */
+    static SessionStore journal(Settings settings, CliServices.SessionAccess access, InstantSource clock) {
+        var sessions = settings.sessions();
+        var workspace = Path.of("").toAbsolutePath();
+        return switch (sessions.backend()) {
+            case MEMORY -> new MemoryStore(clock);
+            case SQLITE ->
+                access == CliServices.SessionAccess.EXISTING && !SqliteStore.exists(sessions.databaseUrl(), workspace)
+                        ? new MemoryStore(clock)
+                        : SqliteStore.open(sessions.databaseUrl(), workspace, clock);
+        };
     }
 
     private SessionStore store(Path workspace) {

@@ -25,6 +25,11 @@ final class Layers {
         this.profileSource = profileSource;
     }
 
+    /** The same profile under other sources. */
+    Layers from(Sources others) {
+        return new Layers(others, profile, profileSource);
+    }
+
     /** The value that counts: the strongest one, or for a list all of them together, the profile's first. */
     Optional<Setting> find(Option option) {
         if (option.type() instanceof OptionType.Texts) {

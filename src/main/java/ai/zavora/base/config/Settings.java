@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,14 @@ public final class Settings {
             layers.find(option);
         }
         return new Settings(sources, layers, profile);
+    }
+
+    /** The same settings for another session, as if {@code --session-id} had named it. */
+    public Settings withSession(String id) {
+        var flags = new HashMap<>(sources.flags());
+        flags.put(OperationOptions.SESSION_ID, JsonValue.of(id));
+        var changed = new Sources(flags, sources.environment(), sources.workingFolder());
+        return new Settings(changed, layers.from(changed), profile);
     }
 
     private static ZavoraException noSuchProfile(Setting name, ConfigFile file) {

@@ -9,5 +9,8 @@ final class Abort {
     /** The program died; closed when the session was next used. */
     static final String CRASHED = "crashed";
 
+    /** The session was copied up to the middle of this turn. */
+    static final String FORKED = "forked";
+
     private Abort() {}
 }

@@ -38,6 +38,11 @@ final class AskCommand implements Command {
     }
 
     @Override
+    public boolean recordsItself() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation invocation) throws InterruptedException {
         return invocation.services().ask(invocation);
     }

@@ -3,11 +3,14 @@ package ai.zavora.surface.cli;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
 import java.util.EnumSet;
 import java.util.List;
 
 /** {@code chat}: a conversation. */
 final class ChatCommand implements Command {
+
+    private static final Switch CONTINUE = new Switch("--continue", "Goes on with the session that was updated last.");
 
     @Override
     public CommandSyntax syntax() {
@@ -20,7 +23,7 @@ final class ChatCommand implements Command {
                 conversation, beginning a new one, usage. Ctrl-C cancels the answer in progress, Ctrl-D or /exit \
                 leaves. Piped input is taken as one message per line.""",
                 List.of(),
-                List.of(),
+                List.of(CONTINUE),
                 EnumSet.complementOf(EnumSet.of(OptionGroup.RESERVED)),
                 List.of(
                         new Example("zavora-cli chat", "with the configured model"),
@@ -31,7 +34,17 @@ final class ChatCommand implements Command {
     }
 
     @Override
+    public boolean recordsItself() {
+        return true;
+    }
+
+    @Override
     public int run(Invocation invocation) throws InterruptedException {
-        return invocation.services().chat(invocation);
+        return invocation
+                .services()
+                .chat(
+                        invocation.arguments().has(CONTINUE)
+                                ? invocation.inSession(new Resumption(invocation).last())
+                                : invocation);
     }
 }

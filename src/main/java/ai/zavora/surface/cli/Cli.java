@@ -83,9 +83,9 @@ public final class Cli {
             command = defaultCommand(settings);
             label = command.syntax().path();
         }
-        var invocation = new Invocation(label, arguments, settings, console.streams(), services);
+        var invocation = new Invocation(label, arguments, settings, console.streams(), services, console.clock());
         var called = command;
-        return called instanceof AskCommand || called instanceof ChatCommand
+        return called.recordsItself()
                 ? called.run(invocation)
                 : services.recorded(invocation, () -> called.run(invocation));
     }

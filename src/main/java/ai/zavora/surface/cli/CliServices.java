@@ -5,6 +5,7 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,20 @@ public interface CliServices {
 
     /** The models of this machine. */
     ModelLibrary library(Settings settings);
+
+    /**
+     * The journal the settings point to; an empty one in memory where nothing is kept. The caller closes it.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when it cannot be used
+     */
+    SessionStore sessions(Settings settings, SessionAccess access);
+
+    /** What happens when there is no database yet. */
+    enum SessionAccess {
+        /** It is taken for an empty one and not created. */
+        EXISTING,
+        CREATE
+    }
 
     /**
      * Runs one turn and prints its outcome, failures included.

@@ -14,6 +14,11 @@ interface Command {
         return List.of();
     }
 
+    /** Whether it records its start and its end itself, as commands that run turns do. */
+    default boolean recordsItself() {
+        return false;
+    }
+
     /**
      * Does it.
      *

@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.Settings;
 import ai.zavora.surface.cli.syntax.Arguments;
+import java.time.InstantSource;
 
 /**
  * One call of a command.
@@ -11,5 +12,18 @@ import ai.zavora.surface.cli.syntax.Arguments;
  * @param settings everything the program was told
  * @param streams to read and write
  * @param services what the program offers
+ * @param clock what time it is
  */
-public record Invocation(String label, Arguments arguments, Settings settings, Streams streams, CliServices services) {}
+public record Invocation(
+        String label,
+        Arguments arguments,
+        Settings settings,
+        Streams streams,
+        CliServices services,
+        InstantSource clock) {
+
+    /** The same call with another session. */
+    Invocation inSession(String id) {
+        return new Invocation(label, arguments, settings.withSession(id), streams, services, clock);
+    }
+}

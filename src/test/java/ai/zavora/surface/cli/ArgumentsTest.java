@@ -138,7 +138,7 @@ final class ArgumentsTest {
                 "ask --yolo=true | --yolo takes no value | Write it alone, or leave it out.",
                 "ask --outptu json | unknown option '--outptu' | Did you mean '--output-format'?",
                 "aks | unknown command 'aks' | Did you mean 'ask'?",
-                "hello | unknown command 'hello' | The commands are ask, chat, models, profiles, completion.",
+                "hello | unknown command 'hello' | The commands are ask, chat, models, profiles, sessions, completion.",
                 "profiles shwo | unknown command 'shwo' of 'profiles' | Did you mean 'show'?",
                 "profiles | 'profiles' needs to be told what to do | Write one of list, show behind it.",
                 "chat hello | 'zavora-cli chat' takes no further word, but got 'hello' | See 'zavora-cli chat --help'.",
@@ -153,6 +153,12 @@ final class ArgumentsTest {
                 "ask --tool-timeout-secs 0 | --tool-timeout-secs: 0 is out of range: 1 to 2147483647 is allowed | The nearest allowed value is 1.",
                 "ask --tool-timeout-secs 1.5 | --tool-timeout-secs: '1.5' is not a whole number | The nearest allowed value is 2.",
                 "ask --stdin --no-stdin | --stdin and --no-stdin exclude each other | Leave one of them out; without both, a pipe is read.",
+                "sessions prune --keep | --keep needs a value | Write --keep <N>.",
+                "sessions prune --keep x | --keep: 'x' is not a whole number | Write a whole number of at least 0.",
+                "sessions prune --keep=-1 | --keep: -1 is out of range: 0 to 2147483647 is allowed | The nearest allowed value is 0.",
+                "sessions prune --kep 3 | unknown option '--kep' | Did you mean '--keep'?",
+                "sessions export a b | 'zavora-cli sessions export' takes at most one ID | See 'zavora-cli sessions export --help'.",
+                "sessions search | 'zavora-cli sessions search' takes at least one TEXT | See 'zavora-cli sessions search --help'.",
                 "ask --model --provider groq | --model needs a value | Write --model <MODEL>."
             })
     void explainsAWrongLine(String line, String message, String hint) {

@@ -1,6 +1,9 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.base.config.RouteChoice;
+import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -8,8 +11,10 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +81,17 @@ final class FakeServices implements CliServices {
     @Override
     public ModelLibrary library(Settings settings) {
         return library;
+    }
+
+    /** As the program does it: a real database where the settings ask for one. */
+    @Override
+    public SessionStore sessions(Settings settings, SessionAccess access) {
+        var url = settings.sessions().databaseUrl();
+        var folder = settings.userFolder();
+        var clock = InstantSource.fixed(CliRun.NOW);
+        var kept = settings.sessions().backend() == SessionSettings.Backend.SQLITE
+                && (access == SessionAccess.CREATE || SqliteStore.exists(url, folder));
+        return kept ? SqliteStore.open(url, folder, clock) : new MemoryStore(clock);
     }
 
     private Optional<ZavoraException> failure = Optional.empty();

@@ -43,6 +43,13 @@ _zavora_cli() {
         --tool-timeout-secs) return ;;
         --telemetry-enabled) COMPREPLY=($(compgen -W 'true false' -- "$cur")); return ;;
         --telemetry-path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --recent) return ;;
+        --limit) return ;;
+        --at) return ;;
+        --as) return ;;
+        --format) COMPREPLY=($(compgen -W 'json markdown' -- "$cur")); return ;;
+        --keep) return ;;
+        --older-than) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
@@ -52,19 +59,19 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --recent | --limit | --at | --as | --format | --keep | --older-than) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat models profiles completion' switches='' ;;
+        '') words='ask chat models profiles sessions completion' switches='' ;;
         ' ask') words='' switches='' ;;
-        ' chat') words='' switches='' ;;
+        ' chat') words='' switches='--continue' ;;
         ' models') words='list pull remove' switches='--json' ;;
         ' models list') words='' switches='--json' ;;
         ' models pull') words='' switches='--json' ;;
@@ -72,6 +79,16 @@ _zavora_cli() {
         ' profiles') words='list show' switches='' ;;
         ' profiles list') words='' switches='--json' ;;
         ' profiles show') words='' switches='--json' ;;
+        ' sessions') words='list show search resume fork export import delete prune' switches='' ;;
+        ' sessions list') words='' switches='--json' ;;
+        ' sessions show') words='' switches='--recent --json' ;;
+        ' sessions search') words='' switches='--limit --json' ;;
+        ' sessions resume') words='' switches='' ;;
+        ' sessions fork') words='' switches='--at --as --json' ;;
+        ' sessions export') words='' switches='--format' ;;
+        ' sessions import') words='' switches='--as --json' ;;
+        ' sessions delete') words='' switches='--force --json' ;;
+        ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then

@@ -8,11 +8,11 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --recent --limit --at --as --format --keep --older-than
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' completion'
                     set at "$at $word"
                 end
         end
@@ -24,7 +24,9 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a ask -d 'Ask once and print the
 complete -c zavora-cli -n '__zavora_cli_at ""' -a chat -d 'Talk with the model, line by line'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a models -d 'Show models and providers; manage local models'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles and what is in effect'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
+complete -c zavora-cli -n '__zavora_cli_at " chat"' -l continue -d 'Goes on with the session that was updated last'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a pull -d 'Install a local model'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a remove -d 'Remove a local model'
@@ -36,6 +38,33 @@ complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a list -d 'List the pro
 complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a show -d 'Show every setting in effect and where it comes from'
 complete -c zavora-cli -n '__zavora_cli_at " profiles list"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " profiles show"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a list -d 'List the sessions, newest first'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a show -d 'Show a session\'s newest events'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a search -d 'Find events by their words'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a resume -d 'Go on with a session in a chat'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a fork -d 'Copy a session under a new id'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a export -d 'Write a session as JSON or Markdown'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a import -d 'Take in an exported session'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a delete -d 'Delete one session'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a prune -d 'Delete all but the newest sessions'
+complete -c zavora-cli -n '__zavora_cli_at " sessions list"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions show"' -l recent -x -d 'How many of the newest events to show; 0 for all'
+complete -c zavora-cli -n '__zavora_cli_at " sessions show"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions search"' -l limit -x -d 'How many events to find at most'
+complete -c zavora-cli -n '__zavora_cli_at " sessions search"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l at -x -d 'The position of the last event to copy, as \'sessions show --json\' tells it; all without it'
+complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l as -x -d 'The id of the new session'
+complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions export"' -l format -x -a 'json markdown' -d 'json can be imported without loss, markdown is for reading'
+complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l as -x -d 'The id of the new session'
+complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions delete"' -l force -d 'Does it; without this nothing is changed'
+complete -c zavora-cli -n '__zavora_cli_at " sessions delete"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l keep -x -d 'How many of the newest sessions stay, at least 1'
+complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l older-than -x -d 'Only sessions not updated for so long, for example 30d (s, m, h, d, w)'
+complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l dry-run -d 'Lists what would be deleted and changes nothing; stronger than --force'
+complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l force -d 'Does it; without this nothing is changed'
+complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish

@@ -38,6 +38,13 @@ _zavora_cli() {
         (--tool-timeout-secs) return ;;
         (--telemetry-enabled) compadd -- true false; return ;;
         (--telemetry-path) _files; return ;;
+        (--recent) return ;;
+        (--limit) return ;;
+        (--at) return ;;
+        (--as) return ;;
+        (--format) compadd -- json markdown; return ;;
+        (--keep) return ;;
+        (--older-than) return ;;
     esac
     for word in "${(@)words[2,CURRENT-1]}"; do
         if [[ -n $skip ]]; then
@@ -46,19 +53,19 @@ _zavora_cli() {
         fi
         case $word in
             (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path) skip=1 ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--recent|--limit|--at|--as|--format|--keep|--older-than) skip=1 ;;
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'sessions:List, show, search, copy and remove sessions' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
-        (' chat') offered=() switches=() ;;
+        (' chat') offered=() switches=('--continue:Goes on with the session that was updated last') ;;
         (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object') ;;
         (' models list') offered=() switches=('--json:Prints one JSON object') ;;
         (' models pull') offered=() switches=('--json:Prints one JSON object') ;;
@@ -66,6 +73,16 @@ _zavora_cli() {
         (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
         (' profiles list') offered=() switches=('--json:Prints one JSON object') ;;
         (' profiles show') offered=() switches=('--json:Prints one JSON object') ;;
+        (' sessions') offered=('list:List the sessions, newest first' 'show:Show a session'\''s newest events' 'search:Find events by their words' 'resume:Go on with a session in a chat' 'fork:Copy a session under a new id' 'export:Write a session as JSON or Markdown' 'import:Take in an exported session' 'delete:Delete one session' 'prune:Delete all but the newest sessions') switches=() ;;
+        (' sessions list') offered=() switches=('--json:Prints one JSON object') ;;
+        (' sessions show') offered=() switches=('--recent:How many of the newest events to show; 0 for all' '--json:Prints one JSON object') ;;
+        (' sessions search') offered=() switches=('--limit:How many events to find at most' '--json:Prints one JSON object') ;;
+        (' sessions resume') offered=() switches=() ;;
+        (' sessions fork') offered=() switches=('--at:The position of the last event to copy, as '\''sessions show --json'\'' tells it; all without it' '--as:The id of the new session' '--json:Prints one JSON object') ;;
+        (' sessions export') offered=() switches=('--format:json can be imported without loss, markdown is for reading') ;;
+        (' sessions import') offered=() switches=('--as:The id of the new session' '--json:Prints one JSON object') ;;
+        (' sessions delete') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
+        (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
     esac
     if [[ $cur == -* ]]; then

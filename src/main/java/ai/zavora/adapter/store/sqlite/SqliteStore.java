@@ -12,6 +12,8 @@ import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.session.SessionSummary;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +58,18 @@ public final class SqliteStore implements SessionStore {
      */
     public static SqliteStore open(String url, Path workingFolder, InstantSource clock) {
         return new SqliteStore(Connections.open(SqliteUrl.parse(url, workingFolder)), clock);
+    }
+
+    /**
+     * Whether there is a database to open: something is in the file's place.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
+     */
+    public static boolean exists(String url, Path workingFolder) {
+        return SqliteUrl.parse(url, workingFolder)
+                .file()
+                .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .orElse(false);
     }
 
     @Override

@@ -1,0 +1,42 @@
+package ai.zavora.core.agent;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionPages;
+import ai.zavora.core.session.SessionStore;
+import ai.zavora.core.session.SessionSummary;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/** Copies a session, or its beginning, under a new id, so that a conversation can go two ways. */
+public final class SessionFork {
+    private SessionFork() {}
+
+    /**
+     * Copies the entries up to a position. A tool call whose outcome lies behind it is closed as not run.
+     *
+     * @param at the position of the last entry to copy; empty for all
+     * @return the new session
+     * @throws ZavoraException SESSION, when there is no such session or one of the new id; INPUT, when the position lies
+     *     behind the end
+     */
+    public static SessionSummary fork(
+            SessionStore store, SessionKey from, SessionKey to, OptionalLong at, InstantSource clock) {
+        var events = SessionPages.of(store, from);
+        var end = at.orElse(events.lastSeq());
+        if (end < 1 || end > events.lastSeq()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The session \"" + from.id() + "\" has no entry " + end + ": it ends at " + events.lastSeq() + ".",
+                    "Choose a position from 1 to " + events.lastSeq() + "; 'sessions show' tells them.");
+        }
+        var now = clock.instant();
+        store.insert(new SessionSummary(to, now, now, end), events.upTo(end));
+        var journal = Journal.open(store, to, clock);
+        if (journal.endsOpen()) {
+            journal.abort(Abort.FORKED);
+        }
+        return store.find(to).orElseThrow();
+    }
+}

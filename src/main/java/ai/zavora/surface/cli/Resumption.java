@@ -1,0 +1,133 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.ControlFilter;
+import ai.zavora.core.session.SessionFailures;
+import ai.zavora.core.session.SessionSummary;
+import ai.zavora.surface.cli.CliServices.SessionAccess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the session a chat goes on with. */
+final class Resumption {
+    private static final int OFFERED = 20;
+
+    private final Invocation invocation;
+
+    Resumption(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** That id, when there is such a session. */
+    String existing(String id) {
+        var settings = invocation.settings();
+        requireKept();
+        try (var store = invocation.services().sessions(settings, SessionAccess.EXISTING)) {
+            var base = SessionViews.key(settings.sessions(), Optional.of(id));
+            return store.find(base)
+                    .orElseThrow(() -> SessionFailures.unknown(base))
+                    .key()
+                    .id();
+        }
+    }
+
+    /** The session that was updated last. */
+    String last() {
+        return sessions().getFirst().key().id();
+    }
+
+    /** The one the person picks, the last one where nobody can be asked. */
+    String picked() {
+        var sessions = sessions();
+        var streams = invocation.streams();
+        if (sessions.size() == 1
+                || !streams.isTerminal(Streams.Standard.IN)
+                || !streams.isTerminal(Streams.Standard.ERR)) {
+            return sessions.getFirst().key().id();
+        }
+        var offered = sessions.subList(0, Math.min(OFFERED, sessions.size()));
+        var text = new StringBuilder();
+        for (var i = 0; i < offered.size(); i++) {
+            var session = offered.get(i);
+            text.append(i + 1)
+                    .append(". ")
+                    .append(ControlFilter.line(session.key().id()))
+                    .append(" (updated: ")
+                    .append(session.updatedAt())
+                    .append(", ")
+                    .append(session.lastSeq())
+                    .append(" events)\n");
+        }
+        streams.err().print(text);
+        return ask(offered);
+    }
+
+    private String ask(List<SessionSummary> offered) {
+        while (true) {
+            invocation.streams().err().print("Number or id [1]: ");
+            invocation.streams().err().flush();
+            var answer = line().strip();
+            if (answer.isEmpty()) {
+                return offered.getFirst().key().id();
+            }
+            for (var i = 0; i < offered.size(); i++) {
+                var id = offered.get(i).key().id();
+                if (answer.equals(Integer.toString(i + 1)) || answer.equals(id)) {
+                    return id;
+                }
+            }
+            invocation.streams().err().println("There is no such session in the list.");
+        }
+    }
+
+    /** Reads one line byte by byte: what follows it belongs to the chat. */
+    private String line() {
+        var line = new ByteArrayOutputStream();
+        try {
+            var in = invocation.streams().in();
+            var next = in.read();
+            if (next < 0) {
+                throw new ZavoraException(
+                        ErrorKind.INPUT,
+                        "The input ended before a session was picked.",
+                        "Name the session: zavora-cli sessions resume ID.");
+            }
+            while (next >= 0 && next != '\n') {
+                line.write(next);
+                next = in.read();
+            }
+        } catch (IOException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The terminal cannot be read.",
+                    "Name the session: zavora-cli sessions resume ID.",
+                    e);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private List<SessionSummary> sessions() {
+        requireKept();
+        var session = invocation.settings().sessions();
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+            var sessions = store.list(session.app(), session.user());
+            if (sessions.isEmpty()) {
+                throw new ZavoraException(
+                        ErrorKind.SESSION,
+                        "There is no session to go on with.",
+                        "Begin one with 'zavora-cli chat', or check --app-name and --user-id.");
+            }
+            return sessions;
+        }
+    }
+
+    private void requireKept() {
+        SessionViews.memoryNote(invocation.settings().sessions()).ifPresent(note -> {
+            throw new ZavoraException(ErrorKind.INPUT, "There is no session to go on with.", note);
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.OptionType;
+import ai.zavora.base.config.SessionSettings;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.ControlFilter;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
+import ai.zavora.core.session.EventText;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionSummary;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** How sessions and their events look in results. */
+final class SessionViews {
+    /** The option that names the id of a copy. */
+    static final Valued AS = new Valued("--as", "ID", new OptionType.Text(), "The id of the new session.");
+
+    private SessionViews() {}
+
+    static SessionKey key(SessionSettings session) {
+        return new SessionKey(session.app(), session.user(), session.id());
+    }
+
+    /** The session that a word names, or else the configured one. */
+    static SessionKey key(SessionSettings session, Optional<String> word) {
+        return new SessionKey(session.app(), session.user(), word.orElse(session.id()));
+    }
+
+    static String owner(SessionSettings session) {
+        return "application " + ControlFilter.line(session.app()) + " and user " + ControlFilter.line(session.user());
+    }
+
+    /** What people should know when nothing is kept at all. */
+    static Optional<String> memoryNote(SessionSettings session) {
+        return session.backend() == SessionSettings.Backend.MEMORY
+                ? Optional.of("The session backend is memory, which keeps nothing; use --session-backend sqlite.")
+                : Optional.empty();
+    }
+
+    static String line(SessionSummary session) {
+        return "- " + ControlFilter.line(session.key().id()) + " (updated: " + session.updatedAt() + ")";
+    }
+
+    static JsonValue.Obj json(SessionSummary session) {
+        return JsonValue.object()
+                .put("id", session.key().id())
+                .put("created_at", session.createdAt().toString())
+                .put("updated_at", session.updatedAt().toString())
+                .put("events", session.lastSeq())
+                .build();
+    }
+
+    /** An event with the lines that people read first. */
+    static JsonValue.Obj json(Event event) {
+        return JsonValue.object()
+                .put("at", event.at().toString())
+                .put("author", author(event.body()))
+                .put("final", isFinal(event.body()))
+                .put("text", EventText.of(event.body()))
+                .put("event", EventCodec.toJson(event))
+                .build();
+    }
+
+    static String text(Event event) {
+        var text = ControlFilter.text(EventText.of(event.body()));
+        var block = "[" + event.at() + "] " + ControlFilter.line(author(event.body()))
+                + (isFinal(event.body()) ? " [final]" : "") + "\n" + (text.isEmpty() ? mark(event.body()) : text)
+                + "\n";
+        if (event.body() instanceof Event.Imported imported) {
+            var keys = stateKeys(imported.original());
+            return keys.isEmpty() ? block : block + "state: " + ControlFilter.line(keys) + "\n";
+        }
+        return block;
+    }
+
+    private static String stateKeys(JsonValue.Obj original) {
+        var delta = original.object("actions").flatMap(actions -> actions.object("state_delta"));
+        return String.join(
+                ", ", new TreeSet<>(delta.orElse(JsonValue.Obj.EMPTY).members().keySet()));
+    }
+
+    private static String mark(Event.Body body) {
+        return "(" + EventText.kind(body) + ")";
+    }
+
+    static String author(Event.Body body) {
+        return switch (body) {
+            case Event.UserMessage _ -> "user";
+            case Event.AssistantMessage _ -> "assistant";
+            case Event.ToolDecision _ -> "gate";
+            case Event.ToolStarted(var call) -> call.tool();
+            case Event.ToolFinished(var output) -> output.name();
+            case Event.Imported imported -> imported.author();
+            case Event.Compaction _, Event.SessionState _, Event.TurnCompleted _, Event.TurnAborted _ -> "system";
+        };
+    }
+
+    /** Whether it is a reply that asks for nothing more. */
+    static boolean isFinal(Event.Body body) {
+        return body instanceof Event.AssistantMessage reply
+                && reply.parts().stream().noneMatch(Part.ToolUse.class::isInstance);
+    }
+}
