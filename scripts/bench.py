@@ -112,6 +112,7 @@ def run(runs):
             "`ask --help`": [LAUNCHER, "ask", "--help"],
             "`models`": [LAUNCHER, "models"],
             "`profiles show`": [LAUNCHER, "profiles", "show"],
+            "`sessions list`": [LAUNCHER, "--session-backend", "sqlite", "sessions", "list"],
             "`ask hello` (20 tokens)": ask,
             "`ask hello` with SQLite session": [*ask[:-2], "--session-backend", "sqlite", "ask", "hello"],
         }

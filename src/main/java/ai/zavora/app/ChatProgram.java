@@ -2,11 +2,13 @@ package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.telemetry.TurnTelemetry;
+import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
@@ -159,10 +161,24 @@ final class ChatProgram {
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             hold(key);
             var telemetry = new TurnTelemetry(record.telemetry().inSession(key.id()), LiveRuntime.AUTHOR);
-            return runtime.run(key, input, event -> {
-                telemetry.accept(event);
-                events.accept(event);
-            });
+            try {
+                return runtime.run(key, input, event -> {
+                    telemetry.accept(event);
+                    events.accept(event);
+                });
+            } catch (ZavoraException e) {
+                throw shown(e);
+            }
+        }
+
+        private ZavoraException shown(ZavoraException e) {
+            return settings.run().sensitive() == RunSettings.Sensitive.SHOWN
+                    ? e
+                    : new ZavoraException(
+                            e.kind(),
+                            Redaction.databaseAddresses(e.getMessage()),
+                            Redaction.databaseAddresses(e.hint()),
+                            e);
         }
 
         @Override

@@ -3,7 +3,6 @@ package ai.zavora.app;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
-import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.llm.ModelRoute;
 import java.util.Locale;
@@ -54,7 +53,7 @@ final class CommandRecord implements AutoCloseable {
         telemetry.record(
                 "command.failed",
                 ended().put("status", "error")
-                        .put("error", Redaction.databaseAddresses(failure.message()))
+                        .put("error", failure.redacted().message())
                         .put("category", failure.category())
                         .put("exit_code", failure.exitCode())
                         .build());

@@ -28,6 +28,7 @@ import ai.zavora.surface.cli.ask.AskOutputs;
 import ai.zavora.surface.cli.ask.AskRun;
 import ai.zavora.surface.cli.ask.Diagnostics;
 import ai.zavora.surface.cli.ask.PromptSources;
+import ai.zavora.surface.cli.ask.RedactedOutput;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -110,7 +111,9 @@ final class Program implements CliServices {
                             console.clock()),
                     run);
             var ending = new AskRun(
-                            output,
+                            settings.run().sensitive() == RunSettings.Sensitive.HIDDEN
+                                    ? new RedactedOutput(output)
+                                    : output,
                             new TurnTelemetry(record.telemetry(), LiveRuntime.AUTHOR),
                             signals::exitCode,
                             startedNanos)

@@ -5,7 +5,6 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
-import ai.zavora.base.text.Redaction;
 import ai.zavora.surface.cli.ask.Diagnostics;
 import ai.zavora.surface.cli.ask.ResultStream;
 import java.time.InstantSource;
@@ -66,13 +65,7 @@ final class ErrorReport {
 
     /** Tells it and returns its exit code. */
     int tell(Failure failure) {
-        var told = sensitive
-                ? failure
-                : new Failure(
-                        failure.category(),
-                        Redaction.databaseAddresses(failure.message()),
-                        Redaction.databaseAddresses(failure.hint()),
-                        failure.exitCode());
+        var told = sensitive ? failure : failure.redacted();
         switch (format) {
             case TEXT -> new Diagnostics(streams.err(), Diagnostics.Progress.LINES).failure(told);
             case JSON -> line(HeadlessDocuments.error(Optional.empty(), told));

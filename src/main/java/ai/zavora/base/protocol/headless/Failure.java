@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
 
 /**
  * A failed run in the terms scripts and people get to see.
@@ -50,6 +51,11 @@ public record Failure(String category, String message, String hint, int exitCode
     public static Failure interrupted(int exitCode) {
         return new Failure(
                 "INTERRUPTED", "The run was interrupted", "The session can be continued with its id.", exitCode);
+    }
+
+    /** The same failure without database addresses. */
+    public Failure redacted() {
+        return new Failure(category, Redaction.databaseAddresses(message), Redaction.databaseAddresses(hint), exitCode);
     }
 
     /** The {@code error} object of the protocol. */
