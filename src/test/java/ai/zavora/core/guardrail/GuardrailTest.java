@@ -1,0 +1,279 @@
+package ai.zavora.core.guardrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is found and what is not. Credentials are put together here, so that no scanner takes this file for one. */
+final class GuardrailTest {
+    private static final List<String> TERMS = List.of(
+            "password", "secret", "api key", "api_key", "private key", "access token", "ssn", "social security");
+    private static final String UNTIL_16 = "Q7".repeat(8);
+
+    private final Guardrail guardrail = new Guardrail(TERMS, "[REDACTED]");
+
+    private String redacted(String text) {
+        return guardrail.redact(text).text();
+    }
+
+    private List<String> hits(String text) {
+        return guardrail.redact(text).found().hits();
+    }
+
+    private static String redactedTerm(String term, String text) {
+        return new Guardrail(List.of(term), "#").redact(text).text();
+    }
+
+    @Test
+    void findsTermsAsWholeWordsInAnyCase() {
+        assertThat(redacted("The Password, the SECRET!")).isEqualTo("The [REDACTED], the [REDACTED]!");
+        assertThat(redacted("passwords secretary my_secret secret1"))
+                .isEqualTo("passwords secretary my_secret secret1");
+        assertThat(hits("passwords secretary")).isEmpty();
+        assertThat(hits("secret password Secret")).containsExactly("password", "secret");
+        assertThat(guardrail.redact("secret password Secret").found().count()).isEqualTo(3);
+    }
+
+    @Test
+    void aBlankInATermStandsForAnyWhiteSpace() {
+        assertThat(redacted("API  key, private\n\tkey, access\u00a0token, apikey"))
+                .isEqualTo("[REDACTED], [REDACTED], [REDACTED], apikey");
+        assertThat(redacted("api" + " ".repeat(100) + "key")).contains("key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "straße, STRASSE",
+        "STRASSE, straße",
+        "istanbul, İSTANBUL",
+        "İstanbul, istanbul",
+        "ırmak, IRMAK",
+        "ΟΔΟΣ, οδος",
+        "οδός, ΟΔΌΣ",
+        "café, cafe\u0301",
+        "cafe\u0301, CAFÉ",
+        "secret, se\u200bcr\u00adet",
+        "secret, s\ufeffecret",
+        "secret, \uff53\uff45\uff43\uff52\uff45\uff54",
+        "secret, \ud835\udc2c\ud835\udc1e\ud835\udc1c\ud835\udc2b\ud835\udc1e\ud835\udc2d",
+        "file, \ufb01le",
+        "\u1ec7, e\u0323\u0302",
+        "\u1ec7, e\u0302\u0323",
+        "한국, \u1112\u1161\u11ab\u1100\u116e\u11a8"
+    })
+    void findsEverySpellingOfATerm(String term, String text) {
+        assertThat(redactedTerm(term, "x " + text + " y")).isEqualTo("x # y");
+        assertThat(redactedTerm(term, text)).isEqualTo("#");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cafe, cafe\u0301",
+        "secret, secret\u0301",
+        "secret, a\u200bsecret",
+        "secret, secret\u200bs",
+        "secret, \u00e9secret",
+        "secret, secret\ud835\udc2c",
+        "c, c\u0327"
+    })
+    void doesNotFindPartsOfWords(String term, String text) {
+        assertThat(redactedTerm(term, text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C++, I write C++ and c++!, I write # and #!",
+        "#tag, a #tag b#tag #tags, a # b# #tags",
+        "(c), x (C) y, x # y",
+        "secret, \ud83d\udd11secret\ud83d\udd11, \ud83d\udd11#\ud83d\udd11",
+        "\ud83d\udd11, a\ud83d\udd11b, a#b"
+    })
+    void findsTermsThatBeginOrEndWithSigns(String term, String text, String expected) {
+        assertThat(redactedTerm(term, text)).isEqualTo(expected);
+    }
+
+    @Test
+    void theLongerOfTwoTermsCounts() {
+        var both = new Guardrail(List.of("access", "access token", "token"), "#");
+        assertThat(both.redact("access token access tokens token").text()).isEqualTo("# # tokens #");
+        assertThat(both.redact("access token").found().hits()).containsExactly("access token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b.com", "first.last+tag@sub.example.co", "o'neil_1@x-y.org"})
+    void findsMailAddresses(String address) {
+        assertThat(redacted("to " + address + ".")).isEqualTo("to [EMAIL REDACTED].");
+        assertThat(redacted(address)).isEqualTo("[EMAIL REDACTED]");
+        assertThat(hits(address)).containsExactly("email");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b", "a@b.c", "@b.com", "a@.com", "a b.com", "user@host.1", "a@b..com"})
+    void leavesWhatIsNoMailAddress(String text) {
+        assertThat(redacted(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111111",
+                "4111 1111 1111 1111",
+                "4111-1111-1111-1111",
+                "378282246310005",
+                "3782 822463 10005",
+                "5555555555554444",
+                "6011111111111117",
+                "2223003122003222"
+            })
+    void findsCardsByTheirCheckDigit(String card) {
+        assertThat(redacted("card " + card + " 12/29")).isEqualTo("card [CREDIT CARD REDACTED] 12/29");
+        assertThat(redacted(card)).isEqualTo("[CREDIT CARD REDACTED]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111112",
+                "4111 1111 1111 1112",
+                "1234567890123456",
+                "41111111111111111111111",
+                "x4111111111111111",
+                "4111111111111111x",
+                "0000000000000000"
+            })
+    void leavesNumbersThatAreNoCards(String text) {
+        assertThat(redacted(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "123-45-6789, [SSN REDACTED]",
+        "123 45 6789, [SSN REDACTED]",
+        "123456789, 123456789",
+        "000-45-6789, 000-45-6789",
+        "666-45-6789, 666-45-6789",
+        "912-45-6789, 912-45-6789",
+        "123-00-6789, 123-00-6789",
+        "123-45-0000, 123-45-0000",
+        "123-45 6789, 123-45 6789",
+        "9-123-45-6789, 9-123-45-6789",
+        "123-45-6789-1, 123-45-6789-1"
+    })
+    void findsSocialSecurityNumbers(String text, String expected) {
+        assertThat(redacted("is " + text + "?")).isEqualTo("is " + expected + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(555) 123-4567, NONE",
+        "(555) 223-4567, [PHONE REDACTED]",
+        "555-223-4567, [PHONE REDACTED]",
+        "555.223.4567, [PHONE REDACTED]",
+        "1-555-223-4567, [PHONE REDACTED]",
+        "+1 555 223 4567, [PHONE REDACTED]",
+        "+15552234567, [PHONE REDACTED]",
+        "+44 20 7946 0958, [PHONE REDACTED]",
+        "+49 (30) 901820, [PHONE REDACTED]",
+        "5552234567, NONE",
+        "1790000000, NONE",
+        "2026-11-25, NONE",
+        "10.20.300.4000, NONE",
+        "12-555-223-4567, NONE",
+        "+123, NONE"
+    })
+    void findsTelephoneNumbers(String text, String expected) {
+        var wanted = expected.equals("NONE") ? text : expected;
+        assertThat(redacted("call " + text + " now")).isEqualTo("call " + wanted + " now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GB82WEST12345698765432, [IBAN REDACTED]",
+        "GB82 WEST 1234 5698 7654 32, [IBAN REDACTED]",
+        "DE89370400440532013000, [IBAN REDACTED]",
+        "NO9386011117947, [IBAN REDACTED]",
+        "GB83WEST12345698765432, GB83WEST12345698765432",
+        "gb82west12345698765432, gb82west12345698765432"
+    })
+    void findsAccountNumbers(String text, String expected) {
+        assertThat(redacted("to " + text + ", please")).isEqualTo("to " + expected + ", please");
+    }
+
+    @Test
+    void findsSecrets() {
+        for (var secret : List.of(
+                "AKIA" + UNTIL_16,
+                "ASIA" + UNTIL_16,
+                "ghp" + "_" + "a1".repeat(18),
+                "github" + "_pat_" + "b2".repeat(15),
+                "xox" + "b-" + "123456789012-abc",
+                "AIza" + "c".repeat(35),
+                "sk" + "-proj-" + "d4".repeat(20),
+                "sk" + "-ant-api03-" + "e5".repeat(20),
+                "eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWIiOiIxMjM0In0." + "s".repeat(43),
+                "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIE\nabc+/=\n-----END " + "RSA PRIVATE KEY-----")) {
+            assertThat(redacted("see " + secret + " there")).as(secret).isEqualTo("see [SECRET REDACTED] there");
+            assertThat(redacted(secret)).as(secret).isEqualTo("[SECRET REDACTED]");
+        }
+    }
+
+    @Test
+    void leavesWhatOnlyLooksLikeASecret() {
+        for (var text : List.of(
+                "AKIA" + "short",
+                "AKIA" + UNTIL_16 + "more",
+                "akia" + UNTIL_16.toLowerCase(java.util.Locale.ROOT),
+                "task-oriented-programming-language-design",
+                "sk-" + "tooShort",
+                "eyJ" + "x.y.z",
+                "-----BEGIN " + "CERTIFICATE-----\nMIIE\n-----END " + "CERTIFICATE-----",
+                "-----BEGIN " + "nothing")) {
+            assertThat(redacted(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void aPrivateKeyWithoutAnEndIsTakenOutAsFarAsItGoes() {
+        assertThat(redacted("-----BEGIN " + "PRIVATE KEY-----\nMIIE")).isEqualTo("[SECRET REDACTED]");
+        var endless = "-----BEGIN " + "PRIVATE KEY-----" + "A".repeat(40_000);
+        assertThat(redacted(endless).length()).isBetween(40_000 - 16_384, 40_000);
+    }
+
+    @Test
+    void findsPersonalDataWhereNoTermIs() {
+        assertThat(hits("4111 1111 1111 1111, a@b.com, 123-45-6789"))
+                .containsExactly("credit_card", "email", "ssn_number");
+    }
+
+    @Test
+    void addressesOfMachinesStay() {
+        assertThat(redacted("127.0.0.1 and 192.168.100.200:8080")).isEqualTo("127.0.0.1 and 192.168.100.200:8080");
+        assertThat(PersonalNumber.IP.length(digits("192.168.100.200"))).isEqualTo(4);
+        assertThat(PersonalNumber.IP.length(digits("192.168.100.256"))).isZero();
+        assertThat(PersonalNumber.IP.length(digits("1.2.3.4.5"))).isZero();
+    }
+
+    private static Digits digits(String text) {
+        var window = new Window();
+        window.append(text);
+        window.finish();
+        return Digits.read(window, 0);
+    }
+
+    @Test
+    void holdsBackTheLastWordOnly() {
+        var text = guardrail.open();
+        assertThat(text.accept("The pass")).isEqualTo("The ");
+        assertThat(text.accept("word is ")).isEqualTo("[REDACTED] is ");
+        assertThat(text.accept("api ")).isEmpty();
+        assertThat(text.accept("design ")).isEqualTo("api design ");
+        assertThat(text.accept("x".repeat(10_000)).length()).isGreaterThan(9_900);
+        assertThat(text.accept(" 1".repeat(10_000)).length()).isGreaterThan(19_900);
+        assertThat(text.accept("\u200b".repeat(10_000)).length()).isGreaterThan(9_900);
+        assertThat(text.accept(" a" + "\u0301".repeat(10_000)).length()).isGreaterThan(9_900);
+    }
+}
