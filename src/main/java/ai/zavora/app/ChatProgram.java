@@ -1,7 +1,6 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
-import ai.zavora.adapter.telemetry.TurnTelemetry;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ZavoraException;
@@ -142,11 +141,12 @@ final class ChatProgram {
 
         @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
-            var telemetry = new TurnTelemetry(record.telemetry().inSession(key.id()), LiveRuntime.AUTHOR);
-            return runtime.run(key, input, event -> {
-                telemetry.accept(event);
-                events.accept(event);
-            });
+            try (var turn = record.telemetry().inSession(key.id()).turn()) {
+                return runtime.run(key, input, event -> {
+                    turn.accept(event);
+                    events.accept(event);
+                });
+            }
         }
 
         @Override
