@@ -12,6 +12,8 @@ import javax.net.ssl.SSLException;
 
 /** What became of the requests to the collector. Safe for use from several threads. */
 final class Deliveries {
+    static final String LATE = "no answer in time";
+
     private final AtomicReference<String> failure = new AtomicReference<>("");
     private final AtomicInteger open = new AtomicInteger();
 
@@ -38,24 +40,23 @@ final class Deliveries {
         failure.compareAndSet("", reason);
     }
 
-    /**
-     * Why something did not arrive, as far as it is known now; empty when all did.
-     *
-     * @param stillSending whether more requests may follow
-     */
-    Optional<String> reason(boolean stillSending) {
-        var known = failure.get();
-        if (!known.isEmpty()) {
-            return Optional.of(known);
+    /** Requests that are open now have failed; they will be cut off. */
+    void timeIsUp() {
+        if (open.get() > 0) {
+            failed(LATE);
         }
-        return stillSending || open.get() > 0 ? Optional.of("no answer in time") : Optional.empty();
+    }
+
+    /** Why something did not arrive; empty when nothing is known to have failed. */
+    Optional<String> reason() {
+        return Optional.of(failure.get()).filter(text -> !text.isEmpty());
     }
 
     /** What kind of failure it was; its text may hold an address or what a stranger sent. */
     private static String reason(Throwable cause) {
         return switch (cause) {
             case CompletionException e when e.getCause() != null -> reason(e.getCause());
-            case HttpTimeoutException _ -> "no answer in time";
+            case HttpTimeoutException _ -> LATE;
             case ConnectException e
             when e.getCause() instanceof java.nio.channels.UnresolvedAddressException -> "unknown host";
             case ConnectException _ -> "no connection";

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.function.Function;
 
 /** The exporters of the signals over one HTTP client. A signal without an address is thrown away. */
 final class Exporters {
+    private static final Duration ENDING = Duration.ofMillis(100);
+
     private final OtlpSettings settings;
     private final HttpClient client;
     private final ComponentLoader senders;
@@ -90,8 +93,13 @@ final class Exporters {
         return settings.delivery().compression().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Ends what is still open. */
+    /** Ends what is still open. A JVM that ends while the client waits in the system's own code takes 0.3 s longer. */
     void close() {
         client.shutdownNow();
+        try {
+            client.awaitTermination(ENDING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 
 /** The queue to the thread that talks to the collector, and that thread. Safe for use from several threads. */
 final class Mailbox {
-    /** How long the end of a command may wait for the collector. */
+    /** How long the end of a command may wait for the collector: for its answers, and for the client to be gone. */
     static final Duration FLUSH = Duration.ofMillis(500);
+
+    private static final Duration ANSWERS = Duration.ofMillis(400);
 
     /** How long it may wait before that for this machine to load what sending needs; the collector has no part in it. */
     private static final Duration LOADING = Duration.ofSeconds(2);
@@ -78,7 +80,7 @@ final class Mailbox {
             }
             if (mail instanceof Mail.End) {
                 pipeline.sendAll();
-                pipeline.await(FLUSH);
+                pipeline.await(ANSWERS);
                 return;
             }
             if (System.nanoTime() - due >= 0) {
@@ -94,7 +96,7 @@ final class Mailbox {
         }
         queue.add(end);
         awaitSender();
-        var reason = deliveries.reason(sender.isAlive());
+        var reason = deliveries.reason();
         if (reason.isPresent()) {
             warnings.accept(
                     "Telemetry could not be sent to the collector: " + reason.get() + ". Nothing else is affected.");
@@ -123,6 +125,9 @@ final class Mailbox {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+        }
+        if (sender.isAlive()) {
+            deliveries.failed(Deliveries.LATE);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ final class Outbox<T> {
         if (waiting.size() < LIMIT) {
             waiting.add(item);
         } else {
-            deliveries.failed("no answer in time");
+            deliveries.failed(Deliveries.LATE);
         }
     }
 

@@ -27,6 +27,7 @@ final class Pipeline implements AutoCloseable {
     /** Held here because the JDK forgets the level of a logger that nobody holds. */
     private final Logger silenced = Logger.getLogger("io.opentelemetry");
 
+    private final Deliveries deliveries;
     private final Exporters exporters;
     private final Outbox<SpanData> spans;
     private final Outbox<LogRecordData> logs;
@@ -40,6 +41,7 @@ final class Pipeline implements AutoCloseable {
     Pipeline(OtlpSettings settings, CommandRun run, Deliveries deliveries) {
         // the library would tell the terminal of every failure; we tell of the first, once
         silenced.setLevel(Level.OFF);
+        this.deliveries = deliveries;
         exporters = new Exporters(settings, deliveries);
         spans = new Outbox<>(exporters.traces(), deliveries);
         logs = new Outbox<>(exporters.logs(), deliveries);
@@ -94,6 +96,7 @@ final class Pipeline implements AutoCloseable {
     void await(Duration bound) {
         var results = new ArrayList<>(List.of(spans.sendNow(), logs.sendNow(), metrics.sendNow()));
         CompletableResultCode.ofAll(results).join(bound.toMillis(), TimeUnit.MILLISECONDS);
+        deliveries.timeIsUp();
     }
 
     @Override
