@@ -33,12 +33,16 @@ public final class OtlpReceiver implements AutoCloseable {
      * One request.
      *
      * @param headers by their names in lower case
-     * @param body as it was before compression
+     * @param content as it was before compression, each byte one character
      */
-    public record Received(String path, Map<String, String> headers, byte[] body) {
+    public record Received(String path, Map<String, String> headers, String content) {
+        public byte[] body() {
+            return content.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
         /** Everything in it as text, each byte one character, to look for what must not be there. */
         public String everything() {
-            return path + headers + new String(body, StandardCharsets.ISO_8859_1);
+            return path + headers + content;
         }
     }
 
@@ -79,7 +83,8 @@ public final class OtlpReceiver implements AutoCloseable {
             var body = "gzip".equals(headers.get("content-encoding"))
                     ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes()
                     : bytes;
-            received.add(new Received(exchange.getRequestURI().getPath(), headers, body));
+            received.add(new Received(
+                    exchange.getRequestURI().getPath(), headers, new String(body, StandardCharsets.ISO_8859_1)));
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             if (status / 100 == 3) {
                 exchange.getResponseHeaders().set("Location", endpoint() + "/elsewhere");
