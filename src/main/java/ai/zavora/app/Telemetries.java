@@ -5,56 +5,52 @@ import ai.zavora.adapter.telemetry.JsonlTelemetry;
 import ai.zavora.adapter.telemetry.TurnTelemetry;
 import ai.zavora.adapter.telemetry.otel.CommandRun;
 import ai.zavora.adapter.telemetry.otel.OtlpTelemetry;
-import ai.zavora.base.config.OtlpSettings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.Telemetry;
-import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The telemetry of one command: lines in a file, and a collector where one is set. What is told goes to both.
- *
- * @param lines the file; off when there is none
- * @param collector loaded only when one is set
+ * The telemetry of one command: lines in a file, and a collector where one is set. What is told goes to both. The classes
+ * of the collector are loaded only when there is one.
  */
-record Telemetries(Telemetry lines, Optional<OtlpTelemetry> collector) implements Telemetry {
+final class Telemetries implements Telemetry {
+    private final Telemetry lines;
+    private final @Nullable OtlpTelemetry collector;
 
-    /** Watches one turn; closed when the turn is over, however it ended. */
-    interface TurnWatch extends Consumer<TurnEvent>, AutoCloseable {
-        @Override
-        void close();
+    private Telemetries(Telemetry lines, @Nullable OtlpTelemetry collector) {
+        this.lines = lines;
+        this.collector = collector;
     }
 
     /** Opens what the settings ask for. */
     static Telemetries open(Invocation invocation, CliConsole console) {
         var settings = invocation.settings();
-        var file = settings.telemetry().file().filter(path -> wanted(invocation.label(), path));
-        var collector = settings.otlp();
-        if (file.isEmpty() && collector.isEmpty()) {
-            return new Telemetries(Telemetry.OFF, Optional.empty());
+        var file = settings.telemetry().file();
+        var otlp = settings.otlp();
+        var hasLines = file.isPresent() && wanted(invocation.label(), file.get());
+        if (!hasLines && otlp.isEmpty()) {
+            return new Telemetries(Telemetry.OFF, null);
         }
         var started = console.clock().instant();
         var runId = Envelope.runId(started, ProcessHandle.current().pid());
         var session = settings.sessions().id();
         Consumer<String> warnings = warning -> console.streams().err().println("Warning: " + warning);
-        return new Telemetries(
-                file.<Telemetry>map(path -> new JsonlTelemetry(
-                                path, new Envelope(runId, invocation.label(), session), console.clock(), warnings))
-                        .orElse(Telemetry.OFF),
-                collector.map(otlp -> collector(otlp, invocation, runId, console, warnings)));
-    }
-
-    private static OtlpTelemetry collector(
-            OtlpSettings settings, Invocation invocation, String runId, CliConsole console, Consumer<String> warnings) {
-        var run = new CommandRun(
-                runId, invocation.label(), Version.NUMBER, console.clock().instant());
-        return new OtlpTelemetry(settings, run, invocation.settings().sessions().id(), console.clock(), warnings);
+        Telemetry lines = Telemetry.OFF;
+        if (hasLines) {
+            var envelope = new Envelope(runId, invocation.label(), session);
+            lines = new JsonlTelemetry(file.get(), envelope, console.clock(), warnings);
+        }
+        if (otlp.isEmpty()) {
+            return new Telemetries(lines, null);
+        }
+        var run = new CommandRun(runId, invocation.label(), Version.NUMBER, started);
+        return new Telemetries(lines, new OtlpTelemetry(otlp.get(), run, session, console.clock(), warnings));
     }
 
     /** Commands that only look leave no folder behind where there was none. */
@@ -65,36 +61,27 @@ record Telemetries(Telemetry lines, Optional<OtlpTelemetry> collector) implement
     @Override
     public void record(String event, JsonValue.Obj payload) {
         lines.record(event, payload);
-        collector.ifPresent(telemetry -> telemetry.record(event, payload));
+        if (collector != null) {
+            collector.record(event, payload);
+        }
     }
 
     @Override
     public Telemetries inSession(String sessionId) {
-        return new Telemetries(lines.inSession(sessionId), collector.map(telemetry -> telemetry.inSession(sessionId)));
+        return new Telemetries(lines.inSession(sessionId), collector == null ? null : collector.inSession(sessionId));
     }
 
     /** Watches the next turn of this session. */
     TurnWatch turn() {
         var records = new TurnTelemetry(this, LiveRuntime.AUTHOR);
-        var spans = collector.map(telemetry -> telemetry.turn(LiveRuntime.AUTHOR));
-        return new TurnWatch() {
-            @Override
-            public void accept(TurnEvent event) {
-                // spans first: a record belongs to the span that its event begins or ends
-                spans.ifPresent(turn -> turn.accept(event));
-                records.accept(event);
-            }
-
-            @Override
-            public void close() {
-                spans.ifPresent(turn -> turn.close());
-            }
-        };
+        return collector == null ? TurnWatch.of(records) : TurnWatch.of(records, collector.turn(LiveRuntime.AUTHOR));
     }
 
     @Override
     public void close() {
         lines.close();
-        collector.ifPresent(OtlpTelemetry::close);
+        if (collector != null) {
+            collector.close();
+        }
     }
 }

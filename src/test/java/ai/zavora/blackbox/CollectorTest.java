@@ -290,6 +290,38 @@ final class CollectorTest extends ProgramTest {
     }
 
     @Test
+    void aLongChatSendsWhileItRunsAlsoWithAPrivateAuthority() throws InterruptedException {
+        try (var secure = OtlpReceiver.startTls(home);
+                var running = program()
+                        .with("OTEL_EXPORTER_OTLP_ENDPOINT", secure.endpoint())
+                        .with("ZAVORA_CA_BUNDLE", secure.caBundle().toString())
+                        .withOpenInput()
+                        .start("chat", "--model", MODEL)) {
+            running.write("hello\n");
+
+            secure.awaitSpan("invoke_agent assistant");
+
+            running.write("/exit\n");
+            assertThat(running.finish().exit()).isZero();
+        }
+    }
+
+    @Test
+    void anUnknownAuthorityIsNotTrusted() throws InterruptedException {
+        server.reply(Reply.text("Hello"));
+        try (var secure = OtlpReceiver.startTls(home)) {
+            var run = program()
+                    .with("OTEL_EXPORTER_OTLP_ENDPOINT", secure.endpoint())
+                    .run("ask", PROMPT);
+
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).isEqualTo("Hello\n");
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(secure.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void nothingIsSentWhereTelemetryIsOff() throws InterruptedException {
         askWithTool(observed().with("ZAVORA_TELEMETRY_ENABLED", "false"));
         askWithTool(observed().with("OTEL_SDK_DISABLED", "true"));

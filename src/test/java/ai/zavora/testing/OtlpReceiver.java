@@ -2,14 +2,21 @@ package ai.zavora.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +35,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final int status;
+    private final Optional<TestCertificate> certificate;
 
     /**
      * One request.
@@ -46,10 +54,19 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
-    private OtlpReceiver(int status) {
+    private OtlpReceiver(int status, Optional<TestCertificate> certificate) {
         this.status = status;
+        this.certificate = certificate;
+        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
+            if (certificate.isPresent()) {
+                var secure = HttpsServer.create(address, 50);
+                secure.setHttpsConfigurator(
+                        new HttpsConfigurator(certificate.get().context()));
+                server = secure;
+            } else {
+                server = HttpServer.create(address, 50);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,25 +77,39 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** A receiver that accepts everything. */
     public static OtlpReceiver start() {
-        return new OtlpReceiver(200);
+        return new OtlpReceiver(200, Optional.empty());
+    }
+
+    /**
+     * A receiver that accepts everything and speaks TLS with a certificate of its own.
+     *
+     * @param folder where the certificate is made; see {@link #caBundle()}
+     */
+    public static OtlpReceiver startTls(Path folder) {
+        return new OtlpReceiver(200, Optional.of(TestCertificate.create(folder)));
+    }
+
+    /** The PEM file a client must trust to talk to a TLS receiver. */
+    public Path caBundle() {
+        return certificate.orElseThrow().pem();
     }
 
     /** A receiver that answers with that status. */
     public static OtlpReceiver answering(int status) {
-        return new OtlpReceiver(status);
+        return new OtlpReceiver(status, Optional.empty());
     }
 
     /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is set to. */
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (certificate.isPresent() ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var headers = new java.util.TreeMap<String, String>();
+            var headers = new TreeMap<String, String>();
             exchange.getRequestHeaders()
-                    .forEach((name, values) ->
-                            headers.put(name.toLowerCase(java.util.Locale.ROOT), String.join(",", values)));
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
             var bytes = exchange.getRequestBody().readAllBytes();
             var body = "gzip".equals(headers.get("content-encoding"))
                     ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes()
@@ -111,6 +142,21 @@ public final class OtlpReceiver implements AutoCloseable {
                     + spans().stream().map(Otlp.Span::name).toList());
         }
         return found.getFirst();
+    }
+
+    /**
+     * Waits for a span of that name.
+     *
+     * @throws AssertionError when none arrived within 30 seconds
+     */
+    public void awaitSpan(String name) throws InterruptedException {
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (spans().stream().noneMatch(span -> span.name().equals(name))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no span named " + name + " arrived");
+            }
+            Thread.sleep(5);
+        }
     }
 
     /** All log records so far. */
