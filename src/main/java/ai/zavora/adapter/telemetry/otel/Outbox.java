@@ -11,7 +11,10 @@ import java.util.function.Function;
  * while it is full is lost. Used by the sending thread.
  */
 final class Outbox<T> {
-    private static final int LIMIT = 2048;
+    private static final int LIMIT = 8192;
+
+    /** So many are sent without waiting for the next regular sending. */
+    private static final int BATCH = 512;
 
     private final Function<Collection<T>, CompletableResultCode> exporter;
     private final Deliveries deliveries;
@@ -26,6 +29,9 @@ final class Outbox<T> {
     void add(T item) {
         if (waiting.size() < LIMIT) {
             waiting.add(item);
+            if (waiting.size() % BATCH == 0) {
+                send();
+            }
         } else {
             deliveries.failed(Deliveries.LATE);
         }
