@@ -14,7 +14,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Makes the HTTP client for the collector, with the proxies and certificates of every client of ours. */
 final class CollectorClient {
@@ -28,9 +30,8 @@ final class CollectorClient {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.delivery().timeout())
                 .proxy(new OurProxies(settings.network()));
-        if (secure) {
-            client.sslContext(trust(settings.network()));
-        }
+        // without one, the client would read the JDK's whole list of authorities, also for plain HTTP
+        client.sslContext(secure ? trust(settings.network()) : trustNobody());
         return client.build();
     }
 
@@ -39,6 +40,16 @@ final class CollectorClient {
             return TlsTrust.context(network.caBundle());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS is not available", e);
+        }
+    }
+
+    private static SSLContext trustNobody() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("TLS is not available", e);
         }

@@ -36,6 +36,9 @@ final class Mailbox {
     private final BlockingQueue<Mail> queue = new LinkedBlockingQueue<>();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Whether the fate of everything sent is known. */
+    private final AtomicBoolean settled = new AtomicBoolean();
+
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final Thread sender;
 
@@ -81,6 +84,7 @@ final class Mailbox {
             if (mail instanceof Mail.End) {
                 pipeline.sendAll();
                 pipeline.await(ANSWERS);
+                settled.set(true);
                 return;
             }
             if (System.nanoTime() - due >= 0) {
@@ -126,7 +130,7 @@ final class Mailbox {
                 interrupted = true;
             }
         }
-        if (sender.isAlive()) {
+        if (sender.isAlive() && !settled.get()) {
             deliveries.failed(Deliveries.LATE);
         }
         if (interrupted) {
