@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * A model server on the loopback for training the start-up cache and for benchmarks: it streams as many tokens as
  * the model's name asks for ({@code gpt-stub-tokens-100000}, else 20) and tells when the last request came and when
- * its first token left. It knows the two wire formats of OpenAI and serves as fast as the reader reads.
+ * its first token left. It knows the two wire formats of OpenAI and serves as fast as the reader reads. It also takes
+ * telemetry sent by OTLP, and forgets it.
  *
  * <p>usage: {@code java scripts/ModelStub.java}; its first line of output is the port; it ends when its input does.
  */
@@ -57,6 +58,8 @@ final class ModelStub {
         } else if (path.endsWith("/responses")) {
             requestNanos = arrived;
             stream(exchange, tokens(body), new Responses());
+        } else if (path.endsWith("/traces") || path.endsWith("/metrics") || path.endsWith("/logs")) {
+            send(exchange, 200, "");
         } else {
             send(exchange, 404, "{\"error\":{\"message\":\"no such path\"}}");
         }

@@ -1,7 +1,6 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
-import ai.zavora.adapter.telemetry.TurnTelemetry;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
@@ -160,10 +159,9 @@ final class ChatProgram {
         @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             hold(key);
-            var telemetry = new TurnTelemetry(record.telemetry().inSession(key.id()), LiveRuntime.AUTHOR);
-            try {
+            try (var turn = record.telemetry().inSession(key.id()).turn()) {
                 return runtime.run(key, input, event -> {
-                    telemetry.accept(event);
+                    turn.accept(event);
                     events.accept(event);
                 });
             } catch (ZavoraException e) {

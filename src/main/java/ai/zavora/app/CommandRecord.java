@@ -3,21 +3,20 @@ package ai.zavora.app;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
-import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.llm.ModelRoute;
 import java.util.Locale;
 
 /** What telemetry says of one command: that it started, which model it got, and how it ended. */
 final class CommandRecord implements AutoCloseable {
 
-    private final Telemetry telemetry;
+    private final Telemetries telemetry;
     private final long startedNanos = System.nanoTime();
 
-    CommandRecord(Telemetry telemetry) {
+    CommandRecord(Telemetries telemetry) {
         this.telemetry = telemetry;
     }
 
-    Telemetry telemetry() {
+    Telemetries telemetry() {
         return telemetry;
     }
 

@@ -2,9 +2,6 @@ package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
-import ai.zavora.adapter.telemetry.Envelope;
-import ai.zavora.adapter.telemetry.JsonlTelemetry;
-import ai.zavora.adapter.telemetry.TurnTelemetry;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
@@ -12,7 +9,6 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
-import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -31,8 +27,6 @@ import ai.zavora.surface.cli.ask.PromptSources;
 import ai.zavora.surface.cli.ask.RedactedOutput;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,7 +88,8 @@ final class Program implements CliServices {
     public int ask(Invocation invocation) throws InterruptedException {
         var settings = invocation.settings();
         var session = settings.sessions();
-        try (var record = record(invocation)) {
+        try (var record = record(invocation);
+                var turn = record.telemetry().turn()) {
             var run = new HeadlessDocuments.Run(invocation.label(), session.id());
             var streams = invocation.streams();
             var output = AskOutputs.of(
@@ -114,7 +109,7 @@ final class Program implements CliServices {
                             settings.run().sensitive() == RunSettings.Sensitive.HIDDEN
                                     ? new RedactedOutput(output)
                                     : output,
-                            new TurnTelemetry(record.telemetry(), LiveRuntime.AUTHOR),
+                            turn,
                             signals::exitCode,
                             startedNanos)
                     .run(new AskRun.Question(
@@ -166,28 +161,8 @@ final class Program implements CliServices {
     }
 
     private CommandRecord record(Invocation invocation) {
-        var record = new CommandRecord(telemetry(invocation));
+        var record = new CommandRecord(Telemetries.open(invocation, console));
         record.started(invocation.settings());
         return record;
-    }
-
-    private Telemetry telemetry(Invocation invocation) {
-        var settings = invocation.settings();
-        var file = settings.telemetry().file();
-        if (file.isEmpty() || !wanted(invocation.label(), file.get())) {
-            return Telemetry.OFF;
-        }
-        var runId = Envelope.runId(
-                console.clock().instant(), ProcessHandle.current().pid());
-        return new JsonlTelemetry(
-                file.get(),
-                new Envelope(runId, invocation.label(), settings.sessions().id()),
-                console.clock(),
-                warning -> console.streams().err().println("Warning: " + warning));
-    }
-
-    /** Commands that only look leave no folder behind where there was none. */
-    private static boolean wanted(String label, Path file) {
-        return label.equals("ask") || label.equals("chat") || label.equals("sessions.resume") || Files.exists(file);
     }
 }

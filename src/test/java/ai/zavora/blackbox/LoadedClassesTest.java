@@ -17,6 +17,8 @@ final class LoadedClassesTest extends ProgramTest {
             "dev.harrel.",
             "com.electronwill.",
             "java.net.http.",
+            "io.opentelemetry.",
+            "ai.zavora.adapter.telemetry.otel.",
             "java.util.logging.",
             "ai.zavora.surface.chat.",
             "ai.zavora.adapter.store.sqlite.",

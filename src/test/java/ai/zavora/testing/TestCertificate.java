@@ -45,6 +45,15 @@ record TestCertificate(Path pem, Path keyStore) {
 
     /** A socket on a free port of 127.0.0.1 that speaks TLS with this certificate. */
     ServerSocket listen() {
+        try {
+            return context().getServerSocketFactory().createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a server speaks TLS with. */
+    SSLContext context() {
         try (var in = Files.newInputStream(keyStore)) {
             var store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());
@@ -52,7 +61,7 @@ record TestCertificate(Path pem, Path keyStore) {
             keys.init(store, PASSWORD.toCharArray());
             var context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+            return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -50,7 +50,7 @@ final class OperationOptions {
     static final Option TELEMETRY_ENABLED = Option.named("telemetry_enabled", OptionGroup.TELEMETRY)
             .type(new OptionType.Bool())
             .fallback("true")
-            .help("Whether events of operation are written to a local file.");
+            .help("Whether events of operation are written to a local file, and sent to a collector where one is set.");
     static final Option TELEMETRY_PATH = Option.named("telemetry_path", OptionGroup.TELEMETRY)
             .type(new OptionType.FilePath())
             .fallback(".zavora/telemetry/events.jsonl")

@@ -10,8 +10,13 @@ import java.util.Optional;
 /** The table of all options. Immutable and safe to share. */
 public final class Options {
 
-    private static final List<Option> ALL =
-            joined(RunOptions.ALL, ModelOptions.ALL, AccessOptions.ALL, OperationOptions.ALL, ReservedOptions.ALL);
+    private static final List<Option> ALL = joined(
+            RunOptions.ALL,
+            ModelOptions.ALL,
+            AccessOptions.ALL,
+            OperationOptions.ALL,
+            OtlpOptions.ALL,
+            ReservedOptions.ALL);
     private static final Map<String, Option> BY_PROFILE_KEY = byProfileKey();
     private static final Map<String, Option> BY_FLAG = byFlag();
 

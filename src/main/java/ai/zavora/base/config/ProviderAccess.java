@@ -78,7 +78,8 @@ final class ProviderAccess {
         return Long.parseLong(layers.find(option).orElseThrow().text());
     }
 
-    private NetworkSettings network() {
+    /** The way to the network, the same for every client. */
+    NetworkSettings network() {
         return new NetworkSettings(
                 layers.find(AccessOptions.HTTPS_PROXY).map(ProviderAccess::proxy),
                 layers.find(AccessOptions.HTTP_PROXY).map(ProviderAccess::proxy),

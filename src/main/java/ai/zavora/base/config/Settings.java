@@ -134,6 +134,11 @@ public final class Settings {
                         : Optional.empty());
     }
 
+    /** The collector that telemetry is also sent to; empty when there is none. */
+    public Optional<OtlpSettings> otlp() {
+        return new OtlpVariables(layers).settings(() -> new ProviderAccess(layers, sources).network());
+    }
+
     public RunSettings run() {
         var files = new ArrayList<Path>();
         for (var file : texts(RunOptions.FILES)) {

@@ -21,6 +21,7 @@ final class SettingsReview {
         warnings.addAll(routes.notices());
         plaintextKey(routes, warnings);
         withoutEffect(warnings);
+        warnings.addAll(new OtlpVariables(layers).warnings());
         return warnings;
     }
 

@@ -112,6 +112,7 @@ final class Rules {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.jline.."));
+        rules.put("OpenTelemetry in its adapter only", only("adapter.telemetry.otel", "io.opentelemetry.."));
         rules.put("the local engine in its adapter only", only("adapter.provider.local", "de.kherud.."));
     }
 

@@ -55,6 +55,8 @@ final class ConfigurationPageTest {
             A file that is not TOML, an unknown key, a value of the wrong type or out of range, or a profile that does
             not exist is an error: it names the file, the line and the key, suggests what is right, ends with exit code
             42 and changes nothing. The same holds for a wrong value of a variable. A wrong flag ends with exit code 2.
+            What is wrong in the variables of OpenTelemetry (`OTEL_…`), which are often set for a whole machine, is
+            warned about and left out.
 
             Relative paths begin in the working folder. Keys belong in environment variables; they are never shown.
             """;

@@ -1,6 +1,8 @@
 package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.network.Proxies;
+import ai.zavora.base.network.TlsTrust;
 import ai.zavora.core.llm.ModelException;
 import java.io.IOException;
 import java.net.InetAddress;

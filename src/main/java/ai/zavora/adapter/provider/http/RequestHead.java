@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.network.Proxies;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -4,6 +4,7 @@ import com.electronwill.nightconfig.core.Config;
 import com.google.gson.Gson;
 import de.kherud.llama.LlamaModel;
 import dev.harrel.jsonschema.Validator;
+import io.opentelemetry.api.trace.Span;
 import java.sql.Connection;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
@@ -17,4 +18,5 @@ final class Hoarder {
     Connection connection;
     Terminal terminal;
     CommandLine line;
+    Span span;
 }

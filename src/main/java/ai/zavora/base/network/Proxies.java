@@ -1,4 +1,4 @@
-package ai.zavora.adapter.provider.http;
+package ai.zavora.base.network;
 
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.error.ErrorKind;
@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which proxy, if any, a request goes through. This machine's own addresses are always reached directly. */
-final class Proxies {
+public final class Proxies {
     private Proxies() {}
 
     /** The proxy for that address; empty when it is reached directly. */
-    static Optional<URI> proxyFor(URI target, NetworkSettings network) {
+    public static Optional<URI> proxyFor(URI target, NetworkSettings network) {
         var proxy = isTls(target) ? network.httpsProxy() : network.httpProxy();
         var host = host(target);
         if (proxy.isEmpty() || isLoopback(host) || excluded(host, port(target), network.noProxy())) {
@@ -33,24 +33,26 @@ final class Proxies {
     }
 
     /** The value of {@code Proxy-Authorization}; empty when the address carries no user. */
-    static Optional<String> authorization(URI proxy) {
+    public static Optional<String> authorization(URI proxy) {
         return Optional.ofNullable(proxy.getRawUserInfo())
                 .map(user -> URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8))
                 .map(user -> user.contains(":") ? user : user + ":")
                 .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static boolean isTls(URI uri) {
+    /** Whether the address asks for TLS. */
+    public static boolean isTls(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     /** The host without the brackets of an IPv6 address. */
-    static String host(URI uri) {
+    public static String host(URI uri) {
         var host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    static int port(URI uri) {
+    /** The port, also where the address leaves it to its scheme. */
+    public static int port(URI uri) {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }

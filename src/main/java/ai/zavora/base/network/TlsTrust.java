@@ -1,4 +1,4 @@
-package ai.zavora.adapter.provider.http;
+package ai.zavora.base.network;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -21,17 +21,19 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Whom we trust: the JDK's certificate authorities, and those of one PEM file beside them. */
-final class TlsTrust {
+public final class TlsTrust {
     private static final Pattern PEM_CERTIFICATE = Pattern.compile(
             "-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END (?:TRUSTED |X509 )?CERTIFICATE-----");
 
     private TlsTrust() {}
 
     /**
+     * What TLS connections are checked with.
+     *
      * @param caBundle PEM file with further authorities
      * @throws ZavoraException of kind INPUT when the file cannot be read or holds no certificate
      */
-    static SSLContext context(Optional<Path> caBundle) throws GeneralSecurityException, IOException {
+    public static SSLContext context(Optional<Path> caBundle) throws GeneralSecurityException, IOException {
         if (caBundle.isEmpty()) {
             return SSLContext.getDefault();
         }

@@ -1,4 +1,4 @@
-package ai.zavora.adapter.provider.http;
+package ai.zavora.base.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,130 @@
+package ai.zavora.adapter.telemetry.otel;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import io.opentelemetry.api.logs.LogRecordBuilder;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes spans, log records and measurements of what the program tells. Used by the sending thread. */
+final class CommandSpans {
+    private final CommandRun run;
+    private final Tracer tracer;
+    private final Logger logger;
+    private final Measures measures;
+    private final Span command;
+    private final Context context;
+    private final Map<OtlpTurn, TurnSpans> turns = new LinkedHashMap<>();
+    private final Map<String, TurnSpans> bySession = new HashMap<>();
+    private String outcome = "ended";
+
+    /** @param traceParent the span the command belongs to, as W3C Trace Context writes it, unchecked */
+    CommandSpans(Signals signals, CommandRun run, Optional<String> traceParent) {
+        this.run = run;
+        this.tracer = signals.tracer();
+        this.logger = signals.logger();
+        this.measures = new Measures(signals.meter());
+        var parent = traceParent.map(TraceParent::of).orElse(Context.root());
+        this.command = tracer.spanBuilder("zavora-cli " + run.command())
+                .setParent(parent)
+                .setStartTimestamp(run.started())
+                .setAttribute("zavora.command", run.command())
+                .setAttribute("zavora.run_id", run.runId())
+                .startSpan();
+        this.context = parent.with(command);
+    }
+
+    void accept(Mail mail) {
+        switch (mail) {
+            case Mail.Recorded recorded -> {
+                learnOutcome(recorded);
+                log(recorded);
+            }
+            case Mail.Happened(var at, var turn, var event) -> spansOf(turn).accept(at, event);
+            case Mail.TurnOver(var at, var turn) -> {
+                spansOf(turn).over(at);
+                turns.remove(turn);
+                bySession.remove(turn.session());
+            }
+            case Mail.End(var at) -> end(at);
+        }
+    }
+
+    private TurnSpans spansOf(OtlpTurn turn) {
+        return turns.computeIfAbsent(turn, key -> {
+            var spans = new TurnSpans(tracer, measures, context, key);
+            bySession.put(key.session(), spans);
+            return spans;
+        });
+    }
+
+    private void learnOutcome(Mail.Recorded recorded) {
+        if (recorded.event().equals("command.completed")) {
+            outcome = "ok";
+        } else if (recorded.event().equals("command.failed")) {
+            outcome = "error";
+            command.setStatus(StatusCode.ERROR);
+            command.setAttribute(
+                    Conventions.ERROR_TYPE,
+                    recorded.payload().string("category").orElse(Conventions.OTHER_ERROR));
+            recorded.payload().integer("exit_code").ifPresent(code -> command.setAttribute("process.exit.code", code));
+        }
+    }
+
+    private void log(Mail.Recorded recorded) {
+        var log = logger.logRecordBuilder()
+                .setContext(contextOf(recorded))
+                .setTimestamp(recorded.at())
+                .setObservedTimestamp(recorded.at())
+                .setSeverity(recorded.event().endsWith(".failed") ? Severity.ERROR : Severity.INFO)
+                .setEventName(recorded.event())
+                .setAttribute("zavora.command", run.command())
+                .setAttribute("zavora.run_id", run.runId())
+                .setAttribute(Conventions.CONVERSATION, recorded.session());
+        recorded.payload().members().forEach((name, value) -> attribute(log, name, value));
+        log.emit();
+    }
+
+    private Context contextOf(Mail.Recorded recorded) {
+        var turn = bySession.get(recorded.session());
+        return turn == null || recorded.event().startsWith("command.") ? context : turn.current();
+    }
+
+    private static void attribute(LogRecordBuilder log, String name, JsonValue value) {
+        switch (value) {
+            case JsonValue.Str(var text) -> log.setAttribute(name, text);
+            case JsonValue.Bool(var flag) -> log.setAttribute(name, flag);
+            case JsonValue.Num number -> number(log, name, number);
+            case JsonValue.Arr _, JsonValue.Obj _ -> log.setAttribute(name, Json.write(value));
+            case JsonValue.Null _ -> {
+                // an attribute without a value is left out
+            }
+        }
+    }
+
+    private static void number(LogRecordBuilder log, String name, JsonValue.Num number) {
+        var whole = number.asLong();
+        if (whole.isPresent()) {
+            log.setAttribute(name, whole.getAsLong());
+        } else {
+            log.setAttribute(name, Double.parseDouble(number.text()));
+        }
+    }
+
+    private void end(Instant at) {
+        turns.values().forEach(turn -> turn.over(at));
+        turns.clear();
+        bySession.clear();
+        measures.commandEnded(run.command(), outcome);
+        command.end(at);
+    }
+}

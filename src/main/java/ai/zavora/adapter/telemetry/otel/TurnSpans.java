@@ -1,0 +1,199 @@
+package ai.zavora.adapter.telemetry.otel;
+
+import ai.zavora.core.agent.TurnEvent;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The spans of one turn: the agent's, below it those of its model requests and tool calls. Used by the sending thread. */
+final class TurnSpans {
+    private static final AttributeKey<List<String>> FINISH_REASONS =
+            AttributeKey.stringArrayKey("gen_ai.response.finish_reasons");
+
+    private final Tracer tracer;
+    private final Measures measures;
+    private final Context command;
+    private final OtlpTurn turn;
+    private final Map<String, Span> tools = new LinkedHashMap<>();
+    private @Nullable Span agent;
+    private @Nullable Span model;
+    private Context current;
+    private String error = Conventions.OTHER_ERROR;
+
+    /** @param command the context of the command's span */
+    TurnSpans(Tracer tracer, Measures measures, Context command, OtlpTurn turn) {
+        this.tracer = tracer;
+        this.measures = measures;
+        this.command = command;
+        this.turn = turn;
+        this.current = command;
+    }
+
+    /** The span that what is recorded now belongs to; it may just have ended. */
+    Context current() {
+        return current;
+    }
+
+    void accept(Instant at, TurnEvent event) {
+        switch (event) {
+            case TurnEvent.TurnStarted started -> turnStarted(at, started);
+            case TurnEvent.ModelRequestStarted request -> requestStarted(at, request);
+            case TurnEvent.ModelRetrying retry -> retrying(at, retry);
+            case TurnEvent.ModelReplied reply -> replied(at, reply);
+            case TurnEvent.ModelFailed failure -> failed(at, failure);
+            case TurnEvent.ToolRequested call -> toolRequested(at, call);
+            case TurnEvent.ToolDecided call -> toolDecided(at, call);
+            case TurnEvent.ToolFinished call -> toolFinished(at, call);
+            case TurnEvent.TurnCompleted completed -> completed(at, completed);
+            case TurnEvent.TextDelta _, TurnEvent.ReasoningDelta _, TurnEvent.ModelProgress _, TurnEvent.Notice _ -> {
+                // content, or for people
+            }
+        }
+    }
+
+    private void turnStarted(Instant at, TurnEvent.TurnStarted started) {
+        var span = start(at, tracer.spanBuilder("invoke_agent " + turn.author()).setParent(command));
+        span.setAllAttributes(Conventions.request("invoke_agent", started.route())
+                .put("gen_ai.agent.name", turn.author())
+                .put("zavora.turn.id", started.turnId())
+                .build());
+        agent = span;
+        current = command.with(span);
+    }
+
+    private void requestStarted(Instant at, TurnEvent.ModelRequestStarted request) {
+        var route = request.route();
+        var span = start(at, below("chat " + route.model()).setSpanKind(Conventions.kind(route)));
+        span.setAllAttributes(Conventions.request(Conventions.CHAT, route)
+                .put("zavora.turn.step", request.step())
+                .build());
+        model = span;
+        current = command.with(span);
+    }
+
+    private void retrying(Instant at, TurnEvent.ModelRetrying retry) {
+        if (model != null) {
+            model.addEvent(
+                    "zavora.model.retrying",
+                    Attributes.builder()
+                            .put("attempt", retry.attempt())
+                            .put("delay_ms", retry.delay().toMillis())
+                            .build(),
+                    at);
+        }
+    }
+
+    private void replied(Instant at, TurnEvent.ModelReplied reply) {
+        measures.replied(reply);
+        if (model != null) {
+            model.setAttribute(FINISH_REASONS, List.of(Conventions.finishReason(reply.stopReason())));
+            if (reply.firstDelta().isPresent()) {
+                model.setAttribute(
+                        "gen_ai.response.time_to_first_chunk",
+                        reply.firstDelta().get().toNanos() / 1e9);
+            }
+            Tokens.put(model, reply.usage());
+            model.end(at);
+            model = null;
+        }
+    }
+
+    private void failed(Instant at, TurnEvent.ModelFailed failure) {
+        measures.failed(failure);
+        error = Conventions.word(failure.reason());
+        if (model != null) {
+            endFailed(model, at, error);
+            model = null;
+        }
+    }
+
+    private void toolRequested(Instant at, TurnEvent.ToolRequested call) {
+        var tool = Conventions.safe(call.tool(), "invalid-name");
+        var span = start(at, below("execute_tool " + tool));
+        span.setAttribute(Conventions.OPERATION, "execute_tool");
+        span.setAttribute(Conventions.TOOL_NAME, tool);
+        span.setAttribute("gen_ai.tool.type", "function");
+        span.setAttribute("gen_ai.tool.call.id", Conventions.safe(call.callId(), "invalid-id"));
+        tools.put(call.callId(), span);
+        current = command.with(span);
+    }
+
+    private void toolDecided(Instant at, TurnEvent.ToolDecided call) {
+        var span = tools.get(call.callId());
+        if (span != null) {
+            span.addEvent(
+                    "zavora.tool.decided",
+                    Attributes.builder()
+                            .put("decision", Conventions.safe(call.decision(), Conventions.OTHER_ERROR))
+                            .build(),
+                    at);
+        }
+    }
+
+    private void toolFinished(Instant at, TurnEvent.ToolFinished call) {
+        measures.toolFinished(Conventions.safe(call.tool(), "invalid-name"), call.outcome());
+        var span = tools.remove(call.callId());
+        if (span == null) {
+            return;
+        }
+        switch (call.outcome()) {
+            case SUCCEEDED -> span.end(at);
+            case FAILED ->
+                endFailed(
+                        span, at, Conventions.safe(call.output().string("code").orElse(""), Conventions.OTHER_ERROR));
+        }
+        current = command.with(span);
+    }
+
+    private void completed(Instant at, TurnEvent.TurnCompleted completed) {
+        if (agent != null) {
+            Tokens.put(agent, completed.result().usage());
+            agent.setAttribute(
+                    FINISH_REASONS,
+                    List.of(Conventions.finishReason(completed.result().stopReason())));
+            agent.end(at);
+            agent = null;
+        }
+    }
+
+    /** Ends what is still open: the turn ended without an answer. */
+    void over(Instant at) {
+        for (var span : tools.values()) {
+            endFailed(span, at, error);
+        }
+        tools.clear();
+        if (model != null) {
+            endFailed(model, at, error);
+            model = null;
+        }
+        if (agent != null) {
+            endFailed(agent, at, error);
+            agent = null;
+        }
+    }
+
+    private static void endFailed(Span span, Instant at, String type) {
+        span.setAttribute(Conventions.ERROR_TYPE, type);
+        span.setStatus(StatusCode.ERROR);
+        span.end(at);
+    }
+
+    private SpanBuilder below(String name) {
+        return tracer.spanBuilder(name).setParent(agent == null ? command : command.with(agent));
+    }
+
+    private Span start(Instant at, SpanBuilder builder) {
+        return builder.setStartTimestamp(at)
+                .setAttribute(Conventions.CONVERSATION, turn.session())
+                .startSpan();
+    }
+}

@@ -1,0 +1,90 @@
+package ai.zavora.app;
+
+import ai.zavora.adapter.telemetry.Envelope;
+import ai.zavora.adapter.telemetry.JsonlTelemetry;
+import ai.zavora.adapter.telemetry.TurnTelemetry;
+import ai.zavora.adapter.telemetry.otel.CommandRun;
+import ai.zavora.adapter.telemetry.otel.OtlpTelemetry;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.Telemetry;
+import ai.zavora.surface.cli.CliConsole;
+import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The telemetry of one command: lines in a file, and a collector where one is set. What is told goes to both. The classes
+ * of the collector are loaded only when there is one.
+ */
+final class Telemetries implements Telemetry {
+    private final Telemetry lines;
+    private final @Nullable OtlpTelemetry collector;
+
+    private Telemetries(Telemetry lines, @Nullable OtlpTelemetry collector) {
+        this.lines = lines;
+        this.collector = collector;
+    }
+
+    /** Opens what the settings ask for. */
+    static Telemetries open(Invocation invocation, CliConsole console) {
+        var settings = invocation.settings();
+        var file = settings.telemetry().file();
+        var otlp = settings.otlp();
+        var hasLines = file.isPresent() && wanted(invocation.label(), file.get());
+        if (!hasLines && otlp.isEmpty()) {
+            return new Telemetries(Telemetry.OFF, null);
+        }
+        var started = console.clock().instant();
+        var runId = Envelope.runId(started, ProcessHandle.current().pid());
+        var session = settings.sessions().id();
+        Consumer<String> warnings = warning -> console.streams().err().println("Warning: " + warning);
+        Telemetry lines = Telemetry.OFF;
+        if (hasLines) {
+            var envelope = new Envelope(runId, invocation.label(), session);
+            lines = new JsonlTelemetry(file.get(), envelope, console.clock(), warnings);
+        }
+        if (otlp.isEmpty()) {
+            return new Telemetries(lines, null);
+        }
+        var run = new CommandRun(runId, invocation.label(), Version.NUMBER, started);
+        return new Telemetries(lines, new OtlpTelemetry(otlp.get(), run, session, console.clock(), warnings));
+    }
+
+    /** Commands that only look leave no folder behind where there was none. */
+    private static boolean wanted(String label, Path file) {
+        return switch (label) {
+            case "ask", "chat", "sessions.resume" -> true;
+            default -> Files.exists(file);
+        };
+    }
+
+    @Override
+    public void record(String event, JsonValue.Obj payload) {
+        lines.record(event, payload);
+        if (collector != null) {
+            collector.record(event, payload);
+        }
+    }
+
+    @Override
+    public Telemetries inSession(String sessionId) {
+        return new Telemetries(lines.inSession(sessionId), collector == null ? null : collector.inSession(sessionId));
+    }
+
+    /** Watches the next turn of this session. */
+    TurnWatch turn() {
+        var records = new TurnTelemetry(this, LiveRuntime.AUTHOR);
+        return collector == null ? TurnWatch.of(records) : TurnWatch.of(records, collector.turn(LiveRuntime.AUTHOR));
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+        if (collector != null) {
+            collector.close();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package ai.zavora.base.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads the variables of OpenTelemetry. What is wrong is left out and warned about, never an error. */
+final class OtlpVariables {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String SERVICE_NAME = "service.name";
+
+    private final Layers layers;
+    private final List<String> warnings = new ArrayList<>();
+
+    OtlpVariables(Layers layers) {
+        this.layers = layers;
+    }
+
+    /** Whether anything is to be sent at all, so that nothing else is looked at when not. */
+    private boolean isWanted() {
+        var addressed = has(OtlpOptions.ENDPOINT)
+                || has(OtlpOptions.TRACES_ENDPOINT)
+                || has(OtlpOptions.METRICS_ENDPOINT)
+                || has(OtlpOptions.LOGS_ENDPOINT);
+        return addressed
+                && !"true".equalsIgnoreCase(text(OtlpOptions.DISABLED))
+                && layers.find(OperationOptions.TELEMETRY_ENABLED)
+                        .orElseThrow()
+                        .text()
+                        .equals("true");
+    }
+
+    /** @param network asked for only when something is to be sent */
+    Optional<OtlpSettings> settings(Supplier<NetworkSettings> network) {
+        if (!isWanted() || !speaksOurProtocol()) {
+            return Optional.empty();
+        }
+        var endpoints = endpoints();
+        return endpoints.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OtlpSettings(
+                        endpoints,
+                        headers(),
+                        new OtlpSettings.Delivery(timeout(), compression()),
+                        resource(),
+                        find(OtlpOptions.TRACE_PARENT),
+                        network.get()));
+    }
+
+    /** What is wrong in the variables that count; one sentence each, without their values. */
+    List<String> warnings() {
+        settings(() -> NetworkSettings.DIRECT);
+        return List.copyOf(warnings);
+    }
+
+    private boolean speaksOurProtocol() {
+        var protocol = text(OtlpOptions.PROTOCOL);
+        if (protocol.isEmpty() || protocol.equals("http/protobuf")) {
+            return true;
+        }
+        warn(OtlpOptions.PROTOCOL, "asks for a protocol other than http/protobuf, so nothing is sent to the collector");
+        return false;
+    }
+
+    private Map<OtlpSettings.Signal, URI> endpoints() {
+        var endpoints = new EnumMap<OtlpSettings.Signal, URI>(OtlpSettings.Signal.class);
+        var common = find(OtlpOptions.ENDPOINT).flatMap(text -> address(OtlpOptions.ENDPOINT, text));
+        for (var signal : OtlpSettings.Signal.values()) {
+            var own = ownEndpoint(signal);
+            if (has(own)) {
+                address(own, text(own)).ifPresent(uri -> endpoints.put(signal, withPath(uri, "/")));
+            } else {
+                common.ifPresent(uri -> endpoints.put(signal, below(uri, signal)));
+            }
+        }
+        return endpoints;
+    }
+
+    private static Option ownEndpoint(OtlpSettings.Signal signal) {
+        return switch (signal) {
+            case TRACES -> OtlpOptions.TRACES_ENDPOINT;
+            case METRICS -> OtlpOptions.METRICS_ENDPOINT;
+            case LOGS -> OtlpOptions.LOGS_ENDPOINT;
+        };
+    }
+
+    private static URI below(URI base, OtlpSettings.Signal signal) {
+        var path = base.getRawPath() == null ? "" : base.getRawPath();
+        var folder = path.endsWith("/") ? path : path + "/";
+        var name =
+                switch (signal) {
+                    case TRACES -> "v1/traces";
+                    case METRICS -> "v1/metrics";
+                    case LOGS -> "v1/logs";
+                };
+        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + folder + name);
+    }
+
+    private static URI withPath(URI uri, String otherwise) {
+        return uri.getRawPath() == null || uri.getRawPath().isEmpty() ? uri.resolve(otherwise) : uri;
+    }
+
+    private Optional<URI> address(Option option, String text) {
+        try {
+            var uri = new URI(text.strip());
+            var scheme = uri.getScheme();
+            var isHttp = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+            if (isHttp && uri.getHost() != null && uri.getRawUserInfo() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // told below, without the parser's text
+        }
+        warn(option, "is not an address like http://127.0.0.1:4318 (without a user), so nothing is sent there");
+        return Optional.empty();
+    }
+
+    private Map<String, Secret> headers() {
+        var headers = new LinkedHashMap<String, Secret>();
+        pairs(OtlpOptions.HEADERS).forEach((name, value) -> {
+            if (isHeaderName(name) && isHeaderValue(value)) {
+                headers.put(name, new Secret(value));
+            } else {
+                warn(OtlpOptions.HEADERS, "holds a header that HTTP does not allow; it is left out");
+            }
+        });
+        return headers;
+    }
+
+    private static boolean isHeaderName(String name) {
+        return name.chars()
+                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0));
+    }
+
+    private static boolean isHeaderValue(String value) {
+        return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127));
+    }
+
+    private Map<String, String> resource() {
+        var resource = new LinkedHashMap<>(pairs(OtlpOptions.RESOURCE));
+        resource.putIfAbsent(SERVICE_NAME, "zavora-cli");
+        find(OtlpOptions.SERVICE_NAME).ifPresent(name -> resource.put(SERVICE_NAME, name));
+        return resource;
+    }
+
+    /** Pairs as the Baggage format writes them. One that is wrong makes the whole value worthless, as it is specified. */
+    private Map<String, String> pairs(Option option) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (var item : text(option).split(",", -1)) {
+            var parts = item.split("=", 2);
+            try {
+                if (parts.length == 2 && !parts[0].isBlank()) {
+                    pairs.put(decoded(parts[0]), decoded(parts[1]));
+                } else if (!item.isBlank()) {
+                    throw new IllegalArgumentException("not a pair");
+                }
+            } catch (IllegalArgumentException e) {
+                warn(option, "is not made of name=value pairs, so it is left out");
+                return Map.of();
+            }
+        }
+        return pairs;
+    }
+
+    private static String decoded(String text) {
+        // a plus sign stands for itself here
+        return URLDecoder.decode(text.strip().replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private Duration timeout() {
+        var text = text(OtlpOptions.TIMEOUT);
+        if (text.isEmpty()) {
+            return TIMEOUT;
+        }
+        try {
+            var millis = Long.parseLong(text);
+            if (millis > 0 && millis <= Integer.MAX_VALUE) {
+                return Duration.ofMillis(millis);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        warn(OtlpOptions.TIMEOUT, "is not a number of milliseconds; 10000 is used");
+        return TIMEOUT;
+    }
+
+    private OtlpSettings.Compression compression() {
+        return switch (text(OtlpOptions.COMPRESSION)) {
+            case "", "none" -> OtlpSettings.Compression.NONE;
+            case "gzip" -> OtlpSettings.Compression.GZIP;
+            default -> {
+                warn(OtlpOptions.COMPRESSION, "is neither gzip nor none; nothing is compressed");
+                yield OtlpSettings.Compression.NONE;
+            }
+        };
+    }
+
+    private void warn(Option option, String what) {
+        warnings.add(option.names().variables().getFirst() + " " + what);
+    }
+
+    private boolean has(Option option) {
+        return layers.find(option).isPresent();
+    }
+
+    private Optional<String> find(Option option) {
+        return layers.find(option).map(Setting::text);
+    }
+
+    private String text(Option option) {
+        return find(option).orElse("");
+    }
+}

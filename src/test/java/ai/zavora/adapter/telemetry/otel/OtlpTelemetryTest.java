@@ -1,0 +1,188 @@
+package ai.zavora.adapter.telemetry.otel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.config.OtlpSettings;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.testing.DeadCollector;
+import ai.zavora.testing.Otlp;
+import ai.zavora.testing.OtlpReceiver;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The way from what happened to the collector, inside one process. */
+@Timeout(60)
+final class OtlpTelemetryTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    private OtlpTelemetry telemetry(String endpoint) {
+        var settings = new OtlpSettings(
+                Map.of(
+                        OtlpSettings.Signal.LOGS,
+                        URI.create(endpoint + "/v1/logs"),
+                        OtlpSettings.Signal.TRACES,
+                        URI.create(endpoint + "/v1/traces")),
+                Map.of(),
+                new OtlpSettings.Delivery(Duration.ofSeconds(10), OtlpSettings.Compression.NONE),
+                Map.of("service.name", "test"),
+                Optional.empty(),
+                NetworkSettings.DIRECT);
+        var run = new CommandRun("run-1", "chat", "1.0", NOW);
+        return new OtlpTelemetry(settings, run, "default", InstantSource.fixed(NOW), warnings::add);
+    }
+
+    @Test
+    void aBurstOfRecordsArrivesWhole() {
+        try (var collector = OtlpReceiver.start()) {
+            var telemetry = telemetry(collector.endpoint());
+            for (var number = 0; number < 3000; number++) {
+                telemetry.record(
+                        "burst", JsonValue.object().put("number", number).build());
+            }
+
+            telemetry.close();
+
+            assertThat(warnings).isEmpty();
+            assertThat(collector.logs())
+                    .extracting(log -> log.attributes().get("number"))
+                    .hasSize(3000)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whatASilentCollectorDoesNotTakeIsLostAndToldOnce() {
+        try (var dead = new DeadCollector(DeadCollector.Way.SILENT)) {
+            var telemetry = telemetry(dead.endpoint());
+            for (var number = 0; number < 100_000; number++) {
+                telemetry.record("flood", JsonValue.Obj.EMPTY);
+            }
+
+            telemetry.close();
+            telemetry.close();
+
+            assertThat(warnings).hasSize(1);
+        }
+    }
+
+    @Test
+    void anInterruptedThreadStillSendsAndStaysInterrupted() {
+        try (var collector = OtlpReceiver.start()) {
+            var telemetry = telemetry(collector.endpoint());
+            telemetry.record("last.words", JsonValue.Obj.EMPTY);
+            Thread.currentThread().interrupt();
+
+            telemetry.close();
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(collector.logs()).extracting(Otlp.Log::event).containsExactly("last.words");
+        }
+    }
+
+    @Test
+    void valuesKeepTheirTypes() {
+        try (var collector = OtlpReceiver.start()) {
+            var telemetry = telemetry(collector.endpoint());
+            telemetry
+                    .inSession("s-1")
+                    .record(
+                            "all.types",
+                            JsonValue.object()
+                                    .put("text", "ü")
+                                    .put("whole", 7)
+                                    .put("part", JsonValue.of(0.5))
+                                    .put("flag", true)
+                                    .put("list", JsonValue.of(List.of("a", "b")))
+                                    .put("nothing", JsonValue.Null.NULL)
+                                    .build());
+
+            telemetry.close();
+
+            assertThat(collector.logs()).singleElement().satisfies(log -> assertThat(log.attributes())
+                    .containsEntry("text", "ü")
+                    .containsEntry("whole", 7L)
+                    .containsEntry("part", 0.5)
+                    .containsEntry("flag", true)
+                    .containsEntry("list", "[\"a\",\"b\"]")
+                    .containsEntry("gen_ai.conversation.id", "s-1")
+                    .doesNotContainKey("nothing"));
+        }
+    }
+
+    @Test
+    void turnsOfTwoSessionsAtOnceKeepTheirRecords() {
+        try (var collector = OtlpReceiver.start()) {
+            var telemetry = telemetry(collector.endpoint());
+            var first = telemetry.inSession("one").turn("assistant");
+            var second = telemetry.inSession("two").turn("assistant");
+            first.accept(new TurnEvent.TurnStarted("t-1", new ModelRoute("gemini", "m-1")));
+            second.accept(new TurnEvent.TurnStarted("t-2", new ModelRoute("local", "m-2")));
+            telemetry.inSession("one").record("of.one", JsonValue.Obj.EMPTY);
+            telemetry.inSession("two").record("of.two", JsonValue.Obj.EMPTY);
+            first.close();
+            second.close();
+            telemetry.inSession("one").record("after", JsonValue.Obj.EMPTY);
+
+            telemetry.close();
+
+            var ofOne = spanOf(collector, "one");
+            var ofTwo = spanOf(collector, "two");
+            assertThat(ofOne.attributes()).containsEntry("gen_ai.provider.name", "gcp.gemini");
+            assertThat(ofOne.status().code()).as("a turn without an answer").isEqualTo(2);
+            assertThat(collector.logs())
+                    .extracting(Otlp.Log::span)
+                    .containsExactly(
+                            ofOne.id().span(),
+                            ofTwo.id().span(),
+                            collector.span("zavora-cli chat").id().span());
+        }
+    }
+
+    private static Otlp.Span spanOf(OtlpReceiver collector, String session) {
+        return collector.spans().stream()
+                .filter(span -> session.equals(span.attributes().get("gen_ai.conversation.id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void namesThatAModelChoseAreNotSentWhenTheyCouldBeProse() {
+        try (var collector = OtlpReceiver.start()) {
+            var telemetry = telemetry(collector.endpoint());
+            var turn = telemetry.turn("assistant");
+            turn.accept(new TurnEvent.TurnStarted("t-1", new ModelRoute("openai", "m-1")));
+            turn.accept(new TurnEvent.ToolRequested("canary id", "canary name", JsonValue.of("canary input")));
+            turn.accept(new TurnEvent.ToolFinished(
+                    "canary id",
+                    "canary name",
+                    JsonValue.object()
+                            .put("code", "canary code")
+                            .put("text", "canary")
+                            .build(),
+                    TurnEvent.Outcome.FAILED,
+                    Duration.ZERO));
+            turn.close();
+
+            telemetry.close();
+
+            assertThat(collector.span("execute_tool invalid-name").attributes())
+                    .containsEntry("error.type", "_OTHER")
+                    .containsEntry("gen_ai.tool.call.id", "invalid-id");
+            assertThat(collector.requests()).isNotEmpty().noneMatch(request -> request.everything()
+                    .contains("canary"));
+        }
+    }
+}
