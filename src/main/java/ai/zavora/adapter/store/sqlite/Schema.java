@@ -54,7 +54,8 @@ final class Schema {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when the file belongs to another program or a newer version
      */
     static void prepare(Database database) throws SQLException {
-        if (State.of(database) == State.EMPTY) {
+        // at one instant: somebody else may be creating the tables just now
+        if (database.snapshot(() -> State.of(database)) == State.EMPTY) {
             database.transaction(() -> {
                 // somebody else may have created them since
                 if (State.of(database) == State.EMPTY) {
@@ -82,6 +83,11 @@ final class Schema {
             if (application == APPLICATION_ID) {
                 if (version > VERSION) {
                     throw newer(database.name(), version);
+                }
+                if (version < 1) {
+                    throw SqliteFailures.failure(
+                            "The session database " + database.name() + " is damaged: it names no format.",
+                            "Restore it from a backup, or move the file away to start afresh.");
                 }
                 return READY;
             }

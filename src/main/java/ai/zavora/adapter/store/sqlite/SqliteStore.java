@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.Lease;
@@ -89,26 +90,40 @@ public final class SqliteStore implements SessionStore {
                 events.stream().map(event -> EventCodec.write(event.withSeq(0))).toList();
         return connections.transaction(database -> {
             leases.requireNotLost(database, key);
-            var session = find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
-            if (session.summary.lastSeq() != expectedSeq) {
-                throw SessionFailures.conflict(key, expectedSeq, session.summary.lastSeq());
+            if (entries.isEmpty()) {
+                requireEnd(database, key, expectedSeq);
+                return expectedSeq;
+            }
+            // a clock set back must not move a session down the list
+            var session = database.first(
+                    row -> row.getLong(1),
+                    "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)" + OF_KEY
+                            + " AND last_seq = ? RETURNING id",
+                    expectedSeq + entries.size(),
+                    nanos(clock.instant()),
+                    key.app(),
+                    key.user(),
+                    key.id(),
+                    expectedSeq);
+            if (session.isEmpty()) {
+                requireEnd(database, key, expectedSeq);
             }
             var seq = expectedSeq;
             for (var entry : entries) {
                 database.update(
-                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)", entryKey(session.row, ++seq), entry);
-            }
-            if (seq != expectedSeq) {
-                // a clock set back must not move a session down the list
-                database.update(
-                        "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)"
-                                + " WHERE id = ?",
-                        seq,
-                        nanos(clock.instant()),
-                        session.row);
+                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
+                        entryKey(session.orElseThrow(), ++seq),
+                        entry);
             }
             return seq;
         });
+    }
+
+    private void requireEnd(Database database, SessionKey key, long expectedSeq) throws SQLException {
+        var end = require(database, key).summary.lastSeq();
+        if (end != expectedSeq) {
+            throw SessionFailures.conflict(key, expectedSeq, end);
+        }
     }
 
     @Override
@@ -116,18 +131,40 @@ public final class SqliteStore implements SessionStore {
         if (afterSeq < 0 || limit < 1) {
             throw new IllegalArgumentException("afterSeq " + afterSeq + ", limit " + limit);
         }
-        var entries = connections.read(database -> {
-            var session = find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
-            return database.all(
-                    row -> new Entry(row.getLong(1) & MAX_SEQ, row.getString(2)),
+        var entries = connections.read(database -> database.snapshot(() -> {
+            var session = require(database, key);
+            var page = database.all(
+                    row -> new Entry(row.getLong(1) & MAX_SEQ, text(row, 2)),
                     "SELECT key, entry FROM journal_event WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
                     entryKey(session.row, Math.min(afterSeq, MAX_SEQ)),
                     entryKey(session.row, MAX_SEQ),
                     limit);
-        });
-        return entries.stream()
-                .map(entry -> EventCodec.read(entry.json).withSeq(entry.seq))
-                .toList();
+            requireWhole(page, afterSeq, Math.min(limit, session.summary.lastSeq() - afterSeq));
+            return page;
+        }));
+        return entries.stream().map(this::decoded).toList();
+    }
+
+    private Event decoded(Entry entry) {
+        try {
+            return EventCodec.read(entry.json).withSeq(entry.seq);
+        } catch (ZavoraException e) {
+            connections.leaveUnchanged();
+            throw e;
+        }
+    }
+
+    /** A history with a hole in it must not pass for a whole one. */
+    private void requireWhole(List<Entry> page, long afterSeq, long count) {
+        var seq = afterSeq;
+        for (var entry : page) {
+            if (entry.seq != ++seq) {
+                throw damagedRow("entry " + seq + " of the session is missing");
+            }
+        }
+        if (page.size() != Math.max(count, 0)) {
+            throw damagedRow("the session does not end at entry " + seq);
+        }
     }
 
     @Override
@@ -160,15 +197,35 @@ public final class SqliteStore implements SessionStore {
         connections.close();
     }
 
-    private static Optional<Stored> find(Database database, SessionKey key) throws SQLException {
-        return database.first(SqliteStore::stored, SUMMARY + OF_KEY, key.app(), key.user(), key.id());
+    private Optional<Stored> find(Database database, SessionKey key) throws SQLException {
+        return database.first(this::stored, SUMMARY + OF_KEY, key.app(), key.user(), key.id());
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
-        var key = new SessionKey(row.getString(2), row.getString(3), row.getString(4));
+    private Stored require(Database database, SessionKey key) throws SQLException {
+        return find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
+    }
+
+    private Stored stored(ResultSet row) throws SQLException {
+        var key = new SessionKey(text(row, 2), text(row, 3), text(row, 4));
         return new Stored(
                 row.getLong(1),
                 new SessionSummary(key, instant(row.getLong(5)), instant(row.getLong(6)), row.getLong(7)));
+    }
+
+    /** A text that the table promises; a damaged row may hold none. */
+    private String text(ResultSet row, int column) throws SQLException {
+        var text = row.getString(column);
+        if (text == null || text.isBlank()) {
+            throw damagedRow("a text is missing");
+        }
+        return text;
+    }
+
+    private ZavoraException damagedRow(String what) {
+        connections.leaveUnchanged();
+        return SqliteFailures.failure(
+                "The session database is damaged: " + what + ".",
+                "Restore the database from a backup, or use another --session-id.");
     }
 
     private static long entryKey(long session, long seq) {
