@@ -134,7 +134,7 @@ final class SessionFilesTest extends ProgramTest {
                 + " && mount -o remount,bind,ro .zavora/sessions.db");
         failsInText(run, 11, "SESSION");
         assertThat(run.err()).contains("cannot be opened for writing");
-        assertThat(contents()).isEqualTo(before);
+        assertThat(contents()).containsAllEntriesOf(before);
     }
 
     @Test
@@ -147,13 +147,13 @@ final class SessionFilesTest extends ProgramTest {
 
     @Test
     void aFullDiskLeavesTheSessionAsItIs() throws Exception {
-        var before = contents();
         var run = inNamespace("mkdir small && mount -t tmpfs -o size=256k tmpfs small"
-                + " && cp -r .zavora small/ && cd small && { cat /dev/zero >fill 2>/dev/null || true; }");
+                + " && cp -r .zavora small/ && cd small && { cat /dev/zero >fill 2>/dev/null || true; }"
+                + " && trap \"cmp .zavora/sessions.db ../.zavora/sessions.db\" EXIT");
 
-        assertThat(run.exit()).as(run.err()).isIn(0, 11);
-        assertThat(run.err()).contains("no space").doesNotContain("\tat ", "[INTERNAL]");
-        assertThat(contents()).isEqualTo(before);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Warning: ", "not saved").doesNotContain("\tat ", "differ", "cmp");
+        assertThat(run.out()).isEqualTo("Hello from the model server.\n");
     }
 
     /** Runs the program after those commands, which may mount what only this run sees. */
@@ -162,7 +162,7 @@ final class SessionFilesTest extends ProgramTest {
         assumeThat(allowed.exit()).as("this user may mount").isZero();
         return program()
                 .shell("exec unshare -rm /bin/bash -c 'cd \"$HOME\" && " + commands
-                        + " && exec \"$ZAVORA\" ask --session-backend sqlite --session-id s1 hello'");
+                        + " && \"$ZAVORA\" ask --session-backend sqlite --session-id s1 hello'");
     }
 
     private void change(int at, int value) throws IOException {
@@ -174,7 +174,8 @@ final class SessionFilesTest extends ProgramTest {
     private void isRefusedAndUnchanged(String reason) throws Exception {
         var before = contents();
         isRefused(reason);
-        assertThat(contents()).isEqualTo(before);
+        // a log beside it may be new: what is damaged is not written to, not even to tidy up
+        assertThat(contents()).containsAllEntriesOf(before);
     }
 
     private void isRefused(String reason) throws InterruptedException {

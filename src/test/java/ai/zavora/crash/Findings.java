@@ -67,13 +67,12 @@ final class Findings {
         assertThat(started()).as("calls stored as started").containsAll(effects).doesNotHaveDuplicates();
     }
 
-    /** Once the session was resumed, every call has one outcome, it is a true one, and every turn has one end. */
+    /** Once the session was resumed, every call has one outcome and it is a true one, and every turn has one end. */
     void assertClosed() {
-        var outcomes = outcomes();
-        assertThat(outcomes).extracting(Part.ToolOutput::callId).containsExactlyInAnyOrderElementsOf(requested());
+        assertOneOutcomeEach();
         var happened = Set.copyOf(effects);
         var started = Set.copyOf(started());
-        for (var outcome : outcomes) {
+        for (var outcome : outcomes()) {
             var id = outcome.callId();
             var code = outcome.output().string("code").orElse("ok");
             switch (code) {
@@ -87,6 +86,12 @@ final class Findings {
                 default -> throw new AssertionError("an outcome that cannot be: " + outcome);
             }
         }
+    }
+
+    /** Every call has one outcome, started once at most, and every turn has one end. */
+    void assertOneOutcomeEach() {
+        assertThat(outcomes()).extracting(Part.ToolOutput::callId).containsExactlyInAnyOrderElementsOf(requested());
+        assertThat(started()).doesNotHaveDuplicates();
         assertTurnsEnd();
     }
 

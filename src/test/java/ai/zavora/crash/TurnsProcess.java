@@ -1,6 +1,8 @@
 package ai.zavora.crash;
 
+import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.Agent;
 import ai.zavora.core.agent.AgentSettings;
 import ai.zavora.core.agent.ContextBudget;
@@ -14,6 +16,7 @@ import ai.zavora.core.policy.Approver;
 import ai.zavora.core.policy.ConfirmationMode;
 import ai.zavora.core.policy.ConfirmationPolicy;
 import ai.zavora.core.policy.NamePattern;
+import ai.zavora.core.session.DegradingStore;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.tool.ToolContext;
 import ai.zavora.testing.ScriptedModel;
@@ -25,12 +28,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A process that runs turns with tools in one session until it is killed, or as many as it was told.
+ * A process that runs turns with tools in one session until it is killed, or as many as it was told. Its
+ * store is that of the program, and says what it stored.
  *
  * <p>Arguments: the database, the file of effects, the session id, a prefix of call ids that no other process has, how
  * many turns.
  */
 final class TurnsProcess {
+    /** The line that says that the session goes on in memory. */
+    static final String WARNING = "warning";
+
+    /** What a line begins with that says how the last turn failed; the kind follows. */
+    static final String FAILED = "failed ";
+
     private static final ModelRoute ROUTE = new ModelRoute("scripted", "model");
 
     private TurnsProcess() {}
@@ -38,8 +48,10 @@ final class TurnsProcess {
     public static void main(String[] args) throws InterruptedException {
         var key = new SessionKey("app", "user", args[2]);
         var folder = Path.of("/");
-        try (var store =
-                new AcknowledgingStore(SqliteStore.open("sqlite://" + args[0], folder, InstantSource.system()))) {
+        try (var store = DegradingStore.open(
+                () -> new AcknowledgingStore(SqliteStore.open("sqlite://" + args[0], folder, InstantSource.system())),
+                new MemoryStore(InstantSource.system()),
+                warning -> System.out.println(WARNING))) {
             var policy = new ConfirmationPolicy(
                     ConfirmationMode.NEVER,
                     List.of(new NamePattern("refused")),
@@ -56,6 +68,8 @@ final class TurnsProcess {
                 var agent = new Agent(settings(), ROUTE, model, gate, store, InstantSource.system());
                 agent.run(key, UserInput.text("turn " + turn), event -> {});
             }
+        } catch (ZavoraException e) {
+            System.out.println(FAILED + e.kind());
         }
     }
 

@@ -28,7 +28,14 @@ public final class JavaProcess implements AutoCloseable {
 
     /** As above, with more options for the JVM. */
     public static JavaProcess start(List<String> options, Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return startUnder(List.of(), options, main, arguments);
+    }
+
+    /** As above, started by another program, which is given the command as its last arguments. */
+    public static JavaProcess startUnder(List<String> starter, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
