@@ -2,18 +2,15 @@ package ai.zavora.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * SIGKILL at random instants of turns with tools: the database stays sound, nothing that was acknowledged is missing, no
@@ -38,7 +35,7 @@ final class KillTest {
     }
 
     private void kill(int perLane) throws Exception {
-        var options = unpackedDriver();
+        var options = Driver.unpack(folder);
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
         var lanes = new ArrayList<Callable<Kills>>();
         for (var lane = 0; lane < LANES; lane++) {
@@ -56,19 +53,5 @@ final class KillTest {
         // else the instants were not where they matter
         assertThat(midTurn).as("kills that met an open turn, seed %d", seed).isGreaterThan(LANES * perLane / 3);
         assertThat(cutOff).as("calls that were cut off, seed %d", seed).isPositive();
-    }
-
-    /** Spares each process the unpacking of the driver's native library. */
-    private List<String> unpackedDriver() throws IOException {
-        var name = LibraryLoaderUtil.getNativeLibName();
-        var source = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-        var unpacked = Files.createDirectory(folder.resolve("driver"));
-        try (var library = LibraryLoaderUtil.class.getResourceAsStream(source)) {
-            Files.copy(library, unpacked.resolve(name));
-        }
-        return List.of(
-                "-Dorg.sqlite.lib.path=" + unpacked,
-                "-Dorg.sqlite.lib.name=" + name,
-                "-Dorg.sqlite.tmpdir=" + unpacked);
     }
 }

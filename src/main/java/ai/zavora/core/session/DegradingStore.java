@@ -127,7 +127,10 @@ public final class DegradingStore implements SessionStore {
         return degraded ? memory : durable.orElse(memory);
     }
 
-    /** Goes on in memory with what the durable store holds of the session; the turn of its newest event. */
+    /**
+     * Goes on in memory with what the durable store holds of the session; the turn of its newest event. Where that cannot
+     * even be read, the failure stays one: an answer without its history would pass for a whole one.
+     */
     private synchronized Optional<String> takeOver(SessionKey key, UnwritableStoreException cause) {
         var newest = durable.filter(store -> holds(store, key)).flatMap(store -> copy(store, key));
         if (!degraded) {
