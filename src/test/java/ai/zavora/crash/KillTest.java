@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +22,8 @@ final class KillTest {
     /** So many databases at once, since a process waits for the disk half of its time. */
     private static final int LANES = 3;
 
+    private static final int CREATIONS = 20;
+
     @TempDir
     Path folder;
 
@@ -32,6 +36,25 @@ final class KillTest {
     @Tag("long")
     void norAtFiveHundred() throws Exception {
         kill(167);
+    }
+
+    @Test
+    void aDatabaseThatWasBeingCreatedCanBeUsed() throws Exception {
+        var options = Driver.unpack(folder);
+        var seed = ThreadLocalRandom.current().nextLong(1_000_000);
+        var random = new Random(seed);
+        var untilFirstEvent = Duration.ZERO;
+        for (var kill = 0; kill <= CREATIONS; kill++) {
+            var kills = new Kills(Files.createDirectory(folder.resolve("new" + kill)), seed, options);
+            if (kill == 0) {
+                untilFirstEvent = kills.untilFirstEvent();
+            } else {
+                // the tables are made shortly before the first event
+                kills.killAfter(
+                        untilFirstEvent.multipliedBy(random.nextInt(60, 101)).dividedBy(100));
+            }
+            kills.run(0);
+        }
     }
 
     private void kill(int perLane) throws Exception {

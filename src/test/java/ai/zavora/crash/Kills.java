@@ -45,19 +45,42 @@ final class Kills {
         this.options = options;
     }
 
-    /** Kills that many processes, looks at what each left, and answers itself. */
+    /** Kills that many processes, looks at what each left, resumes the session in between and at the end. */
     Kills run(int count) throws Exception {
-        for (var kill = 1; kill <= count; kill++) {
-            try {
-                one(kill);
-                if (kill % KILLS_PER_SESSION == 0 || kill == count) {
+        var kill = 0;
+        try {
+            while (kill < count) {
+                one(++kill);
+                if (kill % KILLS_PER_SESSION == 0) {
                     resume(kill);
                 }
-            } catch (AssertionError e) {
-                throw new AssertionError("kill " + kill + " of seed " + seed, e);
             }
+            resume(kill);
+        } catch (AssertionError e) {
+            throw new AssertionError("kill " + kill + " of seed " + seed, e);
         }
         return this;
+    }
+
+    /** How long a process takes from its start to the first event it stores. */
+    Duration untilFirstEvent() throws Exception {
+        var started = System.nanoTime();
+        try (var process = start(0, MOST_TURNS)) {
+            acknowledge(process.line());
+            var took = Duration.ofNanos(System.nanoTime() - started);
+            process.kill();
+            process.rest().forEach(this::acknowledge);
+            return took;
+        }
+    }
+
+    /** Kills a process so long after its start. */
+    void killAfter(Duration time) throws Exception {
+        try (var process = start(0, MOST_TURNS)) {
+            pause(time);
+            process.kill();
+            process.rest().forEach(this::acknowledge);
+        }
     }
 
     /** How many calls were closed as having an unknown outcome: a kill met them while they ran. */

@@ -149,6 +149,7 @@ final class Connections implements AutoCloseable {
             }
         } catch (SQLException e) {
             // what SQLite cannot read it does not change
+            closeAll();
         }
     }
 

@@ -18,6 +18,7 @@ final class SqliteFailures {
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
     private static final int CANTOPEN = 14;
+    private static final int PROTOCOL = 15;
     private static final int TOOBIG = 18;
     private static final int NOTADB = 26;
 
@@ -32,7 +33,7 @@ final class SqliteFailures {
     static ZavoraException of(SQLException cause, String name) {
         var code = code(cause);
         return switch (primary(code)) {
-            case BUSY, LOCKED ->
+            case BUSY, LOCKED, PROTOCOL ->
                 failure(
                         "The session database " + name + " stayed locked by another process.",
                         "End the process that holds it, or use another --session-db-url.",

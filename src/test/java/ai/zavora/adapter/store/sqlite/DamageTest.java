@@ -82,6 +82,25 @@ final class DamageTest {
     }
 
     @Test
+    void aNewerFormatWithItsLogIsLeftAsItIs() throws Exception {
+        put(whole, log);
+        try (var database = Database.writable(file.toString());
+                var _ = open(file)) {
+            database.execute("PRAGMA user_version = 2");
+            whole = Files.readAllBytes(file);
+            log = Files.readAllBytes(DatabaseFile.log(file));
+        }
+        put(whole, log);
+        try {
+            throw new AssertionError("opened, " + entries() + " entries");
+        } catch (ZavoraException told) {
+            assertThat(told).hasMessageContaining("newer");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+        assertThat(Files.readAllBytes(DatabaseFile.log(file))).isEqualTo(log);
+    }
+
+    @Test
     void aPageOfNonsenseIsToldAndLeavesTheFileAsItIs() throws IOException {
         var unused = 0;
         for (var page = 0; page < whole.length / PAGE; page++) {
