@@ -23,14 +23,28 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Starts it; standard error is passed on. */
     public static JavaProcess start(Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    /** As above, with more options for the JVM. */
+    public static JavaProcess start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        return startUnder(List.of(), options, main, arguments);
+    }
+
+    /** As above, started by another program, which is given the command as its last arguments. */
+    public static JavaProcess startUnder(List<String> starter, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return new JavaProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -114,19 +114,18 @@ public final class Agent {
                 events.accept(new TurnEvent.TurnCompleted(result));
                 return result;
             } catch (InterruptedException e) {
-                journal.abort(Abort.INTERRUPTED);
-                throw e;
+                throw abort(Abort.INTERRUPTED, e);
             } catch (ModelException e) {
-                throw abort(e.toZavora());
+                throw abort(Abort.FAILED, e.toZavora());
             } catch (RuntimeException e) {
-                throw abort(e);
+                throw abort(Abort.FAILED, e);
             }
         }
 
-        /** The failure that ended the turn stays the one reported, even when the journal fails after it. */
-        private RuntimeException abort(RuntimeException failure) {
+        /** What ended the turn stays what is reported, even when the journal fails after it. */
+        private <E extends Exception> E abort(String reason, E failure) {
             try {
-                journal.abort(Abort.FAILED);
+                journal.abort(reason);
             } catch (RuntimeException journalFailure) {
                 failure.addSuppressed(journalFailure);
             }

@@ -60,13 +60,17 @@ final class Journal {
 
     /** Appends in one transaction. */
     void append(List<? extends Event.Body> bodies) {
+        append(turnId, bodies);
+    }
+
+    private void append(String turn, List<? extends Event.Body> bodies) {
         if (bodies.isEmpty()) {
             return;
         }
         var now = clock.instant();
         var added = new ArrayList<Event>();
         for (var body : bodies) {
-            added.add(new Event(seq() + added.size() + 1, UUID.randomUUID().toString(), now, turnId, body));
+            added.add(new Event(seq() + added.size() + 1, UUID.randomUUID().toString(), now, turn, body));
         }
         store.append(key, seq(), added);
         events.addAll(added);
@@ -118,7 +122,8 @@ final class Journal {
     }
 
     /**
-     * Gives every open call an outcome and ends the turn, so that the journal never holds a tool use without its output.
+     * Gives every open call an outcome and ends the newest turn, which may be one that an earlier process left open, so
+     * that the journal never holds a tool use without its output.
      *
      * @param reason the stable word for {@link Event.TurnAborted}
      */
@@ -126,7 +131,7 @@ final class Journal {
         var bodies = new ArrayList<Event.Body>();
         openCalls().forEach((use, state) -> bodies.add(new Event.ToolFinished(outcomeUnknown(use, state))));
         bodies.add(new Event.TurnAborted(reason));
-        append(bodies);
+        append(events.isEmpty() ? turnId : events.getLast().turnId(), bodies);
     }
 
     /** Whether the newest turn has neither completed nor been aborted. */

@@ -4,13 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A store that goes on in memory when its place cannot be written, so that the answer still comes. It says so once. Any
  * other failure, a damaged file above all, stays a failure.
+ *
+ * <p>No tool call starts on the strength of a note in memory while the durable journal holds the turn it belongs to: read
+ * again later, that journal would say that the call never ran, and it would be made twice. Such a turn ends with the
+ * failure.
  *
  * <p>As safe for several threads as the stores it is made of.
  */
@@ -21,6 +28,9 @@ public final class DegradingStore implements SessionStore {
     private final Optional<SessionStore> durable;
     private final SessionStore memory;
     private final Consumer<String> warnings;
+    /** Turns of which the durable store holds a beginning only, and why. */
+    private final ConcurrentMap<String, UnwritableStoreException> cutTurns = new ConcurrentHashMap<>();
+
     private volatile boolean degraded;
 
     private DegradingStore(Optional<SessionStore> durable, SessionStore memory, Consumer<String> warnings) {
@@ -56,7 +66,7 @@ public final class DegradingStore implements SessionStore {
         try {
             return current().open(key);
         } catch (UnwritableStoreException e) {
-            degrade(e);
+            takeOver(key, e);
             return memory.open(key);
         }
     }
@@ -66,43 +76,86 @@ public final class DegradingStore implements SessionStore {
         try {
             return current().lease(key, patience);
         } catch (UnwritableStoreException e) {
-            degrade(e);
+            takeOver(key, e);
             return memory.lease(key, patience);
         }
     }
 
     @Override
     public long append(SessionKey key, long expectedSeq, List<Event> events) {
+        if (degraded) {
+            requireDurableStart(events);
+            return memory.append(key, expectedSeq, events);
+        }
         try {
             return current().append(key, expectedSeq, events);
         } catch (UnwritableStoreException e) {
-            durable.ifPresent(store -> copy(store, key));
-            degrade(e);
+            appendFailed(key, events, e);
             return memory.append(key, expectedSeq, events);
         }
+    }
+
+    /** Goes on in memory, or passes the failure on where the turn must end with it. */
+    private void appendFailed(SessionKey key, List<Event> events, UnwritableStoreException failure) {
+        var turns = events.stream().map(Event::turnId).toList();
+        if (startsCall(events)) {
+            turns.forEach(turn -> cutTurns.put(turn, failure));
+        }
+        if (turns.stream().anyMatch(cutTurns::containsKey)) {
+            throw failure;
+        }
+        takeOver(key, failure).filter(turns::contains).ifPresent(turn -> cutTurns.put(turn, failure));
+    }
+
+    private void requireDurableStart(List<Event> events) {
+        if (startsCall(events)) {
+            events.stream()
+                    .map(event -> cutTurns.get(event.turnId()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
+        }
+    }
+
+    private static boolean startsCall(List<Event> events) {
+        return events.stream().anyMatch(event -> event.body() instanceof Event.ToolStarted);
     }
 
     private SessionStore current() {
         return degraded ? memory : durable.orElse(memory);
     }
 
-    private synchronized void degrade(UnwritableStoreException cause) {
+    /**
+     * Goes on in memory with what the durable store holds of the session; the turn of its newest event. Where that cannot
+     * even be read, the failure stays one: an answer without its history would pass for a whole one.
+     */
+    private synchronized Optional<String> takeOver(SessionKey key, UnwritableStoreException cause) {
+        var newest = durable.filter(store -> holds(store, key)).flatMap(store -> copy(store, key));
         if (!degraded) {
             degraded = true;
             warnings.accept(warning(cause));
         }
+        return newest;
     }
 
-    /** The turn goes on with what the durable store holds, which can still be read. */
-    private void copy(SessionStore from, SessionKey key) {
+    private static boolean holds(SessionStore store, SessionKey key) {
+        return store.find(key).isPresent();
+    }
+
+    private Optional<String> copy(SessionStore from, SessionKey key) {
         var seq = memory.open(key).lastSeq();
+        var newest = Optional.<String>empty();
         List<Event> page;
         do {
             page = from.events(key, seq, PAGE);
             if (!page.isEmpty()) {
                 seq = memory.append(key, seq, page);
+                newest = Optional.of(page.getLast().turnId());
             }
         } while (page.size() == PAGE);
+        return newest;
     }
 
     @Override
@@ -130,7 +183,7 @@ public final class DegradingStore implements SessionStore {
         try {
             return current().hold(key);
         } catch (UnwritableStoreException e) {
-            degrade(e);
+            takeOver(key, e);
             return memory.hold(key);
         }
     }

@@ -1,16 +1,19 @@
 package ai.zavora.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.policy.ToolCall;
+import ai.zavora.testing.ForwardingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DegradingStoreTest {
@@ -54,36 +57,96 @@ class DegradingStoreTest {
         assertThat(warnings).hasSize(1).first().asString().contains("not saved");
     }
 
+    @Test
+    void aCallWhoseStartCannotBeStoredDoesNotStart() {
+        var disk = new FillingStore(new MemoryStore(clock));
+        var store = DegradingStore.open(() -> disk, new MemoryStore(clock), warnings::add);
+        store.open(KEY);
+        store.append(KEY, 0, List.of(event(1)));
+        disk.full = true;
+
+        assertThatThrownBy(() -> store.append(KEY, 1, List.of(started(2))))
+                .isInstanceOf(UnwritableStoreException.class);
+        assertThatThrownBy(() -> store.append(KEY, 1, List.of(event(2))))
+                .as("the end of that turn")
+                .isInstanceOf(UnwritableStoreException.class);
+
+        assertThat(warnings).isEmpty();
+        disk.full = false;
+        store.append(KEY, 1, List.of(event(2)));
+        assertThat(disk.events(KEY, 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void norDoesOneOfATurnThatIsStoredInPart() {
+        var disk = new FillingStore(new MemoryStore(clock));
+        var store = DegradingStore.open(() -> disk, new MemoryStore(clock), warnings::add);
+        store.open(KEY);
+        store.append(KEY, 0, List.of(event(1)));
+        disk.full = true;
+        store.append(KEY, 1, List.of(event(2)));
+
+        assertThatThrownBy(() -> store.append(KEY, 2, List.of(started(3))))
+                .isInstanceOf(UnwritableStoreException.class);
+        assertThat(store.append(KEY, 2, List.of(event(3)))).isEqualTo(3);
+    }
+
+    @Test
+    void callsOfATurnThatIsInMemoryFromTheStartRun() {
+        var disk = new FillingStore(new MemoryStore(clock));
+        var store = DegradingStore.open(() -> disk, new MemoryStore(clock), warnings::add);
+        store.open(KEY);
+        disk.full = true;
+        store.append(KEY, 0, List.of(event(1)));
+
+        assertThat(store.append(KEY, 1, List.of(started(2)))).isEqualTo(2);
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void aSessionIsTakenOverWhenItsLeaseCannotBeWritten() throws InterruptedException {
+        var disk = new FillingStore(new MemoryStore(clock));
+        var store = DegradingStore.open(() -> disk, new MemoryStore(clock), warnings::add);
+        disk.open(KEY);
+        disk.append(KEY, 0, List.of(event(1), event(2)));
+        disk.full = true;
+
+        try (var _ = store.lease(KEY, Duration.ofSeconds(1))) {
+            assertThat(store.open(KEY).lastSeq()).isEqualTo(2);
+        }
+        assertThat(warnings).hasSize(1);
+    }
+
     private static UnwritableStoreException unwritable() {
         return new UnwritableStoreException("the disk is full.", "Free some space.", new IOException("full"));
     }
 
     private Event event(long seq) {
-        return new Event(
-                seq,
-                "00000000-0000-0000-0000-00000000000" + seq,
-                clock.instant(),
-                "turn",
-                new Event.UserMessage(List.of(new Part.Text("text " + seq))));
+        return event(seq, new Event.UserMessage(List.of(new Part.Text("text " + seq))));
+    }
+
+    private Event started(long seq) {
+        return event(seq, new Event.ToolStarted(new ToolCall("call", "tool", JsonValue.Obj.EMPTY)));
+    }
+
+    private Event event(long seq, Event.Body body) {
+        return new Event(seq, "00000000-0000-0000-0000-00000000000" + seq, clock.instant(), "turn", body);
     }
 
     /** A store on a disk that fills up when the test says so. */
-    private static final class FillingStore implements SessionStore {
-        private final SessionStore disk;
+    private static final class FillingStore extends ForwardingStore {
         private boolean full;
 
         FillingStore(SessionStore disk) {
-            this.disk = disk;
-        }
-
-        @Override
-        public SessionSummary open(SessionKey key) {
-            return disk.open(key);
+            super(disk);
         }
 
         @Override
         public Lease lease(SessionKey key, Duration patience) throws InterruptedException {
-            return disk.lease(key, patience);
+            if (full) {
+                throw unwritable();
+            }
+            return super.lease(key, patience);
         }
 
         @Override
@@ -91,52 +154,7 @@ class DegradingStoreTest {
             if (full) {
                 throw unwritable();
             }
-            return disk.append(key, expectedSeq, events);
-        }
-
-        @Override
-        public List<Event> events(SessionKey key, long afterSeq, int limit) {
-            return disk.events(key, afterSeq, limit);
-        }
-
-        @Override
-        public List<SessionSummary> list(String app, String user) {
-            return disk.list(app, user);
-        }
-
-        @Override
-        public Optional<SessionSummary> find(SessionKey key) {
-            return disk.find(key);
-        }
-
-        @Override
-        public boolean delete(SessionKey key) {
-            return disk.delete(key);
-        }
-
-        @Override
-        public Hold hold(SessionKey key) {
-            return disk.hold(key);
-        }
-
-        @Override
-        public Pruning prune(PruneRule rule, PruneRule.Mode mode) {
-            return disk.prune(rule, mode);
-        }
-
-        @Override
-        public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
-            return disk.insert(session, events);
-        }
-
-        @Override
-        public List<SearchHit> search(SearchQuery query) {
-            return disk.search(query);
-        }
-
-        @Override
-        public void close() {
-            disk.close();
+            return super.append(key, expectedSeq, events);
         }
     }
 }

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.core.session.SessionFailures;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -21,6 +22,8 @@ final class Connections implements AutoCloseable {
     private final Semaphore reading = new Semaphore(READERS);
     private final ConcurrentLinkedDeque<Database> idleReaders = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
+    /** Whether the file must stay as it is. */
+    private volatile boolean untouchable;
 
     private Connections(String path, boolean inMemory, Database writer) {
         this.path = path;
@@ -34,13 +37,15 @@ final class Connections implements AutoCloseable {
         var path = url.file().map(Object::toString).orElse(":memory:");
         try {
             var writer = Database.writable(path);
+            var connections = new Connections(path, url.file().isEmpty(), writer);
             try {
                 Schema.prepare(writer);
             } catch (SQLException | RuntimeException e) {
-                writer.close();
+                connections.leaveUnchanged();
+                connections.close();
                 throw e;
             }
-            return new Connections(path, url.file().isEmpty(), writer);
+            return connections;
         } catch (SQLException e) {
             throw SqliteFailures.of(e, path);
         }
@@ -52,8 +57,11 @@ final class Connections implements AutoCloseable {
         try {
             requireOpen();
             return use.with(writer);
+        } catch (SqliteFailures.DamagedRowException e) {
+            leaveUnchanged();
+            throw e;
         } catch (SQLException e) {
-            throw SqliteFailures.of(e, path);
+            throw failed(e);
         } finally {
             writing.unlock();
         }
@@ -79,11 +87,26 @@ final class Connections implements AutoCloseable {
             } finally {
                 idleReaders.push(reader);
             }
+        } catch (SqliteFailures.DamagedRowException e) {
+            leaveUnchanged();
+            throw e;
         } catch (SQLException e) {
-            throw SqliteFailures.of(e, path);
+            throw failed(e);
         } finally {
             reading.release();
         }
+    }
+
+    private RuntimeException failed(SQLException e) {
+        if (SqliteFailures.isDamage(e)) {
+            leaveUnchanged();
+        }
+        return SqliteFailures.of(e, path);
+    }
+
+    /** The file holds what it should not: closing is to leave it as it is, and its log beside it. */
+    void leaveUnchanged() {
+        untouchable = true;
     }
 
     private void requireOpen() {
@@ -101,12 +124,38 @@ final class Connections implements AutoCloseable {
                 return;
             }
             closed = true;
-            reading.acquireUninterruptibly(READERS);
-            idleReaders.forEach(Connections::closeQuietly);
-            reading.release(READERS);
-            closeQuietly(writer);
+            if (untouchable && !inMemory && DatabaseFile.size(DatabaseFile.log(Path.of(path))) > 0) {
+                closeAllUnchanged();
+            } else {
+                closeAll();
+            }
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void closeAll() {
+        reading.acquireUninterruptibly(READERS);
+        idleReaders.forEach(Connections::closeQuietly);
+        reading.release(READERS);
+        closeQuietly(writer);
+    }
+
+    /**
+     * Leaves a file as it is that is damaged or not ours. The last connection to be closed would move the log into it and
+     * remove the log, but not one that can only read.
+     */
+    private void closeAllUnchanged() {
+        try (var last = Database.readable(path)) {
+            try {
+                // only now does it take part
+                last.number("PRAGMA user_version");
+            } finally {
+                closeAll();
+            }
+        } catch (SQLException e) {
+            // what SQLite cannot read it does not change
+            closeAll();
         }
     }
 

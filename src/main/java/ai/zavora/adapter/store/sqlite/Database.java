@@ -4,7 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.SQLiteConnection;
@@ -19,6 +21,7 @@ final class Database implements AutoCloseable {
 
     private final SQLiteConnection connection;
     private final String name;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     private Database(SQLiteConnection connection, String name) {
         this.connection = connection;
@@ -69,6 +72,16 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Reads several times from one state of the database, whatever others write meanwhile. */
+    <T> T snapshot(Work<T> work) throws SQLException {
+        execute("BEGIN");
+        try {
+            return work.run();
+        } finally {
+            rollback();
+        }
+    }
+
     private void rollback() {
         try {
             execute("ROLLBACK");
@@ -83,39 +96,50 @@ final class Database implements AutoCloseable {
 
     /** Runs a statement that changes rows, and says how many. */
     int update(String sql, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values)) {
-            return statement.executeUpdate();
-        }
+        return prepared(PreparedStatement::executeUpdate, sql, values);
     }
 
     /** The first row of a query. */
     <T> Optional<T> first(Row<T> row, String sql, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values);
-                var rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-        }
+        return prepared(
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+                    }
+                },
+                sql,
+                values);
     }
 
     /** All rows of a query. */
     <T> List<T> all(Row<T> row, String sql, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values);
-                var rows = statement.executeQuery()) {
-            var result = new ArrayList<T>();
-            while (rows.next()) {
-                result.add(row.read(rows));
-            }
-            return result;
-        }
+        return prepared(
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        var result = new ArrayList<T>();
+                        while (rows.next()) {
+                            result.add(row.read(rows));
+                        }
+                        return result;
+                    }
+                },
+                sql,
+                values);
     }
 
     /** Looks at the rows of a query one by one until the visitor has seen enough. */
     void each(Visitor visitor, String sql, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values);
-                var rows = statement.executeQuery()) {
-            while (rows.next() && visitor.wantsMoreAfter(rows)) {
-                // on to the next
-            }
-        }
+        prepared(
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        while (rows.next() && visitor.wantsMoreAfter(rows)) {
+                            // on to the next
+                        }
+                        return true;
+                    }
+                },
+                sql,
+                values);
     }
 
     /** The one number a query yields. */
@@ -128,14 +152,21 @@ final class Database implements AutoCloseable {
         return first(rows -> rows.getString(1), sql).orElseThrow();
     }
 
-    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-        var statement = connection.prepareStatement(sql);
+    /** Statements are few and used again and again: SQLite reads each once. */
+    private <T> T prepared(Execution<T> execution, String sql, Object... values) throws SQLException {
+        var statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
         try {
             for (var i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            return statement;
+            return execution.of(statement);
         } catch (SQLException | RuntimeException e) {
+            // the driver has given up a statement that failed
+            statements.remove(sql);
             statement.close();
             throw e;
         }
@@ -154,6 +185,10 @@ final class Database implements AutoCloseable {
     /** Looks at the current row; whether it wants the next one. */
     interface Visitor {
         boolean wantsMoreAfter(ResultSet row) throws SQLException;
+    }
+
+    private interface Execution<T> {
+        T of(PreparedStatement statement) throws SQLException;
     }
 
     /** Turns the current row into a value. */

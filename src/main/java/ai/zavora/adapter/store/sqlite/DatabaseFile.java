@@ -26,6 +26,7 @@ final class DatabaseFile {
                     "The session database " + file + " is a folder.", "Name a file in --session-db-url.");
         }
         if (Files.exists(file)) {
+            requireUsable(file);
             return;
         }
         try {
@@ -41,6 +42,33 @@ final class DatabaseFile {
         } catch (IOException e) {
             throw uncreatable(file, e);
         }
+    }
+
+    /** SQLite takes a device and a file of one byte for an empty database, and throws away the log of an empty one. */
+    private static void requireUsable(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw SqliteFailures.failure(
+                    "The session database " + file + " is no regular file.", "Name another file in --session-db-url.");
+        }
+        if (size(file) == 1) {
+            throw SqliteFailures.damaged(file.toString());
+        }
+        // in this order: a database that is being created has no log before it has contents
+        if (size(log(file)) > 0 && size(file) == 0) {
+            throw SqliteFailures.failure(
+                    "The session database " + file + " is damaged: it is empty, but its log is not.",
+                    "Restore the database from a backup, or move both files away to start afresh.");
+        }
+    }
+
+    /** The file that holds what was committed and is not yet in the database itself. */
+    static Path log(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /** 0 for a file that is not there. */
+    static long size(Path file) {
+        return file.toFile().length();
     }
 
     private static void create(Path file) throws IOException {

@@ -116,7 +116,8 @@ final class Leases implements AutoCloseable {
         return database.first(
                 row -> new Row(
                         row.getLong(1),
-                        new ProcessIdentity(row.getString(2), row.getLong(3), row.getLong(4)),
+                        // a damaged row may hold no host: then it is held until it runs out
+                        new ProcessIdentity(String.valueOf(row.getString(2)), row.getLong(3), row.getLong(4)),
                         row.getLong(5)),
                 "SELECT token, host, pid, started_unix_ms, expires_unix_ms FROM journal_lease" + OF_KEY,
                 key.app(),

@@ -79,7 +79,8 @@ final class Schema {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when the file belongs to another program or a newer version
      */
     static void prepare(Database database) throws SQLException {
-        if (State.of(database) != State.READY) {
+        // at one instant: somebody else may be creating the tables just now
+        if (database.snapshot(() -> State.of(database)) != State.READY) {
             database.transaction(() -> {
                 // somebody else may have done it since
                 var state = State.of(database);
@@ -116,6 +117,11 @@ final class Schema {
             if (application == APPLICATION_ID) {
                 if (version > VERSION) {
                     throw newer(database.name(), version);
+                }
+                if (version < 1) {
+                    throw SqliteFailures.failure(
+                            "The session database " + database.name() + " is damaged: it names no format.",
+                            "Restore it from a backup, or move the file away to start afresh.");
                 }
                 return version == VERSION ? READY : OLDER;
             }

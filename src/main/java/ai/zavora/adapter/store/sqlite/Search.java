@@ -39,7 +39,7 @@ final class Search {
         values.addAll(filter.patterns);
         database.each(
                 row -> {
-                    var event = EventCodec.read(row.getString(2));
+                    var event = EventCodec.read(SessionRows.text(row, 2));
                     var excerpt = query.excerpt(EventText.content(event.body()));
                     if (excerpt.isPresent()) {
                         hits.add(new SearchHit(

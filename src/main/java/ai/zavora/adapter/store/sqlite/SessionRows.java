@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
 import java.sql.ResultSet;
@@ -38,8 +39,21 @@ record SessionRows(long id, SessionSummary summary) {
                 user);
     }
 
+    static SessionRows require(Database database, SessionKey key) throws SQLException {
+        return find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
+    }
+
+    /** A text that the table promises; a damaged row may hold none. */
+    static String text(ResultSet row, int column) throws SQLException {
+        var text = row.getString(column);
+        if (text == null || text.isBlank()) {
+            throw SqliteFailures.damage("a text is missing");
+        }
+        return text;
+    }
+
     private static SessionRows read(ResultSet row) throws SQLException {
-        var key = new SessionKey(row.getString(2), row.getString(3), row.getString(4));
+        var key = new SessionKey(text(row, 2), text(row, 3), text(row, 4));
         return new SessionRows(
                 row.getLong(1),
                 new SessionSummary(key, instant(row.getLong(5)), instant(row.getLong(6)), row.getLong(7)));

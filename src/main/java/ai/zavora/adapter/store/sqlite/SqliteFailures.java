@@ -9,6 +9,7 @@ import org.sqlite.SQLiteException;
 
 /** Failures of the database in the program's own terms, told by SQLite's result codes (sqlite.org/rescode.html). */
 final class SqliteFailures {
+    private static final int ERROR = 1;
     private static final int PERM = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
@@ -17,6 +18,7 @@ final class SqliteFailures {
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
     private static final int CANTOPEN = 14;
+    private static final int PROTOCOL = 15;
     private static final int TOOBIG = 18;
     private static final int NOTADB = 26;
 
@@ -29,19 +31,15 @@ final class SqliteFailures {
      * @param name how the database is called in the message: its path
      */
     static ZavoraException of(SQLException cause, String name) {
-        var code = cause instanceof SQLiteException e ? e.getResultCode().code : 0;
-        // the lower byte is the primary code, the rest a refinement of it
-        return switch (code & 0xff) {
-            case BUSY, LOCKED ->
+        var code = code(cause);
+        return switch (primary(code)) {
+            case BUSY, LOCKED, PROTOCOL ->
                 failure(
                         "The session database " + name + " stayed locked by another process.",
                         "End the process that holds it, or use another --session-db-url.",
                         cause);
-            case CORRUPT, NOTADB ->
-                failure(
-                        "The session database " + name + " is damaged, or is no database.",
-                        "Move the file away to start afresh, or restore it from a backup.",
-                        cause);
+            // ERROR: the statements are right, so the tables are not
+            case CORRUPT, NOTADB, ERROR -> damaged(name, cause);
             case CANTOPEN, PERM, READONLY ->
                 failure(
                         "The session database " + name + " cannot be opened for writing.",
@@ -66,6 +64,34 @@ final class SqliteFailures {
         };
     }
 
+    /** Whether the file itself is at fault. */
+    static boolean isDamage(SQLException cause) {
+        var primary = primary(code(cause));
+        return primary == CORRUPT || primary == NOTADB || primary == ERROR;
+    }
+
+    private static ZavoraException damaged(String name, Throwable cause) {
+        var failure = damaged(name);
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** A file that cannot be read as the database it should be. */
+    static ZavoraException damaged(String name) {
+        return failure(
+                "The session database " + name + " is damaged, or is no database.",
+                "Move the file away to start afresh, or restore it from a backup.");
+    }
+
+    private static int code(SQLException cause) {
+        return cause instanceof SQLiteException e ? e.getResultCode().code : 0;
+    }
+
+    /** The lower byte of a result code is the primary code, the rest a refinement of it. */
+    private static int primary(int code) {
+        return code & 0xff;
+    }
+
     private static ZavoraException ioError(int code, String name, SQLException cause) {
         return REFUSED_WRITES.contains(code)
                 ? new UnwritableStoreException(
@@ -76,6 +102,18 @@ final class SqliteFailures {
                         "Reading or writing the session database " + name + " failed.",
                         "Check the disk and its free space.",
                         cause);
+    }
+
+    /** A row holds what no program of ours writes. */
+    static DamagedRowException damage(String what) {
+        return new DamagedRowException("The session database is damaged: " + what + ".");
+    }
+
+    /** The database was found to be damaged although SQLite can read it. */
+    static final class DamagedRowException extends ZavoraException {
+        private DamagedRowException(String message) {
+            super(ErrorKind.SESSION, message, "Restore the database from a backup, or use another --session-id.");
+        }
     }
 
     static ZavoraException failure(String message, String hint) {

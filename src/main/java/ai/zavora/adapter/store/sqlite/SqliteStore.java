@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.Hold;
@@ -15,6 +16,7 @@ import ai.zavora.core.session.SessionSummary;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,26 +108,40 @@ public final class SqliteStore implements SessionStore {
         changed = true;
         return connections.transaction(database -> {
             leases.requireNotLost(database, key);
-            var session = SessionRows.find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
-            if (session.summary().lastSeq() != expectedSeq) {
-                throw SessionFailures.conflict(
-                        key, expectedSeq, session.summary().lastSeq());
+            if (entries.isEmpty()) {
+                requireEnd(database, key, expectedSeq);
+                return expectedSeq;
+            }
+            // a clock set back must not move a session down the list
+            var session = database.first(
+                    row -> row.getLong(1),
+                    "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)"
+                            + " WHERE app = ? AND user = ? AND session_id = ? AND last_seq = ? RETURNING id",
+                    expectedSeq + entries.size(),
+                    SessionRows.nanos(clock.instant()),
+                    key.app(),
+                    key.user(),
+                    key.id(),
+                    expectedSeq);
+            if (session.isEmpty()) {
+                requireEnd(database, key, expectedSeq);
             }
             var seq = expectedSeq;
             for (var entry : entries) {
-                database.update("INSERT INTO journal_event (key, entry) VALUES (?, ?)", session.key(++seq), entry);
-            }
-            if (seq != expectedSeq) {
-                // a clock set back must not move a session down the list
                 database.update(
-                        "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)"
-                                + " WHERE id = ?",
-                        seq,
-                        SessionRows.nanos(clock.instant()),
-                        session.id());
+                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
+                        SessionRows.key(session.orElseThrow(), ++seq),
+                        entry);
             }
             return seq;
         });
+    }
+
+    private void requireEnd(Database database, SessionKey key, long expectedSeq) throws SQLException {
+        var end = SessionRows.require(database, key).summary().lastSeq();
+        if (end != expectedSeq) {
+            throw SessionFailures.conflict(key, expectedSeq, end);
+        }
     }
 
     @Override
@@ -133,18 +149,40 @@ public final class SqliteStore implements SessionStore {
         if (afterSeq < 0 || limit < 1) {
             throw new IllegalArgumentException("afterSeq " + afterSeq + ", limit " + limit);
         }
-        var entries = connections.read(database -> {
-            var session = SessionRows.find(database, key).orElseThrow(() -> SessionFailures.unknown(key));
-            return database.all(
-                    row -> new Entry(row.getLong(1) & SessionRows.MAX_SEQ, row.getString(2)),
+        var entries = connections.read(database -> database.snapshot(() -> {
+            var session = SessionRows.require(database, key);
+            var page = database.all(
+                    row -> new Entry(row.getLong(1) & SessionRows.MAX_SEQ, SessionRows.text(row, 2)),
                     "SELECT key, entry FROM journal_event WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
                     session.key(Math.min(afterSeq, SessionRows.MAX_SEQ)),
                     session.key(SessionRows.MAX_SEQ),
                     limit);
-        });
-        return entries.stream()
-                .map(entry -> EventCodec.read(entry.json).withSeq(entry.seq))
-                .toList();
+            requireWhole(page, afterSeq, Math.min(limit, session.summary().lastSeq() - afterSeq));
+            return page;
+        }));
+        return entries.stream().map(this::decoded).toList();
+    }
+
+    private Event decoded(Entry entry) {
+        try {
+            return EventCodec.read(entry.json).withSeq(entry.seq);
+        } catch (ZavoraException e) {
+            connections.leaveUnchanged();
+            throw e;
+        }
+    }
+
+    /** A history with a hole in it must not pass for a whole one. */
+    private static void requireWhole(List<Entry> page, long afterSeq, long count) {
+        var seq = afterSeq;
+        for (var entry : page) {
+            if (entry.seq != ++seq) {
+                throw SqliteFailures.damage("entry " + seq + " of the session is missing");
+            }
+        }
+        if (page.size() != Math.max(count, 0)) {
+            throw SqliteFailures.damage("the session does not end at entry " + seq);
+        }
     }
 
     @Override

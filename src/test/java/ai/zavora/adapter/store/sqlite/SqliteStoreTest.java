@@ -179,6 +179,42 @@ final class SqliteStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void appendsWaitForTheDiskThoughLeasesDoNot() throws Exception {
+        var full = 2L;
+        try (var connections = Connections.open(SqliteUrl.parse("sqlite://full.db", folder));
+                var leases = new Leases(connections, clock)) {
+            leases.take(KEY, Duration.ZERO);
+            leases.renew();
+            long synchronous = connections.write(database -> database.number("PRAGMA synchronous"));
+            assertThat(synchronous).isEqualTo(full);
+        }
+    }
+
+    @Test
+    void missingEntriesAreTold() throws SQLException {
+        store.open(KEY);
+        store.append(KEY, 0, Events.numbered("a", 3));
+        for (var missing : new int[] {3, 2}) {
+            try (var database = Database.writable(file().toString())) {
+                database.update("DELETE FROM journal_event WHERE key & 4294967295 = ?", missing);
+            }
+            assertSessionError(() -> store.events(KEY, 0, 10));
+        }
+        assertThat(store.events(KEY, 0, 1)).hasSize(1);
+    }
+
+    @Test
+    void rowsWithoutTheirTextsAreTold() throws SQLException {
+        store.open(KEY);
+        store.append(KEY, 0, Events.numbered("a", 1));
+        try (var database = Database.writable(file().toString())) {
+            database.update("UPDATE journal_event SET entry = ''");
+            database.update("UPDATE journal_session SET session_id = ''");
+        }
+        assertSessionError(() -> store.list(KEY.app(), KEY.user()));
+    }
+
+    @Test
     void entriesThatCannotBeReadAreToldNotSkipped() throws SQLException {
         store.open(KEY);
         store.append(KEY, 0, Events.numbered("a", 3));

@@ -1,0 +1,203 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.zavora.testing.Finished;
+import ai.zavora.testing.Reply;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A session database that cannot be used ends {@code ask} with 11 and is left as it is. */
+final class SessionFilesTest extends ProgramTest {
+    private static final int PAGE = 4096;
+    private static final int APPLICATION_ID = 68;
+    private static final int USER_VERSION = 60;
+
+    private Path folder;
+    private Path file;
+
+    @BeforeEach
+    void twoTurns() throws InterruptedException {
+        folder = home.resolve(".zavora");
+        file = folder.resolve("sessions.db");
+        assertThat(ask().exit()).isZero();
+        assertThat(ask().exit()).isZero();
+    }
+
+    private Finished ask() throws InterruptedException {
+        return program().run("ask", "--session-backend", "sqlite", "--session-id", "s1", PROMPT);
+    }
+
+    @Test
+    void aTextFile() throws Exception {
+        Files.writeString(file, "not a database, but precious\n".repeat(100));
+        isRefusedAndUnchanged("damaged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 99, 512, PAGE - 1, PAGE, 3 * PAGE})
+    void aTruncatedDatabase(int size) throws Exception {
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), size));
+        isRefusedAndUnchanged("damaged");
+    }
+
+    /** The name, the page size, the text encoding; the page of the list of tables; the page of the list of sessions. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16, 56, 100, PAGE})
+    void changedBytes(int at) throws Exception {
+        change(at, 0x5a5a5a5a);
+        isRefusedAndUnchanged("damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 2, newer", "60, 0, damaged", "68, 7, another program"})
+    void anotherFormat(int at, int value, String reason) throws Exception {
+        assertThat(at).isIn(USER_VERSION, APPLICATION_ID);
+        change(at, value);
+        isRefusedAndUnchanged(reason);
+    }
+
+    @Test
+    void everyPageOfNonsense() throws Exception {
+        var whole = Files.readAllBytes(file);
+        var told = 0;
+        for (var page = 0; page < whole.length / PAGE; page++) {
+            var hurt = whole.clone();
+            Arrays.fill(hurt, page * PAGE, (page + 1) * PAGE, (byte) 0x5a);
+            Files.deleteIfExists(folder.resolve("sessions.db-wal"));
+            Files.deleteIfExists(folder.resolve("sessions.db-shm"));
+            Files.write(file, hurt);
+
+            var run = ask();
+
+            if (run.exit() != 0) {
+                failsInText(run, 11, "SESSION");
+                assertThat(Files.readAllBytes(file)).as("page %d", page).isEqualTo(hurt);
+                told++;
+            }
+        }
+        assertThat(told).isGreaterThanOrEqualTo(whole.length / PAGE - 1);
+    }
+
+    @Test
+    void aFolder() throws Exception {
+        Files.delete(file);
+        Files.createDirectory(file);
+        isRefused("is a folder");
+        assertThat(file).isEmptyDirectory();
+    }
+
+    @Test
+    void aPipe() throws Exception {
+        assertThat(program()
+                        .shell("rm .zavora/sessions.db && mkfifo .zavora/sessions.db")
+                        .exit())
+                .isZero();
+        isRefused("no regular file");
+    }
+
+    @Test
+    void aDevice() throws Exception {
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/null"));
+        isRefused("no regular file");
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+    }
+
+    @Test
+    void aLinkToNowhereCostsOneWarning() throws Exception {
+        Files.delete(file);
+        Files.createSymbolicLink(file, home.resolve("nowhere/sessions.db"));
+
+        var run = ask();
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Warning: ").doesNotContain("\tat ");
+        assertThat(home.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void aReadOnlyFile() throws Exception {
+        var before = contents();
+        var run = inNamespace("mount --bind .zavora/sessions.db .zavora/sessions.db"
+                + " && mount -o remount,bind,ro .zavora/sessions.db");
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("cannot be opened for writing");
+        assertThat(contents()).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void aReadOnlyFolder() throws Exception {
+        var before = contents();
+        var run = inNamespace("mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora");
+        failsInText(run, 11, "SESSION");
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void aFullDiskLeavesTheSessionAsItIs() throws Exception {
+        var run = inNamespace("mkdir small && mount -t tmpfs -o size=256k tmpfs small"
+                + " && cp -r .zavora small/ && cd small && { cat /dev/zero >fill 2>/dev/null || true; }"
+                + " && trap \"cmp .zavora/sessions.db ../.zavora/sessions.db\" EXIT");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Warning: ", "not saved").doesNotContain("\tat ", "differ", "cmp");
+        assertThat(run.out()).isEqualTo("Hello from the model server.\n");
+    }
+
+    /** Runs the program after those commands, which may mount what only this run sees. */
+    private Finished inNamespace(String commands) throws InterruptedException {
+        var allowed = program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"");
+        assumeThat(allowed.exit()).as("this user may mount").isZero();
+        return program()
+                .shell("exec unshare -rm /bin/bash -c 'cd \"$HOME\" && " + commands
+                        + " && \"$ZAVORA\" ask --session-backend sqlite --session-id s1 hello'");
+    }
+
+    private void change(int at, int value) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).putInt(at, value);
+        Files.write(file, bytes);
+    }
+
+    private void isRefusedAndUnchanged(String reason) throws Exception {
+        var before = contents();
+        isRefused(reason);
+        // a log beside it may be new: what is damaged is not written to, not even to tidy up
+        assertThat(contents()).containsAllEntriesOf(before);
+    }
+
+    private void isRefused(String reason) throws InterruptedException {
+        server.otherwise(Reply.text("nobody should ask"));
+        var sent = server.requests().size();
+
+        var run = ask();
+
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains(reason);
+        assertThat(server.requests()).hasSize(sent);
+    }
+
+    /** The database and what SQLite puts beside it; the rest of the folder is not the session's. */
+    private Map<String, String> contents() throws IOException {
+        var contents = new TreeMap<String, String>();
+        try (var files = Files.list(folder)) {
+            for (var each : files.filter(path -> path.getFileName().toString().startsWith("sessions.db"))
+                    .toList()) {
+                contents.put(each.getFileName().toString(), Arrays.toString(Files.readAllBytes(each)));
+            }
+        }
+        return contents;
+    }
+}
