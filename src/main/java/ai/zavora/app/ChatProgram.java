@@ -14,6 +14,7 @@ import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.command.ChatSetup;
 import ai.zavora.core.command.ChatState;
+import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.SessionKey;
@@ -68,6 +69,9 @@ final class ChatProgram {
                                 routeFields(route)
                                         .put("profile", settings.profile().name())
                                         .build());
+                if (GuardedModelClient.buffers(settings.guardrails().output())) {
+                    streams.err().println("Answers are shown when they are complete: guardrail_output_mode is block.");
+                }
                 var state = new ChatState(runtime, setup(), Providers.all(), runtimes.clock());
                 var code = new LineChat(console, runtime, state).run();
                 if (code != LineChat.STOPPED) {

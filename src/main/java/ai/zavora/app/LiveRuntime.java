@@ -37,7 +37,7 @@ final class LiveRuntime implements AgentRuntime {
         this.store = store;
         this.gate = gate;
         this.route = route;
-        this.client = parts.models().open(route);
+        this.client = parts.guardrails().around(parts.models().open(route));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class LiveRuntime implements AgentRuntime {
     @Override
     public void switchTo(String provider, Optional<String> model) {
         var next = parts.models().resolve(provider, model);
-        var opened = parts.models().open(next);
+        var opened = parts.guardrails().around(parts.models().open(next));
         client.close();
         client = opened;
         route = next;

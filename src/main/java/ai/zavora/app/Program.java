@@ -9,6 +9,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -103,7 +104,10 @@ final class Program implements CliServices {
                             streams.isTerminal(Streams.Standard.ERR)
                                     ? Diagnostics.Progress.IN_PLACE
                                     : Diagnostics.Progress.LINES,
-                            console.clock()),
+                            console.clock(),
+                            GuardedModelClient.buffers(settings.guardrails().output())
+                                    ? AskOutputs.Flow.BUFFERED
+                                    : AskOutputs.Flow.LIVE),
                     run);
             var ending = new AskRun(
                             settings.run().sensitive() == RunSettings.Sensitive.HIDDEN
@@ -139,14 +143,14 @@ final class Program implements CliServices {
         var route = firstRun(invocation, models).route();
         models.checkLength(route, prompt);
         record.modelResolved(route, invocation.label());
-        return new Runtimes(invocation, models, console.clock()).open(route, Approver.headless());
+        return Runtimes.of(invocation, models, console.clock()).open(route, Approver.headless());
     }
 
     @Override
     public int chat(Invocation invocation) throws InterruptedException {
         var models = models(invocation.settings());
         try (var record = record(invocation)) {
-            var runtimes = new Runtimes(invocation, models, console.clock());
+            var runtimes = Runtimes.of(invocation, models, console.clock());
             return new ChatProgram(runtimes, firstRun(invocation, models), record, signals::exitCode).run();
         }
     }

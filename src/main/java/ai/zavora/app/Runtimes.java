@@ -29,7 +29,13 @@ import java.util.List;
  * @param invocation the command whose settings apply and whose standard error is warned
  * @param models of this run
  */
-record Runtimes(Invocation invocation, Models models, InstantSource clock) {
+record Runtimes(Invocation invocation, Models models, Guardrails guardrails, InstantSource clock) {
+
+    /** The parts that the settings of the invocation ask for. */
+    static Runtimes of(Invocation invocation, Models models, InstantSource clock) {
+        return new Runtimes(
+                invocation, models, Guardrails.of(invocation.settings().guardrails()), clock);
+    }
 
     /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
     AgentRuntime open(ModelRoute route, Approver approver) {
@@ -39,9 +45,9 @@ record Runtimes(Invocation invocation, Models models, InstantSource clock) {
                 new ToolBox(BuiltInTools.all()),
                 policy(settings.tools()),
                 approver,
-                new ToolRunner(settings.tools().timeout()),
+                new ToolRunner(settings.tools().timeout(), guardrails.toolResults()),
                 new ToolContext(workspace, clock));
-        return new LiveRuntime(this, route, store(workspace), gate);
+        return guardrails.around(new LiveRuntime(this, route, store(workspace), gate));
     }
 
     /** The journal of the settings for commands that look after sessions; the caller closes it. */

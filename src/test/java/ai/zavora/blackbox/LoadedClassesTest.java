@@ -22,6 +22,8 @@ final class LoadedClassesTest extends ProgramTest {
             "java.util.logging.",
             "ai.zavora.surface.chat.",
             "ai.zavora.adapter.store.sqlite.",
+            "ai.zavora.core.guardrail.GuardedText",
+            "ai.zavora.core.guardrail.TermPattern",
             "ai.zavora.adapter.provider.anthropic.",
             "ai.zavora.adapter.provider.gemini.");
 

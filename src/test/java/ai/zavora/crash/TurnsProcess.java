@@ -8,6 +8,7 @@ import ai.zavora.core.agent.AgentSettings;
 import ai.zavora.core.agent.ContextBudget;
 import ai.zavora.core.agent.ToolBox;
 import ai.zavora.core.agent.ToolGate;
+import ai.zavora.core.agent.ToolResultGuard;
 import ai.zavora.core.agent.ToolRunner;
 import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.llm.ModelRoute;
@@ -61,7 +62,7 @@ final class TurnsProcess {
                     new ToolBox(EffectTools.all(Path.of(args[1]))),
                     policy,
                     Approver.headless(),
-                    new ToolRunner(Duration.ofSeconds(60)),
+                    new ToolRunner(Duration.ofSeconds(60), ToolResultGuard.NONE),
                     new ToolContext(folder, InstantSource.system()));
             for (var turn = 0; turn < Integer.parseInt(args[4]); turn++) {
                 var model = model(args[3] + "-" + turn);

@@ -57,6 +57,15 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
             case TurnEvent.ToolRequested call ->
                 telemetry.record("tool.requested", tool(call.tool()).build());
             case TurnEvent.ToolFinished call -> finished(call);
+            case TurnEvent.Guarded(var hit) ->
+                telemetry.record(
+                        "guardrail." + hit.direction().word() + "." + hit.deed(),
+                        JsonValue.object()
+                                .put("direction", hit.direction().word())
+                                .put("mode", word(hit.mode()))
+                                .put("hits", JsonValue.of(hit.found().hits()))
+                                .put("hit_count", hit.found().count())
+                                .build());
             case TurnEvent.TurnStarted _,
                     TurnEvent.ModelProgress _,
                     TurnEvent.TextDelta _,

@@ -8,6 +8,7 @@ public enum OptionGroup {
     PROFILE("Profile", Effect.NOW),
     SESSION("Session", Effect.NOW),
     TOOLS("Tools", Effect.NOW),
+    GUARDRAIL("Guardrails", Effect.NOW),
     TELEMETRY("Telemetry", Effect.NOW),
     NETWORK("Network and addresses", Effect.NOW),
     CREDENTIALS("Credentials", Effect.NOW),

@@ -15,6 +15,7 @@ public final class Options {
             ModelOptions.ALL,
             AccessOptions.ALL,
             OperationOptions.ALL,
+            GuardrailOptions.ALL,
             OtlpOptions.ALL,
             ReservedOptions.ALL);
     private static final Map<String, Option> BY_PROFILE_KEY = byProfileKey();

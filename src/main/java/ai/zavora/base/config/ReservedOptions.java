@@ -5,8 +5,6 @@ import java.util.List;
 /** Options whose capability is not built yet: they are checked and shown, so that a profile may already hold them. */
 final class ReservedOptions {
 
-    private static final OptionType GUARDRAIL_MODES = OptionType.Choice.of("disabled", "observe", "block", "redact");
-
     static final Option AGENT = reserved("agent").notInProfiles().help("The agent of the agent catalogue to act as.");
     static final Option TOOL_RETRY_ATTEMPTS = reserved("tool_retry_attempts")
             .type(OptionType.Whole.atLeast(1))
@@ -35,23 +33,6 @@ final class ReservedOptions {
             .type(OptionType.Whole.atLeast(0))
             .fallback("1")
             .help("The score a passage needs.");
-    static final Option GUARDRAIL_INPUT = reserved("guardrail_input_mode")
-            .type(GUARDRAIL_MODES)
-            .fallback("disabled")
-            .help("What happens to prompts that hold sensitive terms.");
-    static final Option GUARDRAIL_OUTPUT = reserved("guardrail_output_mode")
-            .type(GUARDRAIL_MODES)
-            .fallback("disabled")
-            .help("What happens to answers that hold sensitive terms.");
-    static final Option GUARDRAIL_TERMS = reserved("guardrail_terms")
-            .flags("--guardrail-term")
-            .variables("ZAVORA_GUARDRAIL_TERM")
-            .type(new OptionType.Texts())
-            .fallback("password\nsecret\napi key\napi_key\nprivate key\naccess token\nssn\nsocial security")
-            .help("A sensitive term. May be repeated.");
-    static final Option GUARDRAIL_REPLACEMENT = reserved("guardrail_redact_replacement")
-            .fallback("[REDACTED]")
-            .help("What a redacted term is replaced by.");
     static final Option COMPACTION_TARGET = reserved("compaction_target")
             .flags()
             .variables()
@@ -89,10 +70,6 @@ final class ReservedOptions {
             RETRIEVAL_MAX_CHUNKS,
             RETRIEVAL_MAX_CHARS,
             RETRIEVAL_MIN_SCORE,
-            GUARDRAIL_INPUT,
-            GUARDRAIL_OUTPUT,
-            GUARDRAIL_TERMS,
-            GUARDRAIL_REPLACEMENT,
             COMPACTION_TARGET,
             MCP_SERVERS,
             PERMISSION_RULES,

@@ -127,6 +127,14 @@ public final class Settings {
                 seconds(OperationOptions.TOOL_TIMEOUT));
     }
 
+    public GuardrailSettings guardrails() {
+        return new GuardrailSettings(
+                choice(GuardrailOptions.INPUT, GuardrailSettings.Mode.class),
+                choice(GuardrailOptions.OUTPUT, GuardrailSettings.Mode.class),
+                texts(GuardrailOptions.TERMS),
+                text(GuardrailOptions.REPLACEMENT));
+    }
+
     public TelemetrySettings telemetry() {
         return new TelemetrySettings(
                 on(OperationOptions.TELEMETRY_ENABLED)

@@ -30,6 +30,7 @@ final class DeltaRelay implements Consumer<ModelDelta> {
                 events.accept(new TurnEvent.ReasoningDelta(text));
             }
             case ModelDelta.ToolUseStarted _ -> first();
+            case ModelDelta.Guarded(var hit) -> events.accept(new TurnEvent.Guarded(hit));
             case ModelDelta.Retrying(var attempt, var delay, var reason) ->
                 events.accept(new TurnEvent.ModelRetrying(attempt, delay, reason));
             case ModelDelta.Progress(var text, var percent) ->

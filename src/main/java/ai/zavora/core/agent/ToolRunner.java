@@ -30,10 +30,15 @@ public final class ToolRunner {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Duration timeout;
+    private final ToolResultGuard guard;
 
-    /** @param timeout how long one call may take; longer ones are interrupted and fail */
-    public ToolRunner(Duration timeout) {
+    /**
+     * @param timeout how long one call may take; longer ones are interrupted and fail
+     * @param guard what results go through before they are stored
+     */
+    public ToolRunner(Duration timeout, ToolResultGuard guard) {
         this.timeout = requireNonNull(timeout, "timeout is null");
+        this.guard = requireNonNull(guard, "guard is null");
     }
 
     /** A call that passed the gate. */
@@ -65,7 +70,7 @@ public final class ToolRunner {
             executor.shutdownNow();
             executor.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        finish(outcomes, journal, events);
+        finish(outcomes.stream().map(outcome -> outcome.guarded(guard, events)).toList(), journal, events);
     }
 
     private Outcome await(Running running) throws InterruptedException {
@@ -105,6 +110,10 @@ public final class ToolRunner {
     }
 
     private record Outcome(String callId, String tool, ToolResult result, Duration latency) {
+        Outcome guarded(ToolResultGuard guard, Consumer<TurnEvent> events) {
+            return new Outcome(callId, tool, guard.guarded(result, events), latency);
+        }
+
         Part.ToolOutput output() {
             return switch (result) {
                 case ToolResult.Ok(var output) -> new Part.ToolOutput(callId, tool, output, false);

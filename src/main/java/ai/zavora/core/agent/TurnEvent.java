@@ -1,6 +1,7 @@
 package ai.zavora.core.agent;
 
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.StopReason;
@@ -68,6 +69,9 @@ public sealed interface TurnEvent {
     /** The call has an outcome, whether it ran or not. */
     record ToolFinished(String callId, String tool, JsonValue.Obj output, Outcome outcome, Duration latency)
             implements TurnEvent {}
+
+    /** The guardrail found something on the way to the model or back. */
+    record Guarded(GuardrailHit hit) implements TurnEvent {}
 
     /** Something the person should know, no failure. */
     record Notice(String message) implements TurnEvent {}

@@ -67,6 +67,10 @@ public final class GuardedText {
         var passed = 0;
         var at = 0;
         while (at < window.end()) {
+            at = skip(at);
+            if (at == window.end()) {
+                break;
+            }
             var c = window.at(at);
             var kind = c < 128 ? ascii[c] : kind(c, at);
             if (kind == UNKNOWN) {
@@ -90,6 +94,27 @@ public final class GuardedText {
         window.appendTo(out, passed, at);
         window.drop(at);
         return out.toString();
+    }
+
+    /** Steps over what nothing can begin with: the rest of a word, and signs that mean nothing, as far as ASCII goes. */
+    private int skip(int from) {
+        var at = from;
+        var inWord = afterWord;
+        while (at < window.end()) {
+            var c = window.at(at);
+            if (c >= 128) {
+                break;
+            }
+            var kind = ascii[c];
+            if (kind == PLAIN) {
+                inWord = false;
+            } else if (kind != IN_WORD || !inWord) {
+                break;
+            }
+            at++;
+        }
+        afterWord = inWord;
+        return at;
     }
 
     /** Steps over one character; what is shown as nothing changes nothing. */

@@ -1,5 +1,6 @@
 package ai.zavora.core.llm;
 
+import ai.zavora.core.guardrail.GuardrailHit;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -23,6 +24,9 @@ public sealed interface ModelDelta {
      * @param reason what failed, for people; holds no credential and no prompt
      */
     record Retrying(int attempt, Duration delay, String reason) implements ModelDelta {}
+
+    /** The guardrail found something in the reply; told before the reply is complete. */
+    record Guarded(GuardrailHit hit) implements ModelDelta {}
 
     /**
      * Slow work before the first piece can come, for example loading a local model; for people.

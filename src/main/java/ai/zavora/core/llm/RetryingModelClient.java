@@ -127,7 +127,7 @@ public final class RetryingModelClient implements ModelClient {
             answerBegan = answerBegan
                     || switch (delta) {
                         case ModelDelta.Text _, ModelDelta.Reasoning _, ModelDelta.ToolUseStarted _ -> true;
-                        case ModelDelta.Retrying _, ModelDelta.Progress _ -> false;
+                        case ModelDelta.Retrying _, ModelDelta.Progress _, ModelDelta.Guarded _ -> false;
                     };
             onDelta.accept(delta);
         }

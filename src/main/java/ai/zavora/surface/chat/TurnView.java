@@ -5,6 +5,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.StopReason;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,8 +37,17 @@ final class TurnView implements Consumer<TurnEvent> {
             case TurnEvent.ToolRequested request -> requested(request.tool(), request.input());
             case TurnEvent.ToolDecided decided -> decided(decided.tool(), decided.decision(), decided.reason());
             case TurnEvent.ToolFinished finished -> finished(finished);
+            case TurnEvent.Guarded(var hit) -> guarded(hit);
             case TurnEvent.Notice(var message) -> screen.note(Tone.WARNING, "note: " + message);
             case TurnEvent.TurnCompleted(var result) -> completed(result);
+        }
+    }
+
+    /** What was only observed is for operators. */
+    private void guarded(GuardrailHit hit) {
+        switch (hit.mode()) {
+            case REDACT, BLOCK -> screen.note(Tone.WARNING, "note: " + ControlFilter.line(hit.sentence()));
+            case OBSERVE, DISABLED -> {}
         }
     }
 

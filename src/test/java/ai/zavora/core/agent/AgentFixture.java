@@ -1,6 +1,12 @@
 package ai.zavora.core.agent;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.base.config.GuardrailSettings.Mode;
+import ai.zavora.core.guardrail.Direction;
+import ai.zavora.core.guardrail.Guardrail;
+import ai.zavora.core.guardrail.GuardrailPolicy;
+import ai.zavora.core.llm.GuardedModelClient;
+import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.policy.ConfirmationMode;
@@ -19,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** An agent with a scripted model, fake tools and a journal in memory; remembers the events of its turns. */
 final class AgentFixture {
@@ -35,6 +42,8 @@ final class AgentFixture {
     private ConfirmationPolicy policy = policy(ConfirmationMode.MCP_ONLY);
     private Approver approver = Approver.headless();
     private Duration toolTimeout = Duration.ofSeconds(20);
+    private Optional<GuardrailPolicy> inputGuard = Optional.empty();
+    private Optional<GuardrailPolicy> outputGuard = Optional.empty();
     private int maxSteps = 10;
     private ContextBudget context = new ContextBudget(1_000_000, 0.75);
 
@@ -81,6 +90,14 @@ final class AgentFixture {
         return this;
     }
 
+    /** Guards in both directions, with the term {@code secret}. */
+    AgentFixture guarding(Mode input, Mode output) {
+        var guardrail = new Guardrail(List.of("secret"), "[R]");
+        inputGuard = Optional.of(new GuardrailPolicy(guardrail, Direction.INPUT, input));
+        outputGuard = Optional.of(new GuardrailPolicy(guardrail, Direction.OUTPUT, output));
+        return this;
+    }
+
     AgentFixture within(ContextBudget budget) {
         context = budget;
         return this;
@@ -91,15 +108,43 @@ final class AgentFixture {
                 new ToolBox(tools),
                 policy,
                 approver,
-                new ToolRunner(toolTimeout),
+                new ToolRunner(toolTimeout, inputGuard.map(ToolResultGuard::of).orElse(ToolResultGuard.NONE)),
                 new ToolContext(Path.of("/workspace"), clock));
         var settings = new AgentSettings(
                 "assistant", Optional.of("system text"), OptionalInt.empty(), maxSteps, context, Duration.ofSeconds(5));
-        return new Agent(settings, ROUTE, model, gate, store, clock);
+        ModelClient client = outputGuard.isPresent() ? new GuardedModelClient(model, outputGuard.get()) : model;
+        return new Agent(settings, ROUTE, client, gate, store, clock);
     }
 
     TurnResult ask(String prompt) throws InterruptedException {
         return agent().run(KEY, UserInput.text(prompt), seen::add);
+    }
+
+    /** Like {@link #ask}, with what the user says guarded, as surfaces ask. */
+    TurnResult askGuarded(String prompt) throws InterruptedException {
+        var runtime = new OneAgent(agent(), store);
+        return new GuardedRuntime(runtime, inputGuard.orElseThrow()).run(KEY, UserInput.text(prompt), seen::add);
+    }
+
+    /** A runtime that cannot be switched. */
+    private record OneAgent(Agent agent, SessionStore sessions) implements AgentRuntime {
+        @Override
+        public ModelRoute route() {
+            return ROUTE;
+        }
+
+        @Override
+        public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
+            return agent.run(key, input, events);
+        }
+
+        @Override
+        public void switchTo(String provider, Optional<String> model) {
+            throw new AssertionError("there is one model only");
+        }
+
+        @Override
+        public void close() {}
     }
 
     List<Event.Body> journal() {

@@ -43,6 +43,10 @@ _zavora_cli() {
         --tool-timeout-secs) return ;;
         --telemetry-enabled) COMPREPLY=($(compgen -W 'true false' -- "$cur")); return ;;
         --telemetry-path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --guardrail-input-mode) COMPREPLY=($(compgen -W 'disabled observe block redact' -- "$cur")); return ;;
+        --guardrail-output-mode) COMPREPLY=($(compgen -W 'disabled observe block redact' -- "$cur")); return ;;
+        --guardrail-term) return ;;
+        --guardrail-redact-replacement) return ;;
         --recent) return ;;
         --limit) return ;;
         --at) return ;;
@@ -59,7 +63,7 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --recent | --limit | --at | --as | --format | --keep | --older-than) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --recent | --limit | --at | --as | --format | --keep | --older-than) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
@@ -92,7 +96,7 @@ _zavora_cli() {
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then
-        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path -h --help -V --version $switches"
+        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement -h --help -V --version $switches"
     fi
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }

@@ -8,7 +8,7 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --recent --limit --at --as --format --keep --older-than
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --recent --limit --at --as --format --keep --older-than
                 set skip 1
             case '-*'
             case '*'
@@ -104,7 +104,11 @@ complete -c zavora-cli -l require-confirm-tool -x -d 'A tool that needs approval
 complete -c zavora-cli -l approve-tool -x -d 'A tool that is approved beforehand'
 complete -c zavora-cli -l yolo -l always-approve -d 'Approves every available tool for this process'
 complete -c zavora-cli -l tool-timeout-secs -x -d 'Seconds one tool call may take'
-complete -c zavora-cli -l telemetry-enabled -x -a 'true false' -d 'Whether events of operation are written to a local file'
+complete -c zavora-cli -l telemetry-enabled -x -a 'true false' -d 'Whether events of operation are written to a local file, and sent to a collector where one is set'
 complete -c zavora-cli -l telemetry-path -r -F -d 'The file of the events, one JSON object per line'
+complete -c zavora-cli -l guardrail-input-mode -x -a 'disabled observe block redact' -d 'What happens to prompts and tool results that hold sensitive terms, personal data or secrets'
+complete -c zavora-cli -l guardrail-output-mode -x -a 'disabled observe block redact' -d 'What happens to answers and tool arguments that hold them'
+complete -c zavora-cli -l guardrail-term -x -d 'A sensitive term, found as a whole word in any spelling'
+complete -c zavora-cli -l guardrail-redact-replacement -x -d 'What a redacted term is replaced by'
 complete -c zavora-cli -s h -l help -d 'Prints help'
 complete -c zavora-cli -s V -l version -d 'Prints the version'

@@ -38,6 +38,10 @@ _zavora_cli() {
         (--tool-timeout-secs) return ;;
         (--telemetry-enabled) compadd -- true false; return ;;
         (--telemetry-path) _files; return ;;
+        (--guardrail-input-mode) compadd -- disabled observe block redact; return ;;
+        (--guardrail-output-mode) compadd -- disabled observe block redact; return ;;
+        (--guardrail-term) return ;;
+        (--guardrail-redact-replacement) return ;;
         (--recent) return ;;
         (--limit) return ;;
         (--at) return ;;
@@ -53,7 +57,7 @@ _zavora_cli() {
         fi
         case $word in
             (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--recent|--limit|--at|--as|--format|--keep|--older-than) skip=1 ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--recent|--limit|--at|--as|--format|--keep|--older-than) skip=1 ;;
             (-*) ;;
             (*)
                 case "$at $word" in
@@ -126,8 +130,12 @@ _zavora_cli() {
             '--yolo:Approves every available tool for this process'
             '--always-approve:Approves every available tool for this process'
             '--tool-timeout-secs:Seconds one tool call may take'
-            '--telemetry-enabled:Whether events of operation are written to a local file'
+            '--telemetry-enabled:Whether events of operation are written to a local file, and sent to a collector where one is set'
             '--telemetry-path:The file of the events, one JSON object per line'
+            '--guardrail-input-mode:What happens to prompts and tool results that hold sensitive terms, personal data or secrets'
+            '--guardrail-output-mode:What happens to answers and tool arguments that hold them'
+            '--guardrail-term:A sensitive term, found as a whole word in any spelling'
+            '--guardrail-redact-replacement:What a redacted term is replaced by'
             '-h:Prints help'
             '--help:Prints help'
             '-V:Prints the version'

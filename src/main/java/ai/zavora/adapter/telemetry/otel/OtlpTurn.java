@@ -33,7 +33,11 @@ public final class OtlpTurn implements Consumer<TurnEvent>, AutoCloseable {
     @Override
     public void accept(TurnEvent event) {
         switch (event) {
-            case TurnEvent.TextDelta _, TurnEvent.ReasoningDelta _, TurnEvent.ModelProgress _, TurnEvent.Notice _ -> {
+            case TurnEvent.TextDelta _,
+                    TurnEvent.ReasoningDelta _,
+                    TurnEvent.ModelProgress _,
+                    TurnEvent.Guarded _,
+                    TurnEvent.Notice _ -> {
                 // content, or for people
             }
             case TurnEvent.TurnStarted _,

@@ -54,7 +54,11 @@ final class TurnSpans {
             case TurnEvent.ToolDecided call -> toolDecided(at, call);
             case TurnEvent.ToolFinished call -> toolFinished(at, call);
             case TurnEvent.TurnCompleted completed -> completed(at, completed);
-            case TurnEvent.TextDelta _, TurnEvent.ReasoningDelta _, TurnEvent.ModelProgress _, TurnEvent.Notice _ -> {
+            case TurnEvent.TextDelta _,
+                    TurnEvent.ReasoningDelta _,
+                    TurnEvent.ModelProgress _,
+                    TurnEvent.Guarded _,
+                    TurnEvent.Notice _ -> {
                 // content, or for people
             }
         }

@@ -17,9 +17,23 @@ public final class AskOutputs {
      * Where a run is told.
      *
      * @param reader who reads {@code out}
+     * @param flow how the answer comes
      */
     public record Destination(
-            OutputStream out, Reader reader, PrintStream err, Diagnostics.Progress progress, InstantSource clock) {}
+            OutputStream out,
+            Reader reader,
+            PrintStream err,
+            Diagnostics.Progress progress,
+            InstantSource clock,
+            Flow flow) {}
+
+    /** How an answer comes. */
+    public enum Flow {
+        /** Piece by piece. */
+        LIVE,
+        /** As a whole, once it is known to be allowed. */
+        BUFFERED
+    }
 
     /** Who reads standard output. */
     public enum Reader {
@@ -43,7 +57,7 @@ public final class AskOutputs {
                         },
                         diagnostics);
             case JSON -> new JsonOutput(out, diagnostics, run);
-            case STREAM_JSON -> new StreamJsonOutput(out, diagnostics, run, destination.clock());
+            case STREAM_JSON -> new StreamJsonOutput(destination, diagnostics, run);
         };
     }
 }

@@ -4,6 +4,7 @@ import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.guardrail.GuardrailHit;
 import java.io.PrintStream;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ public final class Diagnostics {
         switch (event) {
             case TurnEvent.ModelRetrying retry -> err.println(retryText(retry));
             case TurnEvent.ModelProgress done -> progress(done);
+            case TurnEvent.Guarded(var hit) -> guardText(hit).ifPresent(err::println);
             case TurnEvent.Notice(var message) -> err.println(message);
             case TurnEvent.TurnCompleted(var result) -> cutOff(result).ifPresent(err::println);
             case TurnEvent.ToolFinished finished
@@ -100,6 +102,14 @@ public final class Diagnostics {
             case MAX_TOKENS -> Optional.of("Warning: the answer reached the output limit and is cut off.");
             case CONTENT_FILTER -> Optional.of("Warning: the provider's content filter cut the answer off.");
             case COMPLETE, TOOL_USE, OTHER -> Optional.empty();
+        };
+    }
+
+    /** What people are told of a find; nothing where it was only observed, and the failure itself tells of a block. */
+    static Optional<String> guardText(GuardrailHit hit) {
+        return switch (hit.mode()) {
+            case REDACT -> Optional.of(ControlFilter.line(hit.sentence()));
+            case BLOCK, OBSERVE, DISABLED -> Optional.empty();
         };
     }
 

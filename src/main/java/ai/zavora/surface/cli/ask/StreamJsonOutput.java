@@ -19,15 +19,17 @@ final class StreamJsonOutput implements AskOutput {
     private final Diagnostics diagnostics;
     private final HeadlessDocuments.Run run;
     private final InstantSource clock;
+    private final AskOutputs.Flow flow;
     private long sequence;
     private String author = "";
     private String held = "";
 
-    StreamJsonOutput(ResultStream out, Diagnostics diagnostics, HeadlessDocuments.Run run, InstantSource clock) {
-        this.out = out;
+    StreamJsonOutput(AskOutputs.Destination destination, Diagnostics diagnostics, HeadlessDocuments.Run run) {
+        this.out = new ResultStream(destination.out());
         this.diagnostics = diagnostics;
         this.run = run;
-        this.clock = clock;
+        this.clock = destination.clock();
+        this.flow = destination.flow();
     }
 
     @Override
@@ -38,6 +40,9 @@ final class StreamJsonOutput implements AskOutput {
                         .put(
                                 "capabilities",
                                 JsonValue.of(List.of("message", "tool_use", "tool_result", "agent", "system")))
+                        .putIfPresent(
+                                "buffered",
+                                flow == AskOutputs.Flow.BUFFERED ? Optional.of(JsonValue.of(true)) : Optional.empty())
                         .build());
     }
 
@@ -55,6 +60,7 @@ final class StreamJsonOutput implements AskOutput {
                                 .put("detail", detail(input))
                                 .build());
             case TurnEvent.ToolFinished finished -> line("tool_result", toolResult(finished));
+            case TurnEvent.Guarded(var hit) -> Diagnostics.guardText(hit).ifPresent(this::system);
             case TurnEvent.Notice(var message) -> system(message);
             case TurnEvent.ModelProgress progress -> {
                 if (progress.milestone()) {

@@ -28,7 +28,8 @@ final class RedactedOutputTest {
                         AskOutputs.Reader.PROGRAM,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         Diagnostics.Progress.LINES,
-                        InstantSource.fixed(Instant.EPOCH)),
+                        InstantSource.fixed(Instant.EPOCH),
+                        AskOutputs.Flow.LIVE),
                 new HeadlessDocuments.Run("ask", "s")));
 
         output.started();

@@ -1,0 +1,139 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Guardrails through the packaged program: what is printed, sent, stored and recorded. */
+final class GuardrailTest extends ProgramTest {
+    private static final String CARD = "4111 1111 1111 1111";
+
+    @Override
+    Launcher program() {
+        return super.program().with("ZAVORA_SESSION_BACKEND", "sqlite");
+    }
+
+    private String everythingWritten() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.walk(home)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    private List<String> telemetry() throws IOException {
+        return Files.readAllLines(home.resolve(".zavora/telemetry/events.jsonl"));
+    }
+
+    @Test
+    void redactsOnTheStreamAndInTheJournal() throws Exception {
+        var text = "The password is hunter2, pay with " + CARD + ", write to a@b.com. Secretary!";
+        server.reply(Reply.text(text.split("(?<=\\G.)")));
+        var run = program().run("ask", "--guardrail-output-mode", "redact", "-o", "stream-json", "hello");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        var streamed = new StringBuilder();
+        var messages = 0;
+        for (var line : run.jsonLines()) {
+            if (line.string("type").orElse("").equals("message")) {
+                messages++;
+                streamed.append(
+                        line.object("data").orElseThrow().string("delta").orElseThrow());
+            }
+        }
+        var expected =
+                "The [REDACTED] is hunter2, pay with [CREDIT CARD REDACTED], write to [EMAIL REDACTED]. Secretary!";
+        assertThat(streamed).hasToString(expected);
+        assertThat(messages).isGreaterThan(8);
+        assertThat(run.lastJson().object("data").orElseThrow().string("response"))
+                .contains(expected);
+        assertThat(everythingWritten())
+                .doesNotContain(CARD, "a@b.com", "password is")
+                .contains("hunter2");
+        assertThat(telemetry())
+                .filteredOn(line -> line.contains("\"guardrail.output.redacted\""))
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"direction\":\"output\"",
+                        "\"mode\":\"redact\"",
+                        "\"hits\":[\"password\",\"credit_card\",\"email\"]",
+                        "\"hit_count\":3");
+    }
+
+    @Test
+    void blocksInputWithoutSendingOrStoringIt() throws Exception {
+        var run = program().run("ask", "--guardrail-input-mode", "block", "my", "password", "is", "swordfish");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("input guardrail", "password").doesNotContain("swordfish");
+        assertThat(server.requests()).isEmpty();
+        assertThat(everythingWritten()).doesNotContain("swordfish").contains("guardrail.input.blocked");
+    }
+
+    @Test
+    void blocksOutputBeforeAnyOfItIsPrinted() throws Exception {
+        server.reply(Reply.text("First something harmless, ", "then the private ", "key."));
+        var run = program().run("ask", "--guardrail-output-mode", "block", "-o", "stream-json", "hello");
+
+        failsInJson(run, 42, "INPUT");
+        assertThat(run.out()).contains("\"buffered\":true").doesNotContain("harmless");
+        assertThat(everythingWritten()).doesNotContain("harmless").contains("guardrail.output.blocked");
+    }
+
+    @Test
+    void observesWithoutChangingAnything() throws Exception {
+        server.reply(Reply.text("the password"));
+        var run = program()
+                .run(
+                        "ask",
+                        "--guardrail-input-mode",
+                        "observe",
+                        "--guardrail-output-mode",
+                        "observe",
+                        "my secret question");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualTo("the password\n");
+        assertThat(run.err()).isEmpty();
+        assertThat(telemetry())
+                .anyMatch(line -> line.contains("guardrail.input.observed"))
+                .anyMatch(line -> line.contains("guardrail.output.observed"));
+    }
+
+    @Test
+    void termsOfProfileAndFlagAreJoinedAndTakeTheirReplacement() throws Exception {
+        Files.createDirectories(home.resolve(".zavora"));
+        Files.writeString(home.resolve(".zavora/config.toml"), """
+                [profiles.default]
+                guardrail_input_mode = "redact"
+                guardrail_terms = ["projekt x"]
+                guardrail_redact_replacement = "***"
+                """);
+        server.reply(Reply.text("ok"));
+        var run = program().run("ask", "--guardrail-term", "Straße", "PROJEKT  X in der STRASSE, password");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Guardrail: redacted 2 places in the input (projekt x, Straße).");
+        assertThat(server.lastRequest().bodyText()).contains("*** in der ***, password");
+    }
+
+    @Test
+    void guardsAChatToo() throws Exception {
+        server.reply(Reply.text("the secret"));
+        var run = program()
+                .with("ZAVORA_GUARDRAIL_OUTPUT_MODE", "block")
+                .withInput("hello\n/exit\n")
+                .run("chat");
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.out()).doesNotContain("the secret");
+        assertThat(run.err()).contains("guardrail_output_mode is block", "output guardrail blocked");
+    }
+}
