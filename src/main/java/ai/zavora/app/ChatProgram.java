@@ -14,6 +14,7 @@ import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.command.ChatSetup;
 import ai.zavora.core.command.ChatState;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.chat.ChatConsole;
@@ -79,6 +80,9 @@ final class ChatProgram {
         } catch (ZavoraException e) {
             record.failed(Failure.of(e));
             throw e;
+        } catch (RuntimeException | Error e) {
+            record.brokeOff(e);
+            throw e;
         }
     }
 
@@ -127,6 +131,16 @@ final class ChatProgram {
         return JsonValue.object().put("provider", route.provider()).put("model", route.model());
     }
 
+    private static String text(UserInput input) {
+        var text = new StringBuilder();
+        for (var part : input.parts()) {
+            if (part instanceof Part.Text(var piece)) {
+                text.append(piece);
+            }
+        }
+        return text.toString();
+    }
+
     /** Tells telemetry what the agent does. */
     private final class WatchedRuntime implements AgentRuntime {
         private final AgentRuntime runtime;
@@ -142,7 +156,11 @@ final class ChatProgram {
 
         @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
-            var telemetry = new TurnTelemetry(record.telemetry().inSession(key.id()), LiveRuntime.AUTHOR);
+            var telemetry = new TurnTelemetry(
+                    record.telemetry().inSession(key.id()),
+                    LiveRuntime.AUTHOR,
+                    settings.telemetry().content());
+            telemetry.prompted(text(input), "line");
             return runtime.run(key, input, event -> {
                 telemetry.accept(event);
                 events.accept(event);

@@ -5,9 +5,11 @@ import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
 import ai.zavora.adapter.telemetry.JsonlTelemetry;
 import ai.zavora.adapter.telemetry.TurnTelemetry;
+import ai.zavora.adapter.telemetry.report.FileReports;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
@@ -19,6 +21,7 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
@@ -31,6 +34,7 @@ import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +43,14 @@ final class Program implements CliServices {
 
     private final Signals signals;
     private final CliConsole console;
+    private final String runId;
     private final long startedNanos = System.nanoTime();
 
     Program(Signals signals, CliConsole console) {
         this.signals = signals;
         this.console = console;
+        this.runId = Envelope.runId(
+                console.clock().instant(), ProcessHandle.current().pid());
     }
 
     @Override
@@ -62,6 +69,16 @@ final class Program implements CliServices {
                 settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
     }
 
+    @Override
+    public TelemetryReports telemetryReports() {
+        return new FileReports(console.clock(), Optional.of(runId));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return console.clock();
+    }
+
     private Models models(Settings settings) {
         return new Models(settings, () -> library(settings));
     }
@@ -76,8 +93,14 @@ final class Program implements CliServices {
             } catch (ZavoraException e) {
                 record.failed(Failure.of(e));
                 throw e;
+            } catch (UsageException e) {
+                record.failed(new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
+                throw e;
             } catch (InterruptedException e) {
                 record.failed(Failure.interrupted(signals.exitCode()));
+                throw e;
+            } catch (RuntimeException | Error e) {
+                record.brokeOff(e);
                 throw e;
             }
         }
@@ -103,18 +126,20 @@ final class Program implements CliServices {
                                     : Diagnostics.Progress.LINES,
                             console.clock()),
                     run);
-            var ending = new AskRun(
-                            output,
-                            new TurnTelemetry(record.telemetry(), LiveRuntime.AUTHOR),
-                            signals::exitCode,
-                            startedNanos)
+            var turn = new TurnTelemetry(
+                    record.telemetry(), LiveRuntime.AUTHOR, settings.telemetry().content());
+            var ending = new AskRun(output, turn, signals::exitCode, startedNanos)
                     .run(new AskRun.Question(
                             new SessionKey(session.app(), session.user(), session.id()),
                             () -> PromptSources.compose(
                                     invocation.arguments().words(),
                                     settings.run().files(),
                                     stdin(invocation)),
-                            prompt -> open(invocation, prompt, record)));
+                            prompt -> {
+                                var runtime = open(invocation, prompt, record);
+                                turn.prompted(prompt, invocation.label());
+                                return runtime;
+                            }));
             ending.failure().ifPresentOrElse(record::failed, record::completed);
             return ending.exitCode();
         }
@@ -168,8 +193,6 @@ final class Program implements CliServices {
         if (file.isEmpty() || !wanted(invocation.label(), file.get())) {
             return Telemetry.OFF;
         }
-        var runId = Envelope.runId(
-                console.clock().instant(), ProcessHandle.current().pid());
         return new JsonlTelemetry(
                 file.get(),
                 new Envelope(runId, invocation.label(), settings.sessions().id()),

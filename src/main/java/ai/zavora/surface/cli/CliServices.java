@@ -5,7 +5,9 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.syntax.UsageException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,12 @@ public interface CliServices {
 
     /** The models of this machine. */
     ModelLibrary library(Settings settings);
+
+    /** Reads what was recorded before this command began. */
+    TelemetryReports telemetryReports();
+
+    /** What tells the time. */
+    InstantSource clock();
 
     /**
      * Runs one turn and prints its outcome, failures included.

@@ -20,6 +20,7 @@ final class RootCommand implements Command {
             new CommandEntry("chat", "Talk with the model, line by line", ChatCommand::new),
             new CommandEntry("models", "Show models and providers; manage local models", ModelsCommand::new),
             new CommandEntry("profiles", "Show the profiles and what is in effect", ProfilesCommand::new),
+            new CommandEntry("telemetry", "Report on what the program recorded of itself", TelemetryCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));
 
     @Override

@@ -2,6 +2,7 @@ package ai.zavora.adapter.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.TurnEvent;
@@ -23,7 +24,7 @@ final class TurnTelemetryTest {
     private static final String CANARY = "canary 7f3a private";
 
     private final RecordedTelemetry telemetry = new RecordedTelemetry();
-    private final TurnTelemetry turn = new TurnTelemetry(telemetry, "assistant");
+    private final TurnTelemetry turn = new TurnTelemetry(telemetry, "assistant", Content.LEFT_OUT);
 
     private List<String> lines() {
         return telemetry.records().stream()

@@ -8,8 +8,12 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.telemetry.ReportQuery;
+import ai.zavora.core.telemetry.TelemetryReport;
+import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +80,29 @@ final class FakeServices implements CliServices {
     @Override
     public ModelLibrary library(Settings settings) {
         return library;
+    }
+
+    private Optional<TelemetryReport> report = Optional.empty();
+
+    /** Makes that the report on any file. */
+    void reportWith(TelemetryReport itsReport) {
+        report = Optional.of(itsReport);
+    }
+
+    /** What reports were asked for, in order. */
+    final List<ReportQuery> queries = new ArrayList<>();
+
+    @Override
+    public TelemetryReports telemetryReports() {
+        return query -> {
+            queries.add(query);
+            return report;
+        };
+    }
+
+    @Override
+    public InstantSource clock() {
+        return InstantSource.fixed(CliRun.NOW);
     }
 
     private Optional<ZavoraException> failure = Optional.empty();

@@ -3,6 +3,7 @@ package ai.zavora.base.protocol.headless;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 
@@ -50,6 +51,15 @@ public record Failure(String category, String message, String hint, int exitCode
     public static Failure interrupted(int exitCode) {
         return new Failure(
                 "INTERRUPTED", "The run was interrupted", "The session can be continued with its id.", exitCode);
+    }
+
+    /** A run whose output nobody reads any more. */
+    public static Failure outputClosed() {
+        return new Failure(
+                "INTERRUPTED",
+                "Standard output was closed",
+                "Keep the reader of the output open.",
+                ExitCodes.OUTPUT_CLOSED);
     }
 
     /** The {@code error} object of the protocol. */
