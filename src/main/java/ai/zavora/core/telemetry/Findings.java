@@ -116,7 +116,7 @@ public final class Findings {
                 DROPPED,
                 dropped > 0 ? Level.INFO : Level.OK,
                 dropped + " records were lost",
-                "any",
+                "info from 1",
                 "The disk of the telemetry file was full, slow or away: the numbers here are too small by that.");
     }
 

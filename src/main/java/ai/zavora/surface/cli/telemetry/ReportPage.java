@@ -2,6 +2,7 @@ package ai.zavora.surface.cli.telemetry;
 
 import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Coverage;
+import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
 import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.core.telemetry.Timeline.Window;
@@ -101,7 +102,12 @@ public final class ReportPage {
                 page.text("b", Map.of("class", "badge " + level), level)
                         .text("code", finding.id())
                         .text("span", " " + Figures.name(finding.seen()));
-                page.text("p", Map.of("class", "note"), finding.threshold() + ". " + finding.advice());
+                page.text(
+                        "p",
+                        Map.of("class", "note"),
+                        finding.level() == Finding.Level.OK
+                                ? finding.threshold()
+                                : finding.threshold() + ". " + finding.advice());
             });
         }));
     }
