@@ -9,7 +9,6 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.telemetry.ReportQuery;
-import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.nio.file.Path;
@@ -82,11 +81,11 @@ final class FakeServices implements CliServices {
         return library;
     }
 
-    private Optional<TelemetryReport> report = Optional.empty();
+    private TelemetryReports reports = query -> Optional.empty();
 
-    /** Makes that the report on any file. */
-    void reportWith(TelemetryReport itsReport) {
-        report = Optional.of(itsReport);
+    /** Makes reports of files. */
+    void reportWith(TelemetryReports itsReports) {
+        reports = itsReports;
     }
 
     /** What reports were asked for, in order. */
@@ -96,7 +95,7 @@ final class FakeServices implements CliServices {
     public TelemetryReports telemetryReports() {
         return query -> {
             queries.add(query);
-            return report;
+            return reports.report(query);
         };
     }
 

@@ -43,6 +43,12 @@ _zavora_cli() {
         --tool-timeout-secs) return ;;
         --telemetry-enabled) COMPREPLY=($(compgen -W 'true false' -- "$cur")); return ;;
         --telemetry-path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --limit) return ;;
+        --since) return ;;
+        --html) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --prices) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --fail-on) COMPREPLY=($(compgen -W 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -- "$cur")); return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
@@ -52,17 +58,17 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --path | --limit | --since | --html | --prices | --fail-on) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' telemetry' | ' telemetry report' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat models profiles completion' switches='' ;;
+        '') words='ask chat models profiles telemetry completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='' ;;
         ' models') words='list pull remove' switches='--json' ;;
@@ -72,6 +78,8 @@ _zavora_cli() {
         ' profiles') words='list show' switches='' ;;
         ' profiles list') words='' switches='--json' ;;
         ' profiles show') words='' switches='--json' ;;
+        ' telemetry') words='report' switches='' ;;
+        ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then

@@ -8,11 +8,11 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --path --limit --since --html --prices --fail-on
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' telemetry' ' telemetry report' ' completion'
                     set at "$at $word"
                 end
         end
@@ -24,6 +24,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a ask -d 'Ask once and print the
 complete -c zavora-cli -n '__zavora_cli_at ""' -a chat -d 'Talk with the model, line by line'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a models -d 'Show models and providers; manage local models'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles and what is in effect'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a pull -d 'Install a local model'
@@ -36,6 +37,14 @@ complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a list -d 'List the pro
 complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a show -d 'Show every setting in effect and where it comes from'
 complete -c zavora-cli -n '__zavora_cli_at " profiles list"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " profiles show"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry"' -a report -d 'Add up events: counts, latencies, tokens, findings'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l path -r -F -d 'The file to read instead of the one of --telemetry-path'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l limit -x -d 'How many of the last lines are read, older files of the rotation included; 0 reads everything'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l since -x -d 'Only events of that time or later: 2026-01-31T08:30:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l prices -r -F -d 'JSON with the prices of a million tokens by model, from which costs are shown'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l fail-on -x -a 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -d 'Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish

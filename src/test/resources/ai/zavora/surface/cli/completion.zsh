@@ -38,6 +38,12 @@ _zavora_cli() {
         (--tool-timeout-secs) return ;;
         (--telemetry-enabled) compadd -- true false; return ;;
         (--telemetry-path) _files; return ;;
+        (--path) _files; return ;;
+        (--limit) return ;;
+        (--since) return ;;
+        (--html) _files; return ;;
+        (--prices) _files; return ;;
+        (--fail-on) compadd -- warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped; return ;;
     esac
     for word in "${(@)words[2,CURRENT-1]}"; do
         if [[ -n $skip ]]; then
@@ -46,17 +52,17 @@ _zavora_cli() {
         fi
         case $word in
             (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path) skip=1 ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--path|--limit|--since|--html|--prices|--fail-on) skip=1 ;;
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' telemetry'|' telemetry report'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'telemetry:Report on what the program recorded of itself' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=() ;;
         (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object') ;;
@@ -66,6 +72,8 @@ _zavora_cli() {
         (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
         (' profiles list') offered=() switches=('--json:Prints one JSON object') ;;
         (' profiles show') offered=() switches=('--json:Prints one JSON object') ;;
+        (' telemetry') offered=('report:Add up events\: counts, latencies, tokens, findings') switches=() ;;
+        (' telemetry report') offered=() switches=('--path:The file to read instead of the one of --telemetry-path' '--limit:How many of the last lines are read, older files of the rotation included; 0 reads everything' '--since:Only events of that time or later\: 2026-01-31T08\:30\:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d' '--json:Prints one JSON object' '--html:Writes a page with plots there, for any browser' '--prices:JSON with the prices of a million tokens by model, from which costs are shown' '--fail-on:Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well') ;;
         (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
     esac
     if [[ $cur == -* ]]; then

@@ -16,6 +16,7 @@ final class Histogram {
 
     private final long[] counts = new long[bucket(LONGEST) + 1];
     private long count;
+    private long min = LONGEST;
     private long max;
 
     /** Adds one duration in milliseconds; a negative one is taken for 0. */
@@ -23,6 +24,7 @@ final class Histogram {
         var value = Math.clamp(millis, 0, LONGEST);
         counts[bucket(value)]++;
         count++;
+        min = Math.min(min, value);
         max = Math.max(max, value);
     }
 
@@ -54,7 +56,7 @@ final class Histogram {
         for (var i = 0; i < counts.length; i++) {
             seen += counts[i];
             if (seen >= rank) {
-                return Math.min(middle(i), max);
+                return Math.clamp(middle(i), min, max);
             }
         }
         return max;

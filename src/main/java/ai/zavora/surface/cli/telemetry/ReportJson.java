@@ -33,6 +33,7 @@ public final class ReportJson {
         var totals = report.totals();
         var json = JsonValue.object().put("found", true);
         coverage(json, coverage);
+        json.put("events", totals.events());
         json.put("runs", totals.runs().count())
                 .put("runs_exact", exact(totals.runs().exactness()));
         var commands = totals.commands();
