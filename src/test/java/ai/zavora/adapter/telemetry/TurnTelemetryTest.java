@@ -103,4 +103,35 @@ final class TurnTelemetryTest {
                 .isEqualTo("tool.failed {\"tool\":\"shell\",\"author\":\"assistant\",\"duration_ms\":0,"
                         + "\"error\":\"unknown\"}");
     }
+
+    @Test
+    void whatWasSaidIsRecordedForWhoAsksForItAndCutAtABound() {
+        var wordy = new TurnTelemetry(telemetry, "assistant", Content.RECORDED);
+        var long1 = "x".repeat(32 * 1024 - 1) + "\ud83d\ude00 and more";
+        var output = JsonValue.object().put("text", "y".repeat(9000)).build();
+
+        wordy.prompted(long1, "line");
+        List.of(
+                        new TurnEvent.ToolRequested(
+                                "c1", "grep", JsonValue.object().put("q", "a").build()),
+                        new TurnEvent.ToolFinished(
+                                "c1", "grep", output, TurnEvent.Outcome.SUCCEEDED, Duration.ofMillis(5)),
+                        new TurnEvent.TurnCompleted(new TurnResult(ROUTE, "yes", StopReason.COMPLETE, USAGE, 1)))
+                .forEach(wordy);
+
+        assertThat(lines())
+                .containsExactly(
+                        "chat.prompt {\"content\":\"" + "x".repeat(32 * 1024 - 1) + "…[11 more]\",\"mode\":\"line\"}",
+                        "tool.requested {\"tool\":\"grep\",\"author\":\"assistant\",\"arguments\":\"{\\\"q\\\":\\\"a\\\"}\"}",
+                        "tool.succeeded {\"tool\":\"grep\",\"author\":\"assistant\",\"duration_ms\":5,\"output\":\"{\\\"text\\\":\\\""
+                                + "y".repeat(8192 - 9) + "…[819 more]\"}",
+                        "chat.response {\"content\":\"yes\",\"status\":\"ok\"}");
+    }
+
+    @Test
+    void noPromptIsRecordedOtherwise() {
+        turn.prompted(CANARY, "ask");
+
+        assertThat(lines()).isEmpty();
+    }
 }

@@ -11,8 +11,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /**
- * Reads lines of JSON into {@link Fields}. A line as this program writes them, one flat object of plain ASCII, is read
- * in one pass over its bytes; any other line goes to the JSON reader, so that both accept exactly the same.
+ * Reads lines of JSON into {@link Fields}. A line as this program writes them, one flat object, is read in one pass over
+ * its bytes; any other line goes to the JSON reader, so that both accept exactly the same.
  */
 final class LineScanner {
     private static final int ODD = -1;
@@ -97,14 +97,12 @@ final class LineScanner {
 
     private int text(byte[] line, int start, int field) {
         var end = plain(line, start);
-        if (field == Words.UNKNOWN) {
-            while (line[end] == '\\') {
-                end = escape(line, end + 1);
-                if (end == ODD) {
-                    return ODD;
-                }
-                end = plain(line, end);
+        while (line[end] < 0 || (line[end] == '\\' && field == Words.UNKNOWN)) {
+            end = line[end] < 0 ? Utf8.behind(line, end) : escape(line, end + 1);
+            if (end == ODD) {
+                return ODD;
             }
+            end = plain(line, end);
         }
         if (line[end] != '"') {
             return ODD;
@@ -118,8 +116,41 @@ final class LineScanner {
     private static int escape(byte[] line, int at) {
         return switch (line[at]) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
+            case 'u' -> hex(line, at + 1);
             default -> ODD;
         };
+    }
+
+    private static int hex(byte[] line, int start) {
+        for (var at = start; at < start + 4; at++) {
+            if (Character.digit(line[at], 16) < 0) {
+                return ODD;
+            }
+        }
+        return start + 4;
+    }
+
+    /** A list of texts, such as the hits of a guardrail. */
+    private int texts(byte[] line, int start) {
+        var at = blanks(line, start);
+        if (line[at] == ']') {
+            return at + 1;
+        }
+        while (line[at] == '"') {
+            at = text(line, at + 1, Words.UNKNOWN);
+            if (at == ODD) {
+                return ODD;
+            }
+            at = blanks(line, at);
+            if (line[at] == ']') {
+                return at + 1;
+            }
+            if (line[at] != ',') {
+                return ODD;
+            }
+            at = blanks(line, at + 1);
+        }
+        return ODD;
     }
 
     private int number(byte[] line, int start, int field) {
@@ -162,6 +193,7 @@ final class LineScanner {
             fields.other(field);
         }
         return switch (line[at]) {
+            case '[' -> texts(line, at + 1);
             case 't' -> line[at + 1] == 'r' && line[at + 2] == 'u' && line[at + 3] == 'e' ? at + 4 : ODD;
             case 'n' -> line[at + 1] == 'u' && line[at + 2] == 'l' && line[at + 3] == 'l' ? at + 4 : ODD;
             case 'f' ->

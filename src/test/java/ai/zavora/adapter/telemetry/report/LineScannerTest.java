@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.telemetry.report.LineScanner.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -97,11 +99,48 @@ final class LineScannerTest {
                 ",",
                 "[]",
                 "",
-                "{\"event\":\"\u00e9\"}",
+                "{\"a\":[\"x\",]}",
+                "{\"a\":[\"x\"",
+                "{\"a\":[\"x\" \"y\"]}",
+                "{\"a\":{}}",
+                "{\"event\":\"\\u0041\"}",
                 "{\"a\":\"\\u12\"}"
             })
     void whatIsNotPlainIsLeftToTheCarefulReader(String line) {
         assertThat(agree(line)).isFalse();
+    }
+
+    @Test
+    void everyCharacterIsCheckedAsTheDecoderDoes() {
+        var random = new Random(7);
+        for (var i = 0; i < 200_000; i++) {
+            var bytes = new byte[5];
+            random.nextBytes(bytes);
+            bytes[0] |= (byte) 0x80;
+            if (random.nextInt(4) > 0) {
+                bytes[1] = (byte) ((bytes[1] & 0x3f) | 0x80);
+                bytes[2] = (byte) ((bytes[2] & 0x3f) | 0x80);
+                bytes[3] = (byte) ((bytes[3] & 0x3f) | 0x80);
+            }
+            bytes[4] = '\n';
+            var behind = Utf8.behind(bytes, 0);
+            var right = -1;
+            for (var length = 2; length <= 4 && right < 0; length++) {
+                if (isOneCharacter(bytes, length)) {
+                    right = length;
+                }
+            }
+            assertThat(behind).isEqualTo(right);
+        }
+    }
+
+    private static boolean isOneCharacter(byte[] bytes, int length) {
+        try {
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+            return Character.codePointCount(text, 0, text.length()) == 1;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     @Test
