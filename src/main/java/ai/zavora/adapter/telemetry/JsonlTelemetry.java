@@ -39,7 +39,7 @@ public final class JsonlTelemetry implements Telemetry {
      */
     public record Limits(long maxBytes, int keep, int waiting, Duration flush, Duration stall) {
         public static final Limits DEFAULT =
-                new Limits(64L << 20, 4, 4096, Duration.ofSeconds(2), Duration.ofMillis(700));
+                new Limits(64L << 20, 4, 4096, Duration.ofSeconds(2), Duration.ofMillis(500));
     }
 
     private final Path path;

@@ -16,6 +16,10 @@ import java.util.List;
 public record Timeline(Instant start, Duration width, List<Window> windows) {
     public static final Timeline EMPTY = new Timeline(Instant.EPOCH, Duration.ofMinutes(1), List.of());
 
+    /** Widths of windows that divide hours and days, in minutes. */
+    private static final List<Integer> WIDTHS =
+            List.of(1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2 * 1440, 7 * 1440, 14 * 1440, 28 * 1440);
+
     public Timeline {
         requireNonNull(start, "start is null");
         requireNonNull(width, "width is null");
@@ -42,14 +46,20 @@ public record Timeline(Instant start, Duration width, List<Window> windows) {
         }
     }
 
-    /** The same in at most so many windows, each a multiple of this width. */
+    /** The same in at most so many windows, as wide as people count time where that is possible. */
     public Timeline inAtMost(int count) {
-        var factor = Math.max(1, Math.ceilDiv(windows.size(), count));
-        var wider = factor == 1 ? this : widened(factor);
-        // windows begin at multiples of their width, so the first may hold less than the others
+        for (var minutes : WIDTHS) {
+            var millis = Duration.ofMinutes(minutes).toMillis();
+            if (millis % width.toMillis() == 0) {
+                var wider = widened(millis / width.toMillis());
+                if (wider.windows.size() <= count) {
+                    return wider;
+                }
+            }
+        }
+        var wider = this;
         while (wider.windows.size() > count) {
-            factor++;
-            wider = widened(factor);
+            wider = wider.widened(2);
         }
         return wider;
     }

@@ -142,4 +142,15 @@ final class FindingsTest {
             assertThat(wider.start().toEpochMilli() % wider.width().toMillis()).isZero();
         }
     }
+
+    @Test
+    void windowsAreAsWideAsPeopleCountTime() {
+        var minutes = LongStream.range(0, 1000)
+                .mapToObj(n -> new Window(1, 0, 0, 0, n))
+                .toList();
+
+        assertThat(windows(Duration.ofMinutes(1), minutes).inAtMost(90).width()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(windows(Duration.ofMinutes(30), minutes).inAtMost(90).width())
+                .isEqualTo(Duration.ofHours(6));
+    }
 }

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Counts by time in a fixed number of windows: they are one minute wide, and twice as wide whenever the times seen
- * would not fit otherwise.
+ * Counts by time in a fixed number of windows: they are one minute wide, and wider whenever the times seen would not fit
+ * otherwise.
  */
 final class TimelineTally {
     static final int WINDOWS = 2048;
@@ -31,10 +32,14 @@ final class TimelineTally {
 
     private static final int SERIES = Series.values().length;
 
+    /** By how much windows widen: from a minute to 5, 15, 30, one hour, 3, 6, 12, one day, and then twofold. */
+    private static final List<Integer> STEPS = List.of(5, 3, 2, 2, 3, 2, 2, 2);
+
     /** One row of counts for each window, from that of {@link #first} on. */
     private final long[] counts = new long[WINDOWS * SERIES];
 
     private long width = Duration.ofMinutes(1).toMillis();
+    private int widened;
     private long first;
     private long last = -1;
 
@@ -66,15 +71,17 @@ final class TimelineTally {
     private void widen() {
         var old = counts.clone();
         Arrays.fill(counts, 0);
-        var wider = first / 2;
+        var by = widened < STEPS.size() ? STEPS.get(widened) : 2;
+        widened++;
+        var wider = first / by;
         for (var window = first; window <= last; window++) {
             for (var s = 0; s < SERIES; s++) {
-                counts[(int) (window / 2 - wider) * SERIES + s] += old[(int) (window - first) * SERIES + s];
+                counts[(int) (window / by - wider) * SERIES + s] += old[(int) (window - first) * SERIES + s];
             }
         }
-        width *= 2;
+        width *= by;
         first = wider;
-        last /= 2;
+        last /= by;
     }
 
     Timeline timeline() {

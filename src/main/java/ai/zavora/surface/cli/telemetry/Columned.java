@@ -19,6 +19,7 @@ final class Columned {
     private static final int TOP = 8;
     private static final int MOST = 90;
     private static final int LABELS = 6;
+    private static final int LABEL_WIDTH = 80;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ROOT);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
@@ -105,7 +106,7 @@ final class Columned {
         var count = timeline.windows().size();
         var every = Math.max(1, Math.ceilDiv(count, LABELS));
         var oneDay = timeline.width().multipliedBy(count).toHours() < 24;
-        for (var i = 0; i < count; i += every) {
+        for (var i = 0; i < count && x(i) < WIDTH - LABEL_WIDTH; i += every) {
             page.text(
                     "text",
                     Map.of("class", "time", "x", number(x(i)), "y", "" + (HEIGHT - 6)),

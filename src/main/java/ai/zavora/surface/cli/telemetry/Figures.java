@@ -13,6 +13,16 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** A count as short as it can be told. */
+    static String rounded(long number) {
+        if (number < 1_000_000) {
+            return count(number);
+        }
+        return number < 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f M", number / 1e6)
+                : String.format(Locale.ROOT, "%,.1f G", number / 1e9);
+    }
+
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }

@@ -18,7 +18,7 @@ final class PageStyle {
             code { font: 13px ui-monospace, monospace; }
             .note, footer { color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
             section { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px;
-              margin: 16px 0 0; break-inside: avoid; }
+              margin: 16px 0 0; break-inside: avoid; overflow-x: auto; }
             footer { margin-top: 16px; }
             .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(104px, 1fr)); gap: 12px; }
             .tiles b { display: block; font-size: 20px; font-variant-numeric: tabular-nums; }
@@ -27,15 +27,15 @@ final class PageStyle {
             .findings li { padding: 8px 0; border-top: 1px solid var(--line); }
             .findings li:first-child { border-top: 0; }
             .findings p { margin: 2px 0 0; }
-            .badge { display: inline-block; min-width: 44px; margin-right: 8px; padding: 0 7px; border-radius: 9px;
+            .badge { display: inline-block; min-width: 52px; margin-right: 8px; padding: 0 7px; border-radius: 9px;
               color: #ffffff; font-size: 12px; text-align: center; }
             .badge.ok { background: var(--ok); } .badge.info { background: var(--info); }
             .badge.warn { background: var(--warn); } .badge.fail { background: var(--fail); }
             .key { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 5px; }
-            .legend span { margin-right: 14px; }
+            .legend .item { margin-right: 14px; display: inline-block; }
             .key.a { background: var(--a); } .key.b { background: var(--b); } .key.c { background: var(--c); }
             .key.d { background: var(--d); } .key.e { background: var(--e); }
-            svg { display: block; width: 100%; height: auto; }
+            svg { display: block; width: 100%; min-width: 560px; height: auto; }
             rect.a { fill: var(--a); } rect.b { fill: var(--b); } rect.c { fill: var(--c); }
             rect.d { fill: var(--d); } rect.e { fill: var(--e); }
             svg text { font: 12px system-ui, sans-serif; fill: var(--soft); }

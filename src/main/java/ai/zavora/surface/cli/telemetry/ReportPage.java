@@ -78,7 +78,7 @@ public final class ReportPage {
         tile(Figures.count(totals.tools().started()), "tool calls");
         tile(Figures.percent(totals.tools().errorRate()), "tool calls failed");
         tile(
-                Figures.count(report.breakdown().models().stream()
+                Figures.rounded(report.breakdown().models().stream()
                         .mapToLong(model -> model.tokens().total())
                         .sum()),
                 "tokens");
@@ -123,13 +123,13 @@ public final class ReportPage {
             columns.draw("Events over time", List.of(new Columned.Part("a", "events", Window::events)));
         });
         section("Failures over time", () -> {
-            legend(List.of("d", "failed commands", "c", "failed tool calls", "b", "blocked by a guardrail"), each);
+            legend(List.of("d", "failed commands", "c", "failed tool calls", "e", "blocked by a guardrail"), each);
             columns.draw(
                     "Failures over time",
                     List.of(
                             new Columned.Part("d", "failed commands", Window::failed),
                             new Columned.Part("c", "failed tool calls", Window::toolFailures),
-                            new Columned.Part("b", "blocked by a guardrail", Window::blocked)));
+                            new Columned.Part("e", "blocked by a guardrail", Window::blocked)));
         });
     }
 
@@ -142,7 +142,9 @@ public final class ReportPage {
         page.element("p", Map.of("class", "note legend"), () -> {
             for (var i = 0; i < styles.size(); i += 2) {
                 var name = styles.get(i + 1);
-                page.text("i", Map.of("class", "key " + styles.get(i)), " ").text("span", name);
+                var style = "key " + styles.get(i);
+                page.element("span", Map.of("class", "item"), () -> page.text("i", Map.of("class", style), " ")
+                        .text("span", name));
             }
             page.text("span", behind);
         });
