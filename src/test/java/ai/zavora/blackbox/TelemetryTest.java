@@ -216,4 +216,43 @@ final class TelemetryTest extends ProgramTest {
         assertThat(run.out()).contains("warn  tool.failures: release_template failed 3 of 3");
         assertThat(run.err()).isEmpty();
     }
+
+    @Test
+    void aWrongUseThatOnlyTheCommandSeesIsAFailureToo() throws IOException, InterruptedException {
+        program().run("ask", "hello");
+
+        var run = program().run("telemetry", "report", "--since", "yesterday");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(records().getLast().string("event")).contains("command.failed");
+        assertThat(records().getLast().integer("exit_code")).hasValue(2);
+    }
+
+    @Test
+    void aFileManyTimesLargerThanTheHeapIsReadInIt() throws IOException, InterruptedException {
+        var large = home.resolve("large.jsonl");
+        var line =
+                "{\"ts_unix_ms\":1767225600000,\"event\":\"tool.succeeded\",\"run_id\":\"run-1-2\",\"command\":\"ask\","
+                        + "\"session_id\":\"s\",\"tool\":\"grep\",\"duration_ms\":12}\n";
+        var block = line.repeat(10_000).getBytes(ISO_8859_1);
+        try (var out = Files.newOutputStream(large)) {
+            for (var i = 0; i < 70; i++) {
+                out.write(block);
+            }
+            // one line that would fill the heap by itself
+            for (var i = 0; i < 30; i++) {
+                out.write("x".repeat(1 << 20).getBytes(ISO_8859_1));
+            }
+            out.write('\n');
+            out.write(block);
+        }
+
+        var run = program()
+                .with("ZAVORA_JAVA_OPTS", "-Xmx16m")
+                .run("telemetry", "report", "-o", "json", "--limit", "0", "--path", large.toString());
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.lastJson().integer("events")).hasValue(710_000);
+        assertThat(run.lastJson().integer("malformed")).hasValue(1);
+    }
 }

@@ -24,6 +24,7 @@ public class RecordBenchmark {
     @Param({"written", "stalled"})
     public String disk = "written";
 
+    private Path folder = Path.of("unused");
     private JsonlTelemetry telemetry = telemetry(Path.of("unused"));
 
     private static JsonlTelemetry telemetry(Path file) {
@@ -32,7 +33,8 @@ public class RecordBenchmark {
 
     @Setup
     public void open() throws IOException, InterruptedException {
-        var file = Files.createTempDirectory("telemetry").resolve("events.jsonl");
+        folder = Files.createTempDirectory("telemetry");
+        var file = folder.resolve("events.jsonl");
         if (disk.equals("stalled")
                 && new ProcessBuilder("mkfifo", file.toString()).start().waitFor() != 0) {
             throw new IOException("no pipe was made");
@@ -41,8 +43,14 @@ public class RecordBenchmark {
     }
 
     @TearDown
-    public void close() {
+    public void close() throws IOException {
         telemetry.close();
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     @Benchmark
