@@ -3,7 +3,10 @@ package ai.zavora.surface.cli.telemetry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text: the first column set to the left, all others, which are figures, to the right. */
+/**
+ * A table of text: the first column set to the left, all others, which are figures, to the right. Made for names of one
+ * cell per character.
+ */
 final class Columns {
     private final List<String[]> rows = new ArrayList<>();
 

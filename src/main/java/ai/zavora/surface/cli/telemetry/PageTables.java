@@ -52,7 +52,18 @@ final class PageTables {
                         .toList());
         table(
                 "Models",
-                List.of("", "requests", "failed", "retries", "input", "cached", "output", "p50", "p95", "cost"),
+                List.of(
+                        "",
+                        "requests",
+                        "failed",
+                        "errors",
+                        "retries",
+                        "input",
+                        "cached",
+                        "output",
+                        "p50",
+                        "p95",
+                        "cost"),
                 breakdown.models().stream().map(this::model).toList());
     }
 
@@ -63,6 +74,7 @@ final class PageTables {
                 model.name(),
                 Figures.count(model.outcomes().started()),
                 Figures.count(model.outcomes().failed()),
+                errors(model.outcomes()),
                 Figures.count(model.retries()),
                 Figures.count(tokens.inputTokens() + tokens.cacheWriteTokens()),
                 Figures.count(tokens.cacheReadTokens()),

@@ -138,7 +138,7 @@ public final class ReportText {
         }
         line("\nModels, in tokens:");
         var table = new Columns();
-        table.row("", "requests", "failed", "retries", "input", "cached", "output", "p50", "p95", "cost");
+        table.row("", "requests", "failed", "errors", "retries", "input", "cached", "output", "p50", "p95", "cost");
         for (var model : report.breakdown().models()) {
             var tokens = model.tokens();
             var cost = prices.cost(model);
@@ -146,6 +146,9 @@ public final class ReportText {
                     Figures.name(model.name()),
                     Figures.count(model.outcomes().started()),
                     Figures.count(model.outcomes().failed()),
+                    model.outcomes().ended() == 0
+                            ? "-"
+                            : Figures.percent(model.outcomes().errorRate()),
                     Figures.count(model.retries()),
                     Figures.count(tokens.inputTokens() + tokens.cacheWriteTokens()),
                     Figures.count(tokens.cacheReadTokens()),
