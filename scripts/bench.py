@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Measures the packaged program from outside: wall, CPU and peak memory of whole processes.
 
-usage: scripts/bench.py [--runs N] [--write docs/performance.md]
+usage: scripts/bench.py [--runs N] [--telemetry] [--write docs/performance.md]
+
+--telemetry measures reports on a file of 1 GB, made under target/ and removed again, and a run whose telemetry disk
+stalls, and prints only these.
 
 Every figure is a median over N runs; the commands take turns within one run, so that all see the same machine, and
 each is also given as a ratio to an empty Java program measured in the same turns. Needs the Python standard library
@@ -19,6 +22,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from random import Random
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAUNCHER = str(ROOT / "zavora-cli")
@@ -136,6 +140,93 @@ def run(runs):
     return table(samples, request_after, token_overhead, long, runs)
 
 
+TELEMETRY_BYTES = 1_000_000_000
+TELEMETRY_BEGIN, TELEMETRY_END = "<!-- telemetry: begin -->", "<!-- telemetry: end -->"
+
+
+def telemetry_lines(start):
+    """A day of operation as the program records it: one block of about 6 MB."""
+    random = Random(7)
+    time_ms = start
+    lines = []
+
+    def record(event, command, run_id, **payload):
+        envelope = {"ts_unix_ms": time_ms, "event": event, "run_id": run_id, "command": command, "session_id": "s"}
+        lines.append(json.dumps({**envelope, **payload}, separators=(",", ":"), ensure_ascii=False))
+
+    for number in range(3000):
+        run_id, command = f"run-{time_ms}-{number + 100}", random.choice(["ask", "ask", "chat", "models"])
+        record("command.started", command, run_id, profile="default", session_backend="Sqlite", telemetry_enabled=True)
+        for step in range(random.randint(0, 3) if command != "models" else 0):
+            model = {"provider": "openai", "model": random.choice(["gpt-4o", "gpt-4o-mini"]), "attempt": 1}
+            record("model.request.started", command, run_id, **model, step=step + 1)
+            time_ms += random.randint(200, 4000)
+            record("model.request.completed", command, run_id, **model, latency_ms=random.randint(200, 4000),
+                   first_delta_ms=90, stop_reason="tool_use", input_tokens=random.randint(50, 4000),
+                   cache_read_tokens=300, cache_write_tokens=0, output_tokens=random.randint(5, 900), reasoning_tokens=0)
+            tool = {"tool": random.choice(["read_file", "grep", "shell"]), "author": "assistant"}
+            record("tool.requested", command, run_id, **tool)
+            failed = random.random() < 0.03
+            record("tool.failed" if failed else "tool.succeeded", command, run_id, **tool,
+                   duration_ms=random.randint(1, 900), **({"error": "timeout"} if failed else {}))
+        if random.random() < 0.02:
+            record("guardrail.input.blocked", command, run_id, direction="input", mode="block",
+                   hits=["password"], hit_count=1)
+        record("command.completed", command, run_id, duration_ms=random.randint(100, 9000), status="ok")
+        time_ms += random.randint(1000, 60_000)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def telemetry(runs):
+    """Reports on a large file, and a run whose telemetry file takes nothing."""
+    runs = max(3, runs // 5)
+    with tempfile.TemporaryDirectory(dir=ROOT / "target") as folder:
+        environment = {"PATH": os.environ["PATH"], "HOME": folder, "LANG": "C.UTF-8", "ZAVORA_BUILD": "never"}
+        large = pathlib.Path(folder, "events.jsonl")
+        block = telemetry_lines(1_767_225_600_000)
+        with large.open("wb") as file:
+            while file.tell() < TELEMETRY_BYTES:
+                file.write(block)
+        report = [LAUNCHER, "telemetry", "report", "--path", str(large), "--json", "--limit"]
+        whole = [measure([*report, "0"], environment, folder) for _ in range(runs)]
+        tail = [measure([*report, "5000"], environment, folder) for _ in range(runs)]
+        size = large.stat().st_size
+        large.unlink()
+
+        stub = ModelStub(java_home() + "/bin/java")
+        environment |= {"OPENAI_BASE_URL": stub.url + "/v1", "OPENAI_API_KEY": "x"}
+        stalled = pathlib.Path(folder, "stalled")
+        os.mkfifo(stalled)
+        ask = [LAUNCHER, "--provider", "openai", "--model", "gpt-stub", "ask", "hello"]
+        places = {"written": environment, "off": environment | {"ZAVORA_TELEMETRY_ENABLED": "false"},
+                  "stalled": environment | {"ZAVORA_TELEMETRY_PATH": str(stalled)}}
+        answers = {name: [] for name in places}
+        try:
+            measure(ask, environment, folder)
+            for _ in range(runs):
+                for name, its_environment in places.items():
+                    answers[name].append(measure(ask, its_environment, folder))
+        finally:
+            stub.close()
+    seconds = median([sample.wall for sample in whole])
+    lines = [
+        "| telemetry | wall | CPU | peak RSS |",
+        "|---|---:|---:|---:|",
+        f"| report on all of {size / 1e9:.1f} GB, {size / 1e6 / seconds:,.0f} MB/s | {seconds:.2f} s "
+        f"| {median([sample.cpu for sample in whole]):.2f} s | {median([sample.rss for sample in whole]):.0f} MiB |",
+        f"| report on its last 5,000 events | {median([sample.wall for sample in tail]) * 1e3:.0f} ms "
+        f"| {median([sample.cpu for sample in tail]) * 1e3:.0f} ms | {median([sample.rss for sample in tail]):.0f} MiB |",
+        "",
+        "| `ask hello`, telemetry | first output after | whole process |",
+        "|---|---:|---:|",
+    ]
+    for name, of_name in answers.items():
+        first = median([(sample.first_output - sample.started) / 1e6 for sample in of_name])
+        lines.append(f"| {name} | {first:.0f} ms | {median([sample.wall for sample in of_name]) * 1e3:.0f} ms |")
+    lines += ["", f"{runs} runs; load average {os.getloadavg()[0]:.1f} at the end."]
+    return "\n".join(lines)
+
+
 def table(samples, request_after, token_overhead, long, runs):
     empty = median([sample.wall for sample in samples["empty Java program"]])
     lines = [
@@ -180,14 +271,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=25)
     parser.add_argument("--write", type=pathlib.Path, help="replace the figures between the marks in this file")
+    parser.add_argument("--telemetry", action="store_true", help="measure what belongs to telemetry instead")
     arguments = parser.parse_args()
-    text = run(arguments.runs)
+    text = telemetry(arguments.runs) if arguments.telemetry else run(arguments.runs)
+    begin, end = (TELEMETRY_BEGIN, TELEMETRY_END) if arguments.telemetry else (BEGIN, END)
     print(text)
     if arguments.write:
         page = arguments.write.read_text()
-        before, rest = page.split(BEGIN, 1)
-        after = rest.split(END, 1)[1]
-        arguments.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+        before, rest = page.split(begin, 1)
+        after = rest.split(end, 1)[1]
+        arguments.write.write_text(f"{before}{begin}\n{text}\n{end}{after}")
 
 
 if __name__ == "__main__":

@@ -85,6 +85,9 @@ final class ChatProgram {
         } catch (ZavoraException e) {
             record.failed(Failure.of(e));
             throw e;
+        } catch (RuntimeException | Error e) {
+            record.brokeOff(e);
+            throw e;
         }
     }
 
@@ -163,7 +166,7 @@ final class ChatProgram {
         @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             hold(key);
-            try (var turn = record.telemetry().inSession(key.id()).turn()) {
+            try (var turn = record.telemetry().inSession(key.id()).turn("line")) {
                 return runtime.run(key, input, event -> {
                     turn.accept(event);
                     events.accept(event);

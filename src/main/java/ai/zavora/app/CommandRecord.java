@@ -4,6 +4,7 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.surface.cli.ask.ResultStream;
 import java.util.Locale;
 
 /** What telemetry says of one command: that it started, which model it got, and how it ended. */
@@ -56,6 +57,11 @@ final class CommandRecord implements AutoCloseable {
                         .put("category", failure.category())
                         .put("exit_code", failure.exitCode())
                         .build());
+    }
+
+    /** Neither an end of its own nor a typed failure: the reader of its output went away, or the program has a defect. */
+    void brokeOff(Throwable cause) {
+        failed(cause instanceof ResultStream.ClosedOutputException ? Failure.outputClosed() : Failure.ofDefect(cause));
     }
 
     private JsonValue.ObjectBuilder ended() {

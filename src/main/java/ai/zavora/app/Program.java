@@ -2,9 +2,12 @@ package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
+import ai.zavora.adapter.telemetry.Envelope;
+import ai.zavora.adapter.telemetry.report.FileReports;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
@@ -17,6 +20,7 @@ import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
+import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
@@ -36,11 +40,14 @@ final class Program implements CliServices {
 
     private final Signals signals;
     private final CliConsole console;
+    private final String runId;
     private final long startedNanos = System.nanoTime();
 
     Program(Signals signals, CliConsole console) {
         this.signals = signals;
         this.console = console;
+        this.runId = Envelope.runId(
+                console.clock().instant(), ProcessHandle.current().pid());
     }
 
     @Override
@@ -59,6 +66,11 @@ final class Program implements CliServices {
                 settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
     }
 
+    @Override
+    public TelemetryReports telemetryReports() {
+        return new FileReports(console.clock(), Optional.of(runId));
+    }
+
     private Models models(Settings settings) {
         return new Models(settings, () -> library(settings));
     }
@@ -73,8 +85,14 @@ final class Program implements CliServices {
             } catch (ZavoraException e) {
                 record.failed(Failure.of(e));
                 throw e;
+            } catch (UsageException e) {
+                record.failed(new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
+                throw e;
             } catch (InterruptedException e) {
                 record.failed(Failure.interrupted(signals.exitCode()));
+                throw e;
+            } catch (RuntimeException | Error e) {
+                record.brokeOff(e);
                 throw e;
             }
         }
@@ -90,7 +108,7 @@ final class Program implements CliServices {
         var settings = invocation.settings();
         var session = settings.sessions();
         try (var record = record(invocation);
-                var turn = record.telemetry().turn()) {
+                var turn = record.telemetry().turn(invocation.label())) {
             var run = new HeadlessDocuments.Run(invocation.label(), session.id());
             var streams = invocation.streams();
             var output = AskOutputs.of(
@@ -165,7 +183,7 @@ final class Program implements CliServices {
     }
 
     private CommandRecord record(Invocation invocation) {
-        var record = new CommandRecord(Telemetries.open(invocation, console));
+        var record = new CommandRecord(Telemetries.open(invocation, console, runId));
         record.started(invocation.settings());
         return record;
     }

@@ -5,6 +5,7 @@ import ai.zavora.adapter.telemetry.JsonlTelemetry;
 import ai.zavora.adapter.telemetry.TurnTelemetry;
 import ai.zavora.adapter.telemetry.otel.CommandRun;
 import ai.zavora.adapter.telemetry.otel.OtlpTelemetry;
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.surface.cli.CliConsole;
@@ -21,24 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Telemetries implements Telemetry {
     private final Telemetry lines;
+    private final Content content;
     private final @Nullable OtlpTelemetry collector;
 
-    private Telemetries(Telemetry lines, @Nullable OtlpTelemetry collector) {
+    private Telemetries(Telemetry lines, @Nullable OtlpTelemetry collector, Content content) {
+        this.content = content;
         this.lines = lines;
         this.collector = collector;
     }
 
     /** Opens what the settings ask for. */
-    static Telemetries open(Invocation invocation, CliConsole console) {
+    static Telemetries open(Invocation invocation, CliConsole console, String runId) {
         var settings = invocation.settings();
         var file = settings.telemetry().file();
+        var content = settings.telemetry().content();
         var otlp = settings.otlp();
         var hasLines = file.isPresent() && wanted(invocation.label(), file.get());
         if (!hasLines && otlp.isEmpty()) {
-            return new Telemetries(Telemetry.OFF, null);
+            return new Telemetries(Telemetry.OFF, null, content);
         }
         var started = console.clock().instant();
-        var runId = Envelope.runId(started, ProcessHandle.current().pid());
         var session = settings.sessions().id();
         Consumer<String> warnings = warning -> console.streams().err().println("Warning: " + warning);
         Telemetry lines = Telemetry.OFF;
@@ -47,10 +50,10 @@ final class Telemetries implements Telemetry {
             lines = new JsonlTelemetry(file.get(), envelope, console.clock(), warnings);
         }
         if (otlp.isEmpty()) {
-            return new Telemetries(lines, null);
+            return new Telemetries(lines, null, content);
         }
         var run = new CommandRun(runId, invocation.label(), Version.NUMBER, started);
-        return new Telemetries(lines, new OtlpTelemetry(otlp.get(), run, session, console.clock(), warnings));
+        return new Telemetries(lines, new OtlpTelemetry(otlp.get(), run, session, console.clock(), warnings), content);
     }
 
     /** Commands that only look leave no folder behind where there was none. */
@@ -71,12 +74,17 @@ final class Telemetries implements Telemetry {
 
     @Override
     public Telemetries inSession(String sessionId) {
-        return new Telemetries(lines.inSession(sessionId), collector == null ? null : collector.inSession(sessionId));
+        return new Telemetries(
+                lines.inSession(sessionId), collector == null ? null : collector.inSession(sessionId), content);
     }
 
-    /** Watches the next turn of this session. */
-    TurnWatch turn() {
-        var records = new TurnTelemetry(this, LiveRuntime.AUTHOR);
+    /**
+     * Watches the next turn of this session.
+     *
+     * @param mode how the user speaks: {@code ask} or {@code line}
+     */
+    TurnWatch turn(String mode) {
+        var records = new TurnTelemetry(this, LiveRuntime.AUTHOR, mode, content);
         return collector == null ? TurnWatch.of(records) : TurnWatch.of(records, collector.turn(LiveRuntime.AUTHOR));
     }
 

@@ -35,9 +35,11 @@ public final class JsonlTelemetry implements Telemetry {
      * @param keep how many full files stay; at least 1
      * @param waiting how many records may wait; at least 1
      * @param flush how long {@link JsonlTelemetry#close} may take
+     * @param stall how long it waits for a disk that takes nothing at all
      */
-    public record Limits(long maxBytes, int keep, int waiting, Duration flush) {
-        public static final Limits DEFAULT = new Limits(64L << 20, 4, 4096, Duration.ofSeconds(2));
+    public record Limits(long maxBytes, int keep, int waiting, Duration flush, Duration stall) {
+        public static final Limits DEFAULT =
+                new Limits(64L << 20, 4, 4096, Duration.ofSeconds(2), Duration.ofMillis(500));
     }
 
     private final Path path;
@@ -109,6 +111,8 @@ public final class JsonlTelemetry implements Telemetry {
         private final AtomicBoolean warned = new AtomicBoolean();
         private @Nullable Thread writer;
         private boolean closed;
+        /** How many records the writer is done with. */
+        private final AtomicLong handled = new AtomicLong();
         /** Drops the file already tells of; used by the writer only. */
         private long droppedReported;
 
@@ -134,8 +138,14 @@ public final class JsonlTelemetry implements Telemetry {
 
         private void writeUntilEnd() {
             try (var file = new RotatingFile(path, limits.maxBytes(), limits.keep())) {
+                Waiting last = null;
                 while (queue.take() instanceof Waiting next) {
                     write(file, next);
+                    handled.incrementAndGet();
+                    last = next;
+                }
+                if (last != null) {
+                    reportDropsAtEnd(file, last);
                 }
             } catch (InterruptedException e) {
                 // nobody interrupts this thread; if somebody does, later records count as dropped
@@ -150,6 +160,14 @@ public final class JsonlTelemetry implements Telemetry {
                 dropped.incrementAndGet();
                 warn("Telemetry cannot be written to " + path + ": " + reason(e)
                         + ". Records are lost until it can; nothing else is affected.");
+            }
+        }
+
+        private void reportDropsAtEnd(RotatingFile file, Waiting last) {
+            try {
+                reportDrops(file, last);
+            } catch (IOException e) {
+                // whoever closes this tells of the loss
             }
         }
 
@@ -199,14 +217,18 @@ public final class JsonlTelemetry implements Telemetry {
 
         /** Waits for the writer, also in an interrupted thread: closing is what a cancelled run does last. */
         private void flush(Thread running) {
-            var deadline = System.nanoTime() + limits.flush().toNanos();
+            var end = System.nanoTime() + limits.flush().toNanos();
             var interrupted = false;
             var told = false;
             var ended = false;
-            while (!ended && System.nanoTime() < deadline) {
+            var moving = true;
+            while (!ended && moving && System.nanoTime() < end) {
+                var before = handled.get();
+                var deadline = Math.min(end, System.nanoTime() + limits.stall().toNanos());
                 try {
                     told = told || queue.offer(End.END, left(deadline), TimeUnit.NANOSECONDS);
                     ended = told && running.join(Duration.ofNanos(left(deadline)));
+                    moving = ended || handled.get() > before;
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

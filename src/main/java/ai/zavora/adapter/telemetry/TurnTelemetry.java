@@ -1,34 +1,50 @@
 package ai.zavora.adapter.telemetry;
 
+import ai.zavora.base.config.TelemetrySettings.Content;
+import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.Part;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Records the model requests and tool calls of one turn: names, counts and times, never what was said. Used on the
- * thread of the turn.
+ * Records the model requests and tool calls of one turn: names, counts and times; what was said only when the operator
+ * asked for content, and then cut at a bound. Used on the thread of the turn.
  */
 public final class TurnTelemetry implements Consumer<TurnEvent> {
     /** A model may ask for a tool of any name; a name that could be prose is not recorded. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,64}");
 
+    /** How much of a prompt or an answer is recorded, in UTF-16 units; bounds what waits for a slow disk. */
+    private static final int TEXT_BOUND = 32 * 1024;
+    /** How much of a tool's arguments or output is recorded. */
+    private static final int TOOL_BOUND = 8 * 1024;
+
     private final Telemetry telemetry;
     private final String author;
+    private final String mode;
+    private final Content content;
     private ModelRoute route = new ModelRoute("", "");
     private int attempt;
 
     /**
      * @param author whose tool calls these are: the name of the agent
+     * @param mode how the user speaks: {@code ask} or {@code line}
+     * @param content whether what was said is recorded too
      */
-    public TurnTelemetry(Telemetry telemetry, String author) {
+    public TurnTelemetry(Telemetry telemetry, String author, String mode, Content content) {
         this.telemetry = telemetry;
+        this.mode = mode;
         this.author = author;
+        this.content = content;
     }
 
     @Override
@@ -55,7 +71,9 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
                                 .put("reason", word(reason))
                                 .build());
             case TurnEvent.ToolRequested call ->
-                telemetry.record("tool.requested", tool(call.tool()).build());
+                telemetry.record(
+                        "tool.requested",
+                        said(tool(call.tool()), "arguments", call.input()).build());
             case TurnEvent.ToolFinished call -> finished(call);
             case TurnEvent.Guarded(var hit) ->
                 telemetry.record(
@@ -66,16 +84,55 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
                                 .put("hits", JsonValue.of(hit.found().hits()))
                                 .put("hit_count", hit.found().count())
                                 .build());
+            case TurnEvent.UserSpoke(var input) -> prompted(input);
+            case TurnEvent.TurnCompleted(var result) -> answered(result.answer());
             case TurnEvent.TurnStarted _,
                     TurnEvent.ModelProgress _,
                     TurnEvent.TextDelta _,
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ToolDecided _,
-                    TurnEvent.Notice _,
-                    TurnEvent.TurnCompleted _ -> {
+                    TurnEvent.Notice _ -> {
                 // content, or told by the records above
             }
         }
+    }
+
+    private void prompted(UserInput input) {
+        if (content == Content.RECORDED) {
+            var text = input.parts().stream()
+                    .filter(Part.Text.class::isInstance)
+                    .map(part -> ((Part.Text) part).text())
+                    .collect(Collectors.joining("\n"));
+            telemetry.record(
+                    "chat.prompt",
+                    JsonValue.object()
+                            .put("content", cut(text, TEXT_BOUND))
+                            .put("mode", mode)
+                            .build());
+        }
+    }
+
+    private void answered(String answer) {
+        if (content == Content.RECORDED) {
+            telemetry.record(
+                    "chat.response",
+                    JsonValue.object()
+                            .put("content", cut(answer, TEXT_BOUND))
+                            .put("status", "ok")
+                            .build());
+        }
+    }
+
+    private JsonValue.ObjectBuilder said(JsonValue.ObjectBuilder record, String name, JsonValue value) {
+        return content == Content.RECORDED ? record.put(name, cut(Json.write(value), TOOL_BOUND)) : record;
+    }
+
+    private static String cut(String text, int bound) {
+        if (text.length() <= bound) {
+            return text;
+        }
+        var end = Character.isHighSurrogate(text.charAt(bound - 1)) ? bound - 1 : bound;
+        return text.substring(0, end) + "…[" + (text.length() - end) + " more]";
     }
 
     private void replied(TurnEvent.ModelReplied reply) {
@@ -98,6 +155,7 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
 
     private void finished(TurnEvent.ToolFinished call) {
         var record = tool(call.tool()).put("duration_ms", call.latency().toMillis());
+        said(record, "output", call.output());
         switch (call.outcome()) {
             case SUCCEEDED -> telemetry.record("tool.succeeded", record.build());
             case FAILED ->

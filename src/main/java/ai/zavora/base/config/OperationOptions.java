@@ -56,6 +56,14 @@ final class OperationOptions {
             .fallback(".zavora/telemetry/events.jsonl")
             .help("The file of the events, one JSON object per line.");
 
+    static final Option TELEMETRY_CONTENT = Option.named("telemetry_capture_content", OptionGroup.TELEMETRY)
+            .flags()
+            .notInProfiles()
+            .type(new OptionType.Bool())
+            .fallback("false")
+            .help("Whether events also hold prompts, answers, and the arguments and outputs of tools, each cut at a"
+                    + " bound. Keys and headers are never recorded.");
+
     static final List<Option> ALL = List.of(
             APP_NAME,
             USER_ID,
@@ -69,7 +77,8 @@ final class OperationOptions {
             ALWAYS_APPROVE,
             TOOL_TIMEOUT,
             TELEMETRY_ENABLED,
-            TELEMETRY_PATH);
+            TELEMETRY_PATH,
+            TELEMETRY_CONTENT);
 
     private OperationOptions() {}
 }

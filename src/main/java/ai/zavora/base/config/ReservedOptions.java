@@ -49,12 +49,6 @@ final class ReservedOptions {
             .variables()
             .type(new OptionType.Tables(OptionType.Tables.Shape.ONE))
             .help("Patterns of tool calls in always_allow, always_ask and always_deny.");
-    static final Option TELEMETRY_CONTENT = reserved("telemetry_capture_content")
-            .flags()
-            .notInProfiles()
-            .type(new OptionType.Bool())
-            .fallback("false")
-            .help("Whether events may hold prompts and answers; none of this version do.");
     static final Option LOG_FILTER = reserved("log_filter")
             .variables("RUST_LOG")
             .notInProfiles()
@@ -73,7 +67,6 @@ final class ReservedOptions {
             COMPACTION_TARGET,
             MCP_SERVERS,
             PERMISSION_RULES,
-            TELEMETRY_CONTENT,
             LOG_FILTER);
 
     private ReservedOptions() {}

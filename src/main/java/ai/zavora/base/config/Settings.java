@@ -137,9 +137,15 @@ public final class Settings {
 
     public TelemetrySettings telemetry() {
         return new TelemetrySettings(
-                on(OperationOptions.TELEMETRY_ENABLED)
-                        ? Optional.of(path(sources, setting(OperationOptions.TELEMETRY_PATH)))
-                        : Optional.empty());
+                on(OperationOptions.TELEMETRY_ENABLED) ? Optional.of(telemetryFile()) : Optional.empty(),
+                on(OperationOptions.TELEMETRY_CONTENT)
+                        ? TelemetrySettings.Content.RECORDED
+                        : TelemetrySettings.Content.LEFT_OUT);
+    }
+
+    /** The file of telemetry, whether telemetry is on or off; absolute, it may not exist. */
+    public Path telemetryFile() {
+        return path(sources, setting(OperationOptions.TELEMETRY_PATH));
     }
 
     /** The collector that telemetry is also sent to; empty when there is none. */
@@ -192,6 +198,17 @@ public final class Settings {
     /** The person's own folder of this program, for what is not tied to a workspace; absolute, it may not exist. */
     public Path userFolder() {
         return home().resolve(".zavora");
+    }
+
+    /**
+     * The file or folder an option of a command names.
+     *
+     * @param flag the option, for the message of an error
+     * @param text a path; a relative one begins in the working folder
+     * @throws ZavoraException INPUT, when it is no path
+     */
+    public Path path(String flag, String text) {
+        return path(sources, new Setting(JsonValue.of(text), Layer.FLAG, flag));
     }
 
     /** What the environment says of the terminal. */

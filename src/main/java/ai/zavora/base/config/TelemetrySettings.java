@@ -8,4 +8,11 @@ import java.util.Optional;
  *
  * @param file absolute; empty when telemetry is off
  */
-public record TelemetrySettings(Optional<Path> file) {}
+public record TelemetrySettings(Optional<Path> file, Content content) {
+
+    /** Whether events may hold what was said: prompts, answers, and the arguments and outputs of tools. */
+    public enum Content {
+        LEFT_OUT,
+        RECORDED
+    }
+}

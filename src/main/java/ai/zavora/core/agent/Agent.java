@@ -59,7 +59,7 @@ public final class Agent {
             var turn = new Turn(journal, events);
             turn.makeRoom(input);
             journal.append(new Event.UserMessage(input.parts()));
-            return turn.run();
+            return turn.run(input);
         }
     }
 
@@ -106,9 +106,10 @@ public final class Agent {
             }
         }
 
-        TurnResult run() throws InterruptedException {
+        TurnResult run(UserInput input) throws InterruptedException {
             try {
                 events.accept(new TurnEvent.TurnStarted(journal.turnId(), route));
+                events.accept(new TurnEvent.UserSpoke(input));
                 var result = loop();
                 journal.append(new Event.TurnCompleted());
                 events.accept(new TurnEvent.TurnCompleted(result));

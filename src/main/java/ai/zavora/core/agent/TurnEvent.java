@@ -15,6 +15,9 @@ public sealed interface TurnEvent {
 
     record TurnStarted(String turnId, ModelRoute route) implements TurnEvent {}
 
+    /** What the user said is in the journal, as it was after guardrails. */
+    record UserSpoke(UserInput input) implements TurnEvent {}
+
     /**
      * A request is about to be sent.
      *

@@ -25,8 +25,10 @@ final class TurnView implements Consumer<TurnEvent> {
     @Override
     public void accept(TurnEvent event) {
         switch (event) {
-            case TurnEvent.TurnStarted _, TurnEvent.ModelRequestStarted _, TurnEvent.ReasoningDelta _ ->
-                screen.busy("thinking");
+            case TurnEvent.TurnStarted _,
+                    TurnEvent.UserSpoke _,
+                    TurnEvent.ModelRequestStarted _,
+                    TurnEvent.ReasoningDelta _ -> screen.busy("thinking");
             case TurnEvent.ModelRetrying(var attempt, var delay, var reason) ->
                 screen.note(
                         Tone.WARNING, reason + " Trying again in " + seconds(delay) + " (attempt " + attempt + ").");

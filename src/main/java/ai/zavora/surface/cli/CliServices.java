@@ -6,6 +6,7 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.SessionStore;
+import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public interface CliServices {
 
     /** The models of this machine. */
     ModelLibrary library(Settings settings);
+
+    /** Reads what was recorded before this command began. */
+    TelemetryReports telemetryReports();
 
     /**
      * The journal the settings point to; an empty one in memory where nothing is kept. The caller closes it.

@@ -166,7 +166,7 @@ final class JsonlTelemetryTest {
 
     @Test
     void fullFilesAreMovedAsideAndTheOldestGoes() throws IOException {
-        var limits = new JsonlTelemetry.Limits(1000, 2, 4096, PATIENT);
+        var limits = new JsonlTelemetry.Limits(1000, 2, 4096, PATIENT, PATIENT);
         try (var telemetry = telemetry(file()).with(limits)) {
             for (var i = 0; i < 100; i++) {
                 telemetry.record("numbered", numbered(i));
@@ -192,7 +192,7 @@ final class JsonlTelemetryTest {
         var pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        var limits = new JsonlTelemetry.Limits(1 << 20, 1, 16, Duration.ofMillis(200));
+        var limits = new JsonlTelemetry.Limits(1 << 20, 1, 16, PATIENT, Duration.ofMillis(200));
         var telemetry = telemetry(pipe).with(limits);
         var started = System.nanoTime();
         for (var i = 0; i < 10_000; i++) {

@@ -11,7 +11,8 @@ final class RecordingProcess {
 
     public static void main(String[] args) {
         var count = Integer.parseInt(args[2]);
-        var limits = new JsonlTelemetry.Limits(Long.parseLong(args[3]), 100, count, Duration.ofSeconds(60));
+        var limits = new JsonlTelemetry.Limits(
+                Long.parseLong(args[3]), 100, count, Duration.ofSeconds(60), Duration.ofSeconds(60));
         try (var telemetry = new JsonlTelemetry(
                         Path.of(args[0]),
                         new Envelope(args[1], "test", "s"),

@@ -2,10 +2,12 @@ package ai.zavora.adapter.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.StopReason;
@@ -23,7 +25,7 @@ final class TurnTelemetryTest {
     private static final String CANARY = "canary 7f3a private";
 
     private final RecordedTelemetry telemetry = new RecordedTelemetry();
-    private final TurnTelemetry turn = new TurnTelemetry(telemetry, "assistant");
+    private final TurnTelemetry turn = new TurnTelemetry(telemetry, "assistant", "line", Content.LEFT_OUT);
 
     private List<String> lines() {
         return telemetry.records().stream()
@@ -101,5 +103,36 @@ final class TurnTelemetryTest {
         assertThat(lines().getLast())
                 .isEqualTo("tool.failed {\"tool\":\"shell\",\"author\":\"assistant\",\"duration_ms\":0,"
                         + "\"error\":\"unknown\"}");
+    }
+
+    @Test
+    void whatWasSaidIsRecordedForWhoAsksForItAndCutAtABound() {
+        var wordy = new TurnTelemetry(telemetry, "assistant", "line", Content.RECORDED);
+        var long1 = "x".repeat(32 * 1024 - 1) + "\ud83d\ude00 and more";
+        var output = JsonValue.object().put("text", "y".repeat(9000)).build();
+
+        wordy.accept(new TurnEvent.UserSpoke(UserInput.text(long1)));
+        List.of(
+                        new TurnEvent.ToolRequested(
+                                "c1", "grep", JsonValue.object().put("q", "a").build()),
+                        new TurnEvent.ToolFinished(
+                                "c1", "grep", output, TurnEvent.Outcome.SUCCEEDED, Duration.ofMillis(5)),
+                        new TurnEvent.TurnCompleted(new TurnResult(ROUTE, "yes", StopReason.COMPLETE, USAGE, 1)))
+                .forEach(wordy);
+
+        assertThat(lines())
+                .containsExactly(
+                        "chat.prompt {\"content\":\"" + "x".repeat(32 * 1024 - 1) + "…[11 more]\",\"mode\":\"line\"}",
+                        "tool.requested {\"tool\":\"grep\",\"author\":\"assistant\",\"arguments\":\"{\\\"q\\\":\\\"a\\\"}\"}",
+                        "tool.succeeded {\"tool\":\"grep\",\"author\":\"assistant\",\"duration_ms\":5,\"output\":\"{\\\"text\\\":\\\""
+                                + "y".repeat(8192 - 9) + "…[819 more]\"}",
+                        "chat.response {\"content\":\"yes\",\"status\":\"ok\"}");
+    }
+
+    @Test
+    void noPromptIsRecordedOtherwise() {
+        turn.accept(new TurnEvent.UserSpoke(UserInput.text(CANARY)));
+
+        assertThat(lines()).isEmpty();
     }
 }

@@ -12,6 +12,8 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.SessionStore;
+import ai.zavora.core.telemetry.ReportQuery;
+import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -92,6 +94,24 @@ final class FakeServices implements CliServices {
         var kept = settings.sessions().backend() == SessionSettings.Backend.SQLITE
                 && (access == SessionAccess.CREATE || SqliteStore.exists(url, folder));
         return kept ? SqliteStore.open(url, folder, clock) : new MemoryStore(clock);
+    }
+
+    private TelemetryReports reports = query -> Optional.empty();
+
+    /** Makes reports of files. */
+    void reportWith(TelemetryReports itsReports) {
+        reports = itsReports;
+    }
+
+    /** What reports were asked for, in order. */
+    final List<ReportQuery> queries = new ArrayList<>();
+
+    @Override
+    public TelemetryReports telemetryReports() {
+        return query -> {
+            queries.add(query);
+            return reports.report(query);
+        };
     }
 
     private Optional<ZavoraException> failure = Optional.empty();

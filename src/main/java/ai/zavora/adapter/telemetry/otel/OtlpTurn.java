@@ -41,6 +41,7 @@ public final class OtlpTurn implements Consumer<TurnEvent>, AutoCloseable {
                 // content, or for people
             }
             case TurnEvent.TurnStarted _,
+                    TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.ModelRetrying _,
                     TurnEvent.ModelReplied _,

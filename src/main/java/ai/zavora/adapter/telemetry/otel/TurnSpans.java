@@ -54,7 +54,8 @@ final class TurnSpans {
             case TurnEvent.ToolDecided call -> toolDecided(at, call);
             case TurnEvent.ToolFinished call -> toolFinished(at, call);
             case TurnEvent.TurnCompleted completed -> completed(at, completed);
-            case TurnEvent.TextDelta _,
+            case TurnEvent.UserSpoke _,
+                    TurnEvent.TextDelta _,
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelProgress _,
                     TurnEvent.Guarded _,

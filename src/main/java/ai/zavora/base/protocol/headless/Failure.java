@@ -3,6 +3,7 @@ package ai.zavora.base.protocol.headless;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
@@ -56,6 +57,15 @@ public record Failure(String category, String message, String hint, int exitCode
     /** The same failure without database addresses. */
     public Failure redacted() {
         return new Failure(category, Redaction.databaseAddresses(message), Redaction.databaseAddresses(hint), exitCode);
+    }
+
+    /** A run whose output nobody reads any more. */
+    public static Failure outputClosed() {
+        return new Failure(
+                "INTERRUPTED",
+                "Standard output was closed",
+                "Keep the reader of the output open.",
+                ExitCodes.OUTPUT_CLOSED);
     }
 
     /** The {@code error} object of the protocol. */

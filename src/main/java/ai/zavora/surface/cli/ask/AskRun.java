@@ -1,7 +1,6 @@
 package ai.zavora.surface.cli.ask;
 
 import ai.zavora.base.error.ErrorKind;
-import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
@@ -72,13 +71,8 @@ public final class AskRun {
                 return failed(Failure.ofDefect(defect));
             }
         } catch (ResultStream.ClosedOutputException e) {
-            return new Ending(
-                    ExitCodes.OUTPUT_CLOSED,
-                    Optional.of(new Failure(
-                            "INTERRUPTED",
-                            "Standard output was closed",
-                            "Keep the reader of the output open.",
-                            ExitCodes.OUTPUT_CLOSED)));
+            var failure = Failure.outputClosed();
+            return new Ending(failure.exitCode(), Optional.of(failure));
         }
     }
 

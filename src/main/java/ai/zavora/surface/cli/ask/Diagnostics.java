@@ -46,6 +46,7 @@ public final class Diagnostics {
                 err.println("Tool " + finished.tool() + " failed: "
                         + finished.output().string("error").orElse("no reason given"));
             case TurnEvent.TurnStarted _,
+                    TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.TextDelta _,
                     TurnEvent.ReasoningDelta _,

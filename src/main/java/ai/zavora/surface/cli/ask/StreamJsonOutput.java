@@ -71,6 +71,7 @@ final class StreamJsonOutput implements AskOutput {
                 Diagnostics.cutOff(result).ifPresent(this::system);
             case TurnEvent.ModelRetrying retry -> system(Diagnostics.retryText(retry));
             case TurnEvent.TurnStarted _,
+                    TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,

@@ -1,0 +1,26 @@
+package ai.zavora.core.telemetry;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Sums over everything that was read.
+ *
+ * @param events records
+ * @param runs how many runs of the program they are of
+ * @param commands invocations
+ * @param tools calls; {@code started} are those a model asked for
+ * @param dropped records that the program says were lost before they were written
+ */
+public record Totals(long events, Runs runs, Outcomes commands, Outcomes tools, long dropped, Span span) {
+
+    /** How many different run ids there are. */
+    public record Runs(long count, Coverage.Exactness exactness) {}
+
+    /**
+     * The times of the first and the last record, by their own clocks.
+     *
+     * @param last the largest time seen
+     */
+    public record Span(Optional<Instant> first, Optional<Instant> last) {}
+}

@@ -1,0 +1,108 @@
+package ai.zavora.surface.cli.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.telemetry.Breakdown.OfModel;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What an operator pays for tokens. Vendors change their prices, so none are built in: a file names them.
+ *
+ * @param currency as it is shown behind amounts
+ * @param models by {@code provider/model}, the prices of one million tokens each
+ */
+public record Prices(String currency, JsonValue.Obj models) {
+    /** Nothing is priced. */
+    public static final Prices NONE = new Prices("", JsonValue.Obj.EMPTY);
+
+    private static final long MAX_BYTES = 1L << 20;
+    private static final double PER = 1_000_000;
+    private static final String HINT = "Write {\"currency\":\"USD\",\"models\":{\"PROVIDER/MODEL\":"
+            + "{\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0}}}, for a million tokens each.";
+
+    public Prices {
+        requireNonNull(currency, "currency is null");
+        requireNonNull(models, "models is null");
+    }
+
+    /**
+     * Reads a file of prices.
+     *
+     * @throws ZavoraException INPUT, when it cannot be read or a price is missing or no number
+     */
+    public static Prices read(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw wrong(file, "is larger than 1 MiB");
+            }
+            var json = Json.parseObject(Files.readString(file));
+            var models = json.object("models").orElseThrow(() -> wrong(file, "has no object \"models\""));
+            models.members().forEach((name, value) -> check(file, name, value));
+            return new Prices(json.string("currency").orElse(""), models);
+        } catch (CharacterCodingException | JsonException e) {
+            throw wrong(file, "is not JSON");
+        } catch (IOException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The price file " + file + " cannot be read.",
+                    "Check the path given with --prices, and who may read it.",
+                    e);
+        }
+    }
+
+    private static void check(Path file, String name, JsonValue value) {
+        if (!(value instanceof JsonValue.Obj prices)
+                || price(prices, "input").isEmpty()
+                || price(prices, "output").isEmpty()) {
+            throw wrong(file, "gives no \"input\" or no \"output\" price for \"" + name + "\"");
+        }
+        for (var key : prices.members().keySet()) {
+            if (price(prices, key).isEmpty()) {
+                throw wrong(file, "has no number of at least 0 for \"" + key + "\" of \"" + name + "\"");
+            }
+        }
+    }
+
+    private static ZavoraException wrong(Path file, String what) {
+        return new ZavoraException(ErrorKind.INPUT, "The price file " + file + " " + what + ".", HINT);
+    }
+
+    private static OptionalDouble price(JsonValue.Obj prices, String key) {
+        if (prices.get(key).orElse(JsonValue.Null.NULL) instanceof JsonValue.Num(var text)) {
+            var price = Double.parseDouble(text);
+            if (price >= 0 && Double.isFinite(price)) {
+                return OptionalDouble.of(price);
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** What the tokens of a model cost; empty when it has no price. Unpriced kinds of input count as input. */
+    public OptionalDouble cost(OfModel model) {
+        Optional<JsonValue.Obj> found = models.object(model.name());
+        if (found.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        var prices = found.get();
+        var input = price(prices, "input").orElse(0);
+        var tokens = model.tokens();
+        return OptionalDouble.of((tokens.inputTokens() * input
+                        + tokens.cacheReadTokens()
+                                * price(prices, "cached_input").orElse(input)
+                        + tokens.cacheWriteTokens()
+                                * price(prices, "cache_write").orElse(input)
+                        + (tokens.outputTokens() + tokens.reasoningTokens())
+                                * price(prices, "output").orElse(0))
+                / PER);
+    }
+}

@@ -1,0 +1,235 @@
+package ai.zavora.surface.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.adapter.telemetry.report.FileReports;
+import ai.zavora.core.telemetry.ReportQuery;
+import ai.zavora.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TelemetryReportTest {
+    private static final Path EVENTS = Path.of("src/test/resources/ai/zavora/surface/cli/telemetry-events.jsonl");
+
+    @TempDir
+    Path folder;
+
+    private final FakeServices services = new FakeServices();
+
+    @BeforeEach
+    void layOutEvents() throws IOException {
+        Files.createDirectories(folder.resolve(".zavora/telemetry"));
+        Files.copy(EVENTS, folder.resolve(".zavora/telemetry/events.jsonl"));
+        services.reportWith(new FileReports(InstantSource.fixed(CliRun.NOW), Optional.empty()));
+    }
+
+    private CliRun report(String... arguments) {
+        var line = new String[arguments.length + 2];
+        line[0] = "telemetry";
+        line[1] = "report";
+        System.arraycopy(arguments, 0, line, 2, arguments.length);
+        return CliRun.in(folder).services(services).run(line);
+    }
+
+    private String stable(String text) {
+        return text.replace(folder.toString(), "FOLDER");
+    }
+
+    private ReportQuery query(String... arguments) {
+        var run = report(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return services.queries.getLast();
+    }
+
+    @Test
+    void addsUpTheConfiguredFile() throws IOException {
+        Files.writeString(folder.resolve("prices.json"), """
+                {"currency":"USD","models":{"openai/gpt-4o-mini":{"input":150,"cached_input":75,"output":600}}}
+                """);
+
+        var run = report("--prices", "prices.json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Golden.check(TelemetryReportTest.class, "telemetry-report.txt", stable(run.out()));
+    }
+
+    @Test
+    void saysTheSameAsJson() {
+        var run = report("--json", "--since", "2026-01-01T01:00:00Z");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Golden.check(TelemetryReportTest.class, "telemetry-report.json", stable(run.out()));
+    }
+
+    @Test
+    void aMissingFileIsNoFailure() throws IOException {
+        Files.delete(folder.resolve(".zavora/telemetry/events.jsonl"));
+
+        var text = report("--fail-on", "warn");
+        var json = report("-o", "json", "--path", "other.jsonl");
+
+        assertThat(text.exitCode()).isZero();
+        assertThat(stable(text.out()))
+                .isEqualTo("No telemetry yet: FOLDER/.zavora/telemetry/events.jsonl does not exist.\n");
+        assertThat(json.exitCode()).isZero();
+        assertThat(stable(json.out())).isEqualTo("{\"found\":false,\"path\":\"FOLDER/other.jsonl\"}\n");
+    }
+
+    @Test
+    void readsWhatItIsTold() {
+        assertThat(query())
+                .isEqualTo(new ReportQuery(folder.resolve(".zavora/telemetry/events.jsonl"), 5000, Optional.empty()));
+        assertThat(query("--limit", "7").limit()).isEqualTo(7);
+        assertThat(query("--limit", "0").limit()).isEqualTo(ReportQuery.EVERYTHING);
+        assertThat(query("--path", "x.jsonl").file()).isEqualTo(folder.resolve("x.jsonl"));
+        assertThat(query("--since", "1h").limit()).as("all since then").isEqualTo(ReportQuery.EVERYTHING);
+        assertThat(query("--since", "1h", "--limit", "9").limit()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30m, PT30M", "24h, PT24H", "7d, PT168H", "2w, PT336H", "45s, PT45S"})
+    void sinceTakesADurationBackFromNow(String text, Duration ago) {
+        assertThat(query("--since", text).since()).contains(CliRun.NOW.minus(ago));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01, 2026-01-01T00:00:00Z",
+        "2026-01-01T02:03:04Z, 2026-01-01T02:03:04Z",
+        "2026-01-01T02:03:04.5+02:00, 2026-01-01T00:03:04.5Z",
+        "2026-01-01 02:03:04Z, 2026-01-01T02:03:04Z"
+    })
+    void sinceTakesATime(String text, Instant time) {
+        assertThat(query("--since", text).since()).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "5",
+                "h",
+                "-1h",
+                "1y",
+                "2026-13-01",
+                "2026-01-01T00:00:00",
+                "99999999999h",
+                "+5h",
+                "1.5h"
+            })
+    void aWrongTimeIsAWrongCommandLine(String text) {
+        var run = report("--since=" + text);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is no time", "Hint: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "warn, 12",
+        "fail, 0",
+        "tool.failures, 12",
+        "telemetry.dropped, 12",
+        "command.failures, 12",
+        "guardrail.blocks, 0",
+        "command.failure_spike, 0"
+    })
+    void aFindingThatIsTooBadFailsTheCheckAfterTheReport(String failOn, int exit) {
+        var run = report("--fail-on", failOn);
+
+        assertThat(run.exitCode()).isEqualTo(exit);
+        assertThat(run.out()).contains("Findings:");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void anUnknownFindingIsAWrongCommandLine() {
+        var run = report("--fail-on", "tool.failure");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Did you mean 'tool.failures'?");
+    }
+
+    @Test
+    void writesAPageOnlyItsOwnerMayRead() throws IOException {
+        Files.writeString(folder.resolve("report.html"), "old");
+
+        var run = report("--html", "report.html");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Telemetry report");
+        assertThat(Files.readString(folder.resolve("report.html"))).startsWith("<!DOCTYPE html>");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("report.html"))))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith(".report")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsAnInputError() throws IOException {
+        Files.createDirectory(folder.resolve("taken"));
+
+        var onFolder = report("--html", "taken");
+        var nowhere = report("--html", "no/such/folder.html");
+
+        assertThat(onFolder.exitCode()).isEqualTo(42);
+        assertThat(onFolder.err()).contains("is a folder", "Hint: ");
+        assertThat(nowhere.exitCode()).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "{}",
+                "{\"models\":{\"a/b\":{}}}",
+                "{\"models\":{\"a/b\":{\"input\":1,\"output\":\"2\"}}}",
+                "{\"models\":{\"a/b\":{\"input\":-1,\"output\":2}}}"
+            })
+    void wrongPricesAreAnInputError(String prices) throws IOException {
+        Files.writeString(folder.resolve("prices.json"), prices);
+
+        var run = report("--prices", "prices.json");
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.err()).contains("prices.json", "Hint: Write {\"currency\"");
+    }
+
+    @Test
+    void namesInTheFileCannotMoveTheCursor() throws IOException {
+        Files.writeString(
+                folder.resolve("hostile.jsonl"),
+                "{\"ts_unix_ms\":1767225600000,\"event\":\"tool.requested\",\"command\":\"\\u001b[2Jask\","
+                        + "\"tool\":\"\\u001b]0;title\\u0007\\n\"}\n");
+
+        var run = report("--path", "hostile.jsonl");
+
+        assertThat(run.out()).contains("␛[2Jask").doesNotContain("\u001b", "\u0007");
+        assertThat(Arrays.stream(run.out().split("\n", -1)).filter(line -> line.contains("title")))
+                .hasSize(1);
+    }
+
+    @Test
+    void theGroupAloneSaysWhatIsMissing() {
+        var run = CliRun.in(folder).services(services).run("telemetry");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("report");
+    }
+}
