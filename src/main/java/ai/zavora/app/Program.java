@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.adapter.credential.LayeredCredentialStore;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
@@ -13,6 +14,7 @@ import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.Telemetry;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -33,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands need, made of adapters. Serves one command line. */
 final class Program implements CliServices {
@@ -40,6 +43,7 @@ final class Program implements CliServices {
     private final Signals signals;
     private final CliConsole console;
     private final long startedNanos = System.nanoTime();
+    private @Nullable Credentials credentials;
 
     Program(Signals signals, CliConsole console) {
         this.signals = signals;
@@ -63,7 +67,19 @@ final class Program implements CliServices {
     }
 
     private Models models(Settings settings) {
-        return new Models(settings, () -> library(settings));
+        return new Models(settings, () -> library(settings), credentials(settings));
+    }
+
+    /** One for the whole process, so that no store is asked twice. */
+    @Override
+    public Credentials credentials(Settings settings) {
+        if (credentials == null) {
+            credentials = new Credentials(
+                    settings,
+                    new LayeredCredentialStore(settings.vault(), settings.userFolder()),
+                    warning -> console.streams().err().println("Warning: " + warning + "."));
+        }
+        return credentials;
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.List;
 record Runtimes(Invocation invocation, Models models, InstantSource clock) {
 
     /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
-    AgentRuntime open(ModelRoute route, Approver approver) {
+    AgentRuntime open(ModelRoute route, Approver approver) throws InterruptedException {
         var settings = invocation.settings();
         var workspace = Path.of("").toAbsolutePath();
         var gate = new ToolGate(

@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Nearest;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,39 @@ public final class Settings {
      */
     public Optional<String> credentialSource(String provider) {
         return new ProviderAccess(layers, sources).credential(provider).map(Setting::source);
+    }
+
+    /**
+     * Which kind of place a provider's key comes from.
+     *
+     * @param provider its lowercase name
+     * @return empty when there is no key
+     */
+    public Optional<Layer> credentialLayer(String provider) {
+        return new ProviderAccess(layers, sources).credential(provider).map(Setting::layer);
+    }
+
+    /** What decides whether the operating system has a vault for keys. */
+    public VaultSettings vault() {
+        var environment = sources.environment();
+        var folders = new ArrayList<Path>();
+        for (var folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            // a program of that name in the working folder is not the system's
+            if (folder.startsWith("/")) {
+                folders.add(Path.of(folder));
+            }
+        }
+        return new VaultSettings(
+                System.getProperty("os.name", "").startsWith("Mac")
+                        ? VaultSettings.OperatingSystem.MACOS
+                        : VaultSettings.OperatingSystem.OTHER,
+                folders,
+                new VaultSettings.SessionBus(
+                        Optional.of(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""))
+                                .filter(address -> !address.isBlank()),
+                        Optional.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""))
+                                .filter(folder -> folder.startsWith("/"))
+                                .map(folder -> Path.of(folder, "bus"))));
     }
 
     /** The folder of the local models, absolute; it may not exist. */

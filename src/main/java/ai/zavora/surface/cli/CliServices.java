@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -21,6 +22,9 @@ public interface CliServices {
      * @return empty when {@code auto} finds nothing
      */
     Optional<ModelRoute> route(Settings settings, RouteChoice choice);
+
+    /** The keys of the providers; the same at every call, for one thread. */
+    Credentials credentials(Settings settings);
 
     /** The models of this machine. */
     ModelLibrary library(Settings settings);

@@ -4,11 +4,13 @@ import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.surface.cli.syntax.UsageException;
+import ai.zavora.testing.MemoryCredentialStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class FakeServices implements CliServices {
     final List<Invocation> invocations = new ArrayList<>();
 
     final FakeLibrary library = new FakeLibrary();
+    final MemoryCredentialStore keys = new MemoryCredentialStore();
 
     @Override
     public List<ModelProvider> providers(Settings settings) {
@@ -71,6 +74,11 @@ final class FakeServices implements CliServices {
                 .findFirst();
         return known.map(
                 provider -> new ModelRoute(provider.id(), choice.model().orElse(provider.workerModel())));
+    }
+
+    @Override
+    public Credentials credentials(Settings settings) {
+        return new Credentials(settings, keys, warning -> {});
     }
 
     @Override
