@@ -1,6 +1,7 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.credential.LayeredCredentialStore;
+import ai.zavora.adapter.provider.Probes;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
@@ -29,6 +30,7 @@ import ai.zavora.surface.cli.ask.AskOutputs;
 import ai.zavora.surface.cli.ask.AskRun;
 import ai.zavora.surface.cli.ask.Diagnostics;
 import ai.zavora.surface.cli.ask.PromptSources;
+import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -64,6 +66,17 @@ final class Program implements CliServices {
     public ModelLibrary library(Settings settings) {
         return new ModelFolder(
                 settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
+    }
+
+    @Override
+    public SetupMeans setupMeans(Settings settings) {
+        return new SetupMeans(
+                Providers.all(),
+                library(settings),
+                credentials(settings),
+                new Probes(),
+                models(settings)::checked,
+                new TerminalEcho());
     }
 
     private Models models(Settings settings) {

@@ -171,6 +171,14 @@ public final class Settings {
         return new ProviderAccess(layers, sources).credential(provider).map(Setting::layer);
     }
 
+    /** The key in plain text that the profile itself holds; empty when it holds none. */
+    public Optional<PlainKey> plainKey() {
+        return layers.in(Layer.PROFILE, AccessOptions.API_KEY)
+                .map(setting -> new PlainKey(
+                        new Routes(layers).ofProfile().filter(provider -> !provider.equals("auto")),
+                        new Secret(setting.text())));
+    }
+
     /** What decides whether the operating system has a vault for keys. */
     public VaultSettings vault() {
         var environment = sources.environment();

@@ -48,6 +48,11 @@ public final class Credentials {
                 .isPresent();
     }
 
+    /** Whether a key of the provider is kept in the store, whatever the environment has. */
+    public boolean isStored(ModelProvider provider) throws InterruptedException {
+        return store.find(provider.id()).found().isPresent();
+    }
+
     /** Why the vault could not be asked for the provider's key; empty when it could, or was not asked. */
     public Optional<VaultProblem> vaultProblem(ModelProvider provider) {
         return Optional.ofNullable(stored.get(provider.id())).flatMap(KeyLookup::problem);

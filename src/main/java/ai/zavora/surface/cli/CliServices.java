@@ -6,6 +6,7 @@ import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public interface CliServices {
 
     /** The models of this machine. */
     ModelLibrary library(Settings settings);
+
+    /** What a setup works with. */
+    SetupMeans setupMeans(Settings settings);
 
     /**
      * Runs one turn and prints its outcome, failures included.

@@ -9,9 +9,12 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.ProbeResult;
+import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import ai.zavora.testing.MemoryCredentialStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,14 @@ final class FakeServices implements CliServices {
 
     final FakeLibrary library = new FakeLibrary();
     final MemoryCredentialStore keys = new MemoryCredentialStore();
+
+    /** What every probe finds. */
+    ProbeResult probeResult = new ProbeResult(
+            ProbeResult.Reach.REACHED,
+            ProbeResult.Standing.ACCEPTED,
+            Duration.ofMillis(7),
+            List.of("llama"),
+            Optional.empty());
 
     @Override
     public List<ModelProvider> providers(Settings settings) {
@@ -79,6 +90,17 @@ final class FakeServices implements CliServices {
     @Override
     public Credentials credentials(Settings settings) {
         return new Credentials(settings, keys, warning -> {});
+    }
+
+    @Override
+    public SetupMeans setupMeans(Settings settings) {
+        return new SetupMeans(
+                providers(settings),
+                library,
+                credentials(settings),
+                (provider, access) -> probeResult,
+                route -> {},
+                () -> () -> {});
     }
 
     @Override
