@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +18,8 @@ final class TerminalEcho implements Echo {
     private static final File TERMINAL = new File("/dev/tty");
     private static final List<String> PLACES = List.of("/bin/stty", "/usr/bin/stty");
     private static final long PATIENCE_SECONDS = 5;
+    private static final int ENDED_BY_CONTROL_C = 130;
+    private static final int ATTEMPTS = 3;
 
     @Override
     public Hidden hide() throws InterruptedException {
@@ -26,21 +27,29 @@ final class TerminalEcho implements Echo {
         if (!before.matches("[0-9A-Za-z:=]+")) {
             throw mute();
         }
-        stty("-echo");
+        try {
+            stty("-echo");
+        } catch (InterruptedException | ZavoraException e) {
+            restore(before);
+            throw e;
+        }
         return () -> restore(before);
     }
 
+    /** Also after an interrupt, which must not leave the terminal mute. */
     private static void restore(String before) {
-        // also after an interrupt, which must not keep the terminal mute
         var interrupted = Thread.interrupted();
-        try {
-            stty(before);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                stty(before);
+                break;
+            } catch (InterruptedException e) {
+                // Ctrl-C ends the child as well, so it is started again
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -50,14 +59,19 @@ final class TerminalEcho implements Echo {
                 .findFirst()
                 .orElseThrow(TerminalEcho::mute);
         try {
-            var process = new ProcessBuilder(new ArrayList<>(List.of(place, argument)))
+            var process = new ProcessBuilder(place, argument)
                     .redirectInput(Redirect.from(TERMINAL))
                     .redirectError(Redirect.DISCARD)
                     .start();
             try {
                 var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     throw mute();
+                }
+                switch (process.exitValue()) {
+                    case 0 -> {}
+                    case ENDED_BY_CONTROL_C -> throw new InterruptedException();
+                    default -> throw mute();
                 }
                 return out.strip();
             } finally {

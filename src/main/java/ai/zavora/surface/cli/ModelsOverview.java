@@ -100,7 +100,7 @@ final class ModelsOverview {
             return "needs no key";
         }
         return Optional.ofNullable(keys.get(provider.id()))
-                .map(source -> "key set by " + source)
+                .map(source -> "key from " + source)
                 .orElse("key missing, set " + provider.credentialVariable().get());
     }
 

@@ -56,15 +56,16 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat models profiles completion' switches='' ;;
+        '') words='ask chat setup models profiles completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='' ;;
+        ' setup') words='' switches='--key-stdin --no-verify --json' ;;
         ' models') words='list pull remove' switches='--json' ;;
         ' models list') words='' switches='--json' ;;
         ' models pull') words='' switches='--json' ;;

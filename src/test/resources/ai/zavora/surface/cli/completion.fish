@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' completion'
                     set at "$at $word"
                 end
         end
@@ -22,9 +22,13 @@ end
 complete -c zavora-cli -f
 complete -c zavora-cli -n '__zavora_cli_at ""' -a ask -d 'Ask once and print the answer'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a chat -d 'Talk with the model, line by line'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a setup -d 'Choose provider and model, and put the key away'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a models -d 'Show models and providers; manage local models'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles and what is in effect'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l key-stdin -d 'Reads the key from the first line of standard input.'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l no-verify -d 'Saves without asking the provider.'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l json -d 'Prints one JSON object.'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a pull -d 'Install a local model'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a remove -d 'Remove a local model'

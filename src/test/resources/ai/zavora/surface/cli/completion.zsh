@@ -50,15 +50,16 @@ _zavora_cli() {
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=() ;;
+        (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input.' '--no-verify:Saves without asking the provider.' '--json:Prints one JSON object.') ;;
         (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object.') ;;
         (' models list') offered=() switches=('--json:Prints one JSON object.') ;;
         (' models pull') offered=() switches=('--json:Prints one JSON object.') ;;

@@ -72,7 +72,7 @@ final class ProviderMenu {
         if (provider.credentialVariable().isPresent()) {
             return means.credentials()
                     .source(provider)
-                    .map(source -> "key set by " + source)
+                    .map(source -> "key from " + source)
                     .orElse("");
         }
         if (provider.id().equals(RouteResolver.LOCAL)) {
