@@ -89,7 +89,7 @@ final class Program implements CliServices {
         if (credentials == null) {
             credentials = new Credentials(
                     settings,
-                    new LayeredCredentialStore(settings.vault(), settings.userFolder()),
+                    () -> new LayeredCredentialStore(settings.vault(), settings.userFolder()),
                     warning -> console.streams().err().println("Warning: " + warning + "."));
         }
         return credentials;

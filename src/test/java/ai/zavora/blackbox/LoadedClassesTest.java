@@ -19,6 +19,8 @@ final class LoadedClassesTest extends ProgramTest {
             "java.net.http.",
             "java.util.logging.",
             "ai.zavora.surface.chat.",
+            "ai.zavora.surface.cli.setup.",
+            "ai.zavora.adapter.credential.",
             "ai.zavora.adapter.store.sqlite.",
             "ai.zavora.adapter.provider.anthropic.",
             "ai.zavora.adapter.provider.gemini.");

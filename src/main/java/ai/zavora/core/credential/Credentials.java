@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the key of a provider: environment variable, OS vault, credentials file, profile, in this order. The store is
@@ -16,15 +18,19 @@ import java.util.function.Consumer;
  */
 public final class Credentials {
     private final Settings settings;
-    private final CredentialStore store;
+    private final Supplier<CredentialStore> opener;
     private final Consumer<String> warnings;
     private final Map<String, KeyLookup> stored = new HashMap<>();
+    private @Nullable CredentialStore opened;
     private boolean warned;
 
-    /** @param warnings told once, in a sentence, when the vault cannot be asked and that may matter */
-    public Credentials(Settings settings, CredentialStore store, Consumer<String> warnings) {
+    /**
+     * @param opener opens the store; called once, when it is first needed
+     * @param warnings told once, in a sentence, when the vault cannot be asked and that may matter
+     */
+    public Credentials(Settings settings, Supplier<CredentialStore> opener, Consumer<String> warnings) {
         this.settings = settings;
-        this.store = store;
+        this.opener = opener;
         this.warnings = warnings;
     }
 
@@ -50,7 +56,7 @@ public final class Credentials {
 
     /** Whether a key of the provider is kept in the store, whatever the environment has. */
     public boolean isStored(ModelProvider provider) throws InterruptedException {
-        return store.find(provider.id()).found().isPresent();
+        return store().find(provider.id()).found().isPresent();
     }
 
     /** Why the vault could not be asked for the provider's key; empty when it could, or was not asked. */
@@ -61,13 +67,20 @@ public final class Credentials {
     /** Keeps a key in place of an earlier one. */
     public CredentialStore.Saved save(ModelProvider provider, Secret key) throws InterruptedException {
         stored.remove(provider.id());
-        return store.save(provider.id(), key);
+        return store().save(provider.id(), key);
     }
 
     /** Removes the kept key of the provider. */
     public CredentialStore.Removed delete(ModelProvider provider) throws InterruptedException {
         stored.remove(provider.id());
-        return store.delete(provider.id());
+        return store().delete(provider.id());
+    }
+
+    private CredentialStore store() {
+        if (opened == null) {
+            opened = opener.get();
+        }
+        return opened;
     }
 
     private KeyLookup stored(ModelProvider provider) throws InterruptedException {
@@ -78,7 +91,7 @@ public final class Credentials {
         if (known != null) {
             return known;
         }
-        var lookup = store.find(provider.id());
+        var lookup = store().find(provider.id());
         stored.put(provider.id(), lookup);
         warn(lookup);
         return lookup;

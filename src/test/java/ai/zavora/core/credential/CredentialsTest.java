@@ -101,7 +101,7 @@ final class CredentialsTest {
     }
 
     private Credentials credentials(Map<String, String> environment) {
-        return new Credentials(Settings.load(new Sources(Map.of(), environment, folder)), store, warnings::add);
+        return new Credentials(Settings.load(new Sources(Map.of(), environment, folder)), () -> store, warnings::add);
     }
 
     private static String key(Credentials credentials) throws InterruptedException {

@@ -89,7 +89,7 @@ final class FakeServices implements CliServices {
 
     @Override
     public Credentials credentials(Settings settings) {
-        return new Credentials(settings, keys, warning -> {});
+        return new Credentials(settings, () -> keys, warning -> {});
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ProbeResult;
+import ai.zavora.core.llm.RouteResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,10 @@ record ModelMenu(List<Choice> choices, String preferred) {
     static String planner(ModelProvider provider, String model, ModelMenu menu) {
         if (provider.credentialVariable().isPresent()) {
             return provider.plannerModel();
+        }
+        if (provider.id().equals(RouteResolver.LOCAL)) {
+            // one model in memory is enough
+            return model;
         }
         var planner = provider.plannerModel();
         return menu.choices().stream()
