@@ -1,7 +1,6 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.credential.LayeredCredentialStore;
-import ai.zavora.adapter.provider.Probes;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
@@ -70,13 +69,7 @@ final class Program implements CliServices {
 
     @Override
     public SetupMeans setupMeans(Settings settings) {
-        return new SetupMeans(
-                Providers.all(),
-                library(settings),
-                credentials(settings),
-                new Probes(),
-                models(settings)::checked,
-                new TerminalEcho());
+        return SetupWiring.means(models(settings), library(settings), credentials(settings));
     }
 
     private Models models(Settings settings) {
