@@ -9,7 +9,6 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.surface.cli.setup.SetupReport;
 import ai.zavora.surface.cli.setup.SetupRun;
 import ai.zavora.surface.cli.setup.SetupRun.Wish;
-import ai.zavora.surface.cli.setup.TerminalDialogue;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
@@ -68,16 +67,14 @@ final class SetupCommand implements Command {
     private static SetupReport done(Invocation invocation) throws InterruptedException {
         var settings = invocation.settings();
         var streams = invocation.streams();
-        var means = invocation.services().setupMeans(settings);
-        var run = new SetupRun(settings, means);
+        var run = new SetupRun(settings, invocation.services().setupMeans(settings));
         var person = streams.isTerminal(Streams.Standard.IN) && streams.isTerminal(Streams.Standard.ERR);
         var switches = invocation.arguments().switches();
         if (person
                 && !switches.contains(KEY_STDIN.flag())
                 && !switches.contains(NO_VERIFY.flag())
                 && !new Results(invocation).structured()) {
-            return run.withQuestions(
-                    new TerminalDialogue(streams.in(), streams.err(), means.echo()), provider(invocation, Layer.FLAG));
+            return run.onTerminal(streams.in(), streams.err(), provider(invocation, Layer.FLAG));
         }
         return run.withoutQuestions(
                 provider(invocation, Layer.ENVIRONMENT).orElseThrow(SetupCommand::unsaid),

@@ -4,7 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 
 /** A conversation with the person at the terminal. Interrupting the calling thread ends any question. */
-public interface Dialogue {
+interface Dialogue {
 
     /** Shows a line. */
     void say(String line);

@@ -9,6 +9,7 @@ import ai.zavora.core.llm.ProbeResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +37,18 @@ public final class SetupRun {
     }
 
     /**
-     * Asks a person and saves what was agreed.
+     * Asks the person at a terminal and saves what was agreed.
      *
+     * @param in what the person types
+     * @param out where the questions go
      * @param provider its name, where the command line gives it; {@code auto} is none
      */
-    public SetupReport withQuestions(Dialogue dialogue, Optional<String> provider) throws InterruptedException {
+    public SetupReport onTerminal(InputStream in, PrintStream out, Optional<String> provider)
+            throws InterruptedException {
+        return withQuestions(new TerminalDialogue(in, out, means.echo()), provider);
+    }
+
+    SetupReport withQuestions(Dialogue dialogue, Optional<String> provider) throws InterruptedException {
         var given = provider.flatMap(this::named);
         return saved(new SetupWizard(settings, means, dialogue, given).ask(), Optional.empty());
     }

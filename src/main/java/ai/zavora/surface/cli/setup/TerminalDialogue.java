@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
  * Asks on a terminal in its usual line mode. Lines are read by threads of their own, because a read from a terminal cannot
  * be interrupted and Ctrl-C must end a question at once.
  */
-public final class TerminalDialogue implements Dialogue {
+final class TerminalDialogue implements Dialogue {
 
     /** No line of an answer is longer; keys have some hundred characters at most. */
     private static final int MOST_BYTES = 16 * 1024;
@@ -25,7 +25,7 @@ public final class TerminalDialogue implements Dialogue {
     private final Echo echo;
 
     /** @param out where the questions go */
-    public TerminalDialogue(InputStream in, PrintStream out, Echo echo) {
+    TerminalDialogue(InputStream in, PrintStream out, Echo echo) {
         this.in = in;
         this.out = out;
         this.echo = echo;
