@@ -272,6 +272,47 @@ final class SetupTest extends ProgramTest {
     }
 
     @Test
+    void aKeyCanBeForgotten() throws Exception {
+        keyless().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+
+        var forgotten = keyless().run("setup", "--forget", "--provider", "openai");
+        var again = keyless().run("setup", "--forget", "--provider", "openai");
+
+        assertThat(forgotten.out()).isEqualTo("The key for OpenAI was removed.\n");
+        assertThat(again.out()).isEqualTo("No key was kept for OpenAI.\n");
+        assertThat(filesWith(KEY)).isEmpty();
+        failsInText(keyless().run("setup", "--forget"), 42, "INPUT");
+        failsInText(
+                withVault(FakeVault.failing(home.resolve("bin"))).run("setup", "--forget", "--provider", "openai"),
+                42,
+                "INPUT");
+        failsInText(keyless().run("ask", "--provider", "openai", PROMPT), 10, "PROVIDER");
+    }
+
+    @Test
+    void theProfileAndTheFileMayBeNew() throws Exception {
+        var run = keyless()
+                .withInput(KEY)
+                .run("setup", "--provider", "openai", "--key-stdin", "--profile", "new", "--config-path", "my.toml");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(home.resolve("my.toml")).content().startsWith("[profiles.new]\nprovider = \"openai\"\n");
+        assertThat(keyless()
+                        .run("--config-path", "my.toml", "--profile", "new", "ask", PROMPT)
+                        .exit())
+                .isZero();
+        failsInText(keyless().run("--config-path", "other.toml", "ask", PROMPT), 42, "INPUT");
+    }
+
+    @Test
+    void withoutAHomeNoKeyIsWrittenIntoTheWorkspace() throws Exception {
+        var run = keyless().with("HOME", "").withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(filesWith(KEY)).isEmpty();
+    }
+
+    @Test
     void aCredentialsFileOpenToOthersIsRefused() throws Exception {
         keyless().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
         Files.setPosixFilePermissions(credentials(), PosixFilePermissions.fromString("rw-r--r--"));

@@ -33,15 +33,29 @@ public final class Settings {
      * @throws ZavoraException INPUT, when a value, the file or the profile's name is wrong
      */
     public static Settings load(Sources sources) {
+        return load(sources, ConfigFile.Presence.REQUIRED);
+    }
+
+    /**
+     * The same for who is about to write the configuration: the file and the profile that are asked for may be new.
+     *
+     * @throws ZavoraException INPUT, when a value or the file is wrong
+     */
+    public static Settings loadToEdit(Sources sources) {
+        return load(sources, ConfigFile.Presence.OPTIONAL);
+    }
+
+    /** @param presence of a file and a profile that are named */
+    private static Settings load(Sources sources, ConfigFile.Presence presence) {
         var first = new Layers(sources, Map.of(), "");
         var configPath = first.find(RunOptions.CONFIG_PATH).orElseThrow();
         var path = path(sources, configPath);
-        var file = ConfigFile.read(
-                path,
-                configPath.layer() == Layer.DEFAULT ? ConfigFile.Presence.OPTIONAL : ConfigFile.Presence.REQUIRED);
+        var file = ConfigFile.read(path, configPath.layer() == Layer.DEFAULT ? ConfigFile.Presence.OPTIONAL : presence);
         var name = first.find(RunOptions.PROFILE).orElseThrow();
         var values = file.profile(name.text())
-                .or(() -> name.text().equals("default") ? Optional.of(Map.of()) : Optional.empty())
+                .or(() -> name.text().equals("default") || presence == ConfigFile.Presence.OPTIONAL
+                        ? Optional.of(Map.of())
+                        : Optional.empty())
                 .orElseThrow(() -> noSuchProfile(name, file));
         var profile = new ProfileSettings(name.text(), path, file.names());
         var layers = new Layers(sources, values, "profile '" + name.text() + "'");
@@ -222,6 +236,11 @@ public final class Settings {
                 environment.getOrDefault("NO_COLOR", "").isEmpty()
                         ? TerminalSettings.Colour.WANTED
                         : TerminalSettings.Colour.UNWANTED);
+    }
+
+    /** Whether the environment tells the person's home; without it {@link #userFolder} is in the working folder. */
+    public boolean hasHome() {
+        return !sources.environment().getOrDefault("HOME", "").isBlank();
     }
 
     private Path home() {

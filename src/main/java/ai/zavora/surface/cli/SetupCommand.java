@@ -6,6 +6,7 @@ import ai.zavora.base.config.Options;
 import ai.zavora.base.config.Setting;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.cli.setup.SetupReport;
 import ai.zavora.surface.cli.setup.SetupRun;
 import ai.zavora.surface.cli.setup.SetupRun.Wish;
@@ -21,6 +22,8 @@ import java.util.Set;
 final class SetupCommand implements Command {
     private static final Switch KEY_STDIN =
             new Switch("--key-stdin", "Reads the key from the first line of standard input.");
+    private static final Switch FORGET =
+            new Switch("--forget", "Removes the key that is kept for --provider, and does nothing else.");
     private static final Switch NO_VERIFY = new Switch("--no-verify", "Saves without asking the provider.");
 
     @Override
@@ -40,17 +43,21 @@ final class SetupCommand implements Command {
                 The configuration file keeps its comments and other profiles. A key in plain text that the profile \
                 holds is moved to the safe place.""",
                 List.of(),
-                List.of(KEY_STDIN, NO_VERIFY, Results.JSON),
+                List.of(KEY_STDIN, NO_VERIFY, FORGET, Results.JSON),
                 Set.of(OptionGroup.MODEL, OptionGroup.PROFILE, OptionGroup.NETWORK),
                 List.of(
                         new Example("zavora-cli setup", "answer a few questions"),
                         new Example("zavora-cli setup --provider openai --key-stdin < key.txt", "from a script"),
                         new Example("zavora-cli setup --provider ollama --json", "no key needed"),
-                        new Example("zavora-cli --profile work setup", "another profile")));
+                        new Example("zavora-cli --profile work setup", "another profile, which may be new"),
+                        new Example("zavora-cli setup --forget --provider openai", "remove a kept key")));
     }
 
     @Override
     public int run(Invocation invocation) throws InterruptedException {
+        if (invocation.arguments().switches().contains(FORGET.flag())) {
+            return forget(invocation);
+        }
         var report = done(invocation);
         for (var notice : report.notices()) {
             invocation.streams().err().println("Note: " + notice);
@@ -60,6 +67,22 @@ final class SetupCommand implements Command {
             results.print(report.json());
         } else {
             results.print(report.text());
+        }
+        return 0;
+    }
+
+    private static int forget(Invocation invocation) throws InterruptedException {
+        var provider = provider(invocation, Layer.FLAG).orElse("auto");
+        var done = new SetupRun(invocation.settings(), invocation.services().setupMeans(invocation.settings()))
+                .forget(provider);
+        var results = new Results(invocation);
+        if (results.structured()) {
+            results.print(JsonValue.object()
+                    .put("provider", provider)
+                    .put("message", done)
+                    .build());
+        } else {
+            results.print(done + "\n");
         }
         return 0;
     }

@@ -65,7 +65,7 @@ _zavora_cli() {
         '') words='ask chat setup models profiles completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='' ;;
-        ' setup') words='' switches='--key-stdin --no-verify --json' ;;
+        ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
         ' models') words='list pull remove' switches='--json' ;;
         ' models list') words='' switches='--json' ;;
         ' models pull') words='' switches='--json' ;;

@@ -28,6 +28,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l key-stdin -d 'Reads the key from the first line of standard input.'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l no-verify -d 'Saves without asking the provider.'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l forget -d 'Removes the key that is kept for --provider, and does nothing else.'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l json -d 'Prints one JSON object.'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a pull -d 'Install a local model'

@@ -59,7 +59,7 @@ _zavora_cli() {
         ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=() ;;
-        (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input.' '--no-verify:Saves without asking the provider.' '--json:Prints one JSON object.') ;;
+        (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input.' '--no-verify:Saves without asking the provider.' '--forget:Removes the key that is kept for --provider, and does nothing else.' '--json:Prints one JSON object.') ;;
         (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object.') ;;
         (' models list') offered=() switches=('--json:Prints one JSON object.') ;;
         (' models pull') offered=() switches=('--json:Prints one JSON object.') ;;

@@ -66,6 +66,34 @@ public final class SetupRun {
         return saved(planned.plan(), planned.probe());
     }
 
+    /**
+     * Removes the key that is kept for a provider. Profiles and variables stay as they are.
+     *
+     * @param provider its name
+     * @return what was done, a sentence
+     * @throws ZavoraException INPUT, when the vault cannot be asked, so that the key may still be there, or the provider
+     *     takes none
+     */
+    public String forget(String provider) throws InterruptedException {
+        var owner = named(provider)
+                .filter(known -> known.credentialVariable().isPresent())
+                .orElseThrow(() -> new ZavoraException(
+                        ErrorKind.INPUT,
+                        "There is never a key for the provider '" + provider + "'.",
+                        "Name the provider whose key is to be removed: zavora-cli setup --forget --provider openai"));
+        var removed = means.credentials().delete(owner);
+        if (removed.problem().isPresent()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The OS vault could not be asked, so a key may still be there: "
+                            + removed.problem().get().message() + ".",
+                    "Unlock the vault and try again.");
+        }
+        return removed.any()
+                ? "The key for " + owner.displayName() + " was removed."
+                : "No key was kept for " + owner.displayName() + ".";
+    }
+
     private Optional<ModelProvider> named(String provider) {
         return provider.equals("auto") ? Optional.empty() : Optional.of(means.provider(provider));
     }

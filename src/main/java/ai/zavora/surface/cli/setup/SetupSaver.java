@@ -4,6 +4,8 @@ import ai.zavora.base.config.PlainKey;
 import ai.zavora.base.config.ProfileEdit;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.credential.CredentialStore.Saved;
 import ai.zavora.core.llm.ModelProvider;
 import java.util.ArrayList;
@@ -50,6 +52,13 @@ final class SetupSaver {
     }
 
     private Saved keep(ModelProvider provider, Secret key, List<String> notices) throws InterruptedException {
+        if (!settings.hasHome()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The key cannot be kept: HOME is not set, and a key must not end up in the workspace.",
+                    "Set HOME, or put the key into "
+                            + provider.credentialVariable().orElseThrow() + ".");
+        }
         var saved = means.credentials().save(provider, key);
         saved.problem().ifPresent(problem -> notices.add("The OS vault could not be used: " + problem.message() + "."));
         if (means.credentials().inEnvironment(provider)) {
