@@ -73,8 +73,8 @@ final class ConfigurationPageTest {
             `zavora-cli setup` asks for a provider, key and model, tries the key, puts it into the vault, or into the
             file where no vault answers, and writes the profile. Comments and other profiles of the configuration stay
             as they are, and an `api_key` of the profile is moved to the safe place. In scripts:
-            `zavora-cli setup --provider openai --key-stdin < key.txt`. `zavora-cli models` tells where each key comes
-            from. A key is never shown, logged, written to a configuration or session, or passed as an argument of a
+            `zavora-cli setup --provider openai --key-stdin < key.txt`. `zavora-cli setup --forget --provider openai`
+            removes a kept key. `zavora-cli models` tells where each key comes from. A key is never shown, logged, written to a configuration or session, or passed as an argument of a
             process.
             """;
 
