@@ -255,7 +255,7 @@ final class SetupTest extends ProgramTest {
                 .with("OLLAMA_HOST", "127.0.0.1:" + server.port())
                 .withOpenInput()
                 .startOnTerminal("setup")) {
-            setup.awaitOutput("a server answers, with 1 models");
+            setup.awaitOutput("a server answers, models: 1");
             answer(setup, "Provider:", "6");
             answer(setup, "Address of the Ollama server", "");
             answer(setup, "Model, a number", "");

@@ -127,7 +127,7 @@ final class SetupCommand implements Command {
     private static ZavoraException unsaid() {
         return new ZavoraException(
                 ErrorKind.INPUT,
-                "Without a terminal the setup cannot ask which provider to use.",
+                "The setup asks nothing when it is called this way, and nothing says which provider to use.",
                 "Name it, with the key on standard input where it needs one: zavora-cli setup --provider openai"
                         + " --key-stdin < key.txt");
     }

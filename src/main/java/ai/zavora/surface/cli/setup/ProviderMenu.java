@@ -86,7 +86,7 @@ final class ProviderMenu {
         }
         var glance = new Verification(settings, means).glance(provider);
         return glance.usable()
-                ? "a server answers, with " + glance.models().size() + " models"
+                ? "a server answers, models: " + glance.models().size()
                 : "no server answers at the moment";
     }
 }
