@@ -24,8 +24,9 @@ final class FirstRun {
         this.streams = streams;
     }
 
-    ModelRoute route() {
-        return models.find().orElseGet(this::offered);
+    ModelRoute route() throws InterruptedException {
+        var found = models.find();
+        return found.isPresent() ? found.get() : offered();
     }
 
     private ModelRoute offered() {

@@ -1,5 +1,7 @@
 package ai.zavora.app;
 
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.Agent;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.AgentSettings;
@@ -32,7 +34,7 @@ final class LiveRuntime implements AgentRuntime {
     private ModelClient client;
 
     /** @param store closed with this runtime */
-    LiveRuntime(Runtimes parts, ModelRoute route, SessionStore store, ToolGate gate) {
+    LiveRuntime(Runtimes parts, ModelRoute route, SessionStore store, ToolGate gate) throws InterruptedException {
         this.parts = parts;
         this.store = store;
         this.gate = gate;
@@ -61,10 +63,20 @@ final class LiveRuntime implements AgentRuntime {
     @Override
     public void switchTo(String provider, Optional<String> model) {
         var next = parts.models().resolve(provider, model);
-        var opened = parts.guardrails().around(parts.models().open(next));
+        var opened = opened(next);
         client.close();
         client = opened;
         route = next;
+    }
+
+    private ModelClient opened(ModelRoute next) {
+        try {
+            return parts.guardrails().around(parts.models().open(next));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ZavoraException(
+                    ErrorKind.PROVIDER, "The switch was interrupted; nothing has changed.", "Try it again.", e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -23,16 +24,22 @@ final class Models {
 
     private final Settings settings;
     private final Supplier<ModelLibrary> library;
+    private final Credentials credentials;
 
-    Models(Settings settings, Supplier<ModelLibrary> library) {
+    Models(Settings settings, Supplier<ModelLibrary> library, Credentials credentials) {
         this.settings = settings;
         this.library = library;
+        this.credentials = credentials;
     }
 
     /** The route the settings ask for; empty when they leave the choice to us and nothing is configured. */
-    Optional<ModelRoute> find() {
+    Optional<ModelRoute> find() throws InterruptedException {
         var choice = settings.model().worker();
-        return resolver(Reach.ONLINE).find(choice.provider(), choice.model()).map(this::checked);
+        var route = resolver(Reach.ONLINE).find(choice.provider(), choice.model());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return route.map(this::checked);
     }
 
     /**
@@ -44,7 +51,12 @@ final class Models {
         return checked(resolver(Reach.ONLINE).resolve(provider, model));
     }
 
-    private ModelRoute checked(ModelRoute route) {
+    /**
+     * The route itself.
+     *
+     * @throws ZavoraException INPUT, when the model is known not to be the provider's
+     */
+    ModelRoute checked(ModelRoute route) {
         if (settings.provider(route.provider()).baseUrl().isEmpty()) {
             Providers.checkModel(provider(route), route.model());
         }
@@ -56,16 +68,25 @@ final class Models {
     }
 
     /** Opens a client that retries. Touches the network only when used. */
-    ModelClient open(ModelRoute route) {
+    ModelClient open(ModelRoute route) throws InterruptedException {
         var provider = provider(route);
-        var access = settings.provider(provider.id());
+        var access = credentials.access(provider);
         if (provider.credentialVariable().isPresent() && access.apiKey().isEmpty()) {
-            throw new ZavoraException(
-                    ErrorKind.PROVIDER,
-                    "There is no API key for " + provider.displayName() + ".",
-                    "Set " + provider.credentialVariable().get() + ", or choose another provider with --provider.");
+            throw noKey(provider);
         }
         return new RetryingModelClient(provider.opener().apply(access), access.limits(), Pacing.real(Thread::sleep));
+    }
+
+    private ZavoraException noKey(ModelProvider provider) {
+        var unasked = credentials
+                .vaultProblem(provider)
+                .map(problem -> ", and the OS vault could not be asked: " + problem.message())
+                .orElse("");
+        return new ZavoraException(
+                ErrorKind.PROVIDER,
+                "There is no API key for " + provider.displayName() + unasked + ".",
+                "Set " + provider.credentialVariable().orElseThrow()
+                        + ", store a key with `zavora-cli setup`, or choose another provider with --provider.");
     }
 
     /**
@@ -124,8 +145,18 @@ final class Models {
         }
 
         @Override
+        public boolean hasVariable(ModelProvider provider) {
+            return credentials.inEnvironment(provider);
+        }
+
+        @Override
         public boolean hasCredential(ModelProvider provider) {
-            return settings.provider(provider.id()).apiKey().isPresent();
+            try {
+                return credentials.source(provider).isPresent();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.adapter.credential.LayeredCredentialStore;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
@@ -12,6 +13,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -30,10 +32,12 @@ import ai.zavora.surface.cli.ask.AskRun;
 import ai.zavora.surface.cli.ask.Diagnostics;
 import ai.zavora.surface.cli.ask.PromptSources;
 import ai.zavora.surface.cli.ask.RedactedOutput;
+import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands need, made of adapters. Serves one command line. */
 final class Program implements CliServices {
@@ -42,6 +46,7 @@ final class Program implements CliServices {
     private final CliConsole console;
     private final String runId;
     private final long startedNanos = System.nanoTime();
+    private @Nullable Credentials credentials;
 
     Program(Signals signals, CliConsole console) {
         this.signals = signals;
@@ -71,8 +76,25 @@ final class Program implements CliServices {
         return new FileReports(console.clock(), Optional.of(runId));
     }
 
+    @Override
+    public SetupMeans setupMeans(Settings settings) {
+        return SetupWiring.means(models(settings), library(settings), credentials(settings));
+    }
+
     private Models models(Settings settings) {
-        return new Models(settings, () -> library(settings));
+        return new Models(settings, () -> library(settings), credentials(settings));
+    }
+
+    /** One for the whole process, so that no store is asked twice. */
+    @Override
+    public Credentials credentials(Settings settings) {
+        if (credentials == null) {
+            credentials = new Credentials(
+                    settings,
+                    () -> new LayeredCredentialStore(settings.vault(), settings.userFolder()),
+                    warning -> console.streams().err().println("Warning: " + warning + "."));
+        }
+        return credentials;
     }
 
     @Override

@@ -38,7 +38,7 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
     }
 
     /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
-    AgentRuntime open(ModelRoute route, Approver approver) {
+    AgentRuntime open(ModelRoute route, Approver approver) throws InterruptedException {
         var settings = invocation.settings();
         var workspace = Path.of("").toAbsolutePath();
         var gate = new ToolGate(

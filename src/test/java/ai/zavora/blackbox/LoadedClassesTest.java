@@ -21,6 +21,8 @@ final class LoadedClassesTest extends ProgramTest {
             "ai.zavora.adapter.telemetry.otel.",
             "java.util.logging.",
             "ai.zavora.surface.chat.",
+            "ai.zavora.surface.cli.setup.",
+            "ai.zavora.adapter.credential.",
             "ai.zavora.adapter.store.sqlite.",
             "ai.zavora.core.guardrail.GuardedText",
             "ai.zavora.core.guardrail.TermPattern",

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ public final class ModelServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Function<SentRequest, Scripted> fallback =
             request -> Reply.text("Hello", " from", " the model", " server.");
+    private volatile OptionalInt refusal = OptionalInt.empty();
 
     private ModelServer(ServerSocket listener, Optional<TestCertificate> certificate) {
         this.listener = listener;
@@ -96,6 +98,12 @@ public final class ModelServer implements AutoCloseable {
     /** Decides per request what happens once the queue is used up. */
     public ModelServer answering(Function<SentRequest, Scripted> answer) {
         fallback = answer;
+        return this;
+    }
+
+    /** Answers every request that is not for a model with this status in place of the lists it has. */
+    public ModelServer otherRequestsFail(int status) {
+        refusal = OptionalInt.of(status);
         return this;
     }
 
@@ -241,9 +249,9 @@ public final class ModelServer implements AutoCloseable {
         return new Performance(exchange, wire.get().format()).perform(next);
     }
 
-    private static boolean inventory(Exchange exchange) throws IOException {
-        var body = Inventory.of(exchange.request());
-        var status = body.isPresent() ? 200 : 404;
+    private boolean inventory(Exchange exchange) throws IOException {
+        var body = refusal.isPresent() ? Optional.<JsonValue.Obj>empty() : Inventory.of(exchange.request());
+        var status = body.isPresent() ? 200 : refusal.orElse(404);
         var json = body.orElseGet(() ->
                 JsonValue.object().put("error", "there is nothing at this path").build());
         exchange.whole(

@@ -48,7 +48,7 @@ final class AccessOptions {
             .variables()
             .type(new OptionType.Credential())
             .help("Key for the profile's own provider, in plain text; old practice, and warned about. Prefer the"
-                    + " provider's environment variable.");
+                    + " provider's environment variable, or `zavora-cli setup`.");
 
     static final List<Option> ALL = List.of(
             OPENAI_BASE_URL,

@@ -20,6 +20,7 @@ final class ConfigFile {
     /** Far above any real configuration; keeps a wrong path from filling the memory. */
     static final int MAX_BYTES = 1024 * 1024;
 
+    private static final String MARK = "\uFEFF";
     private static final String HINT_OF_SYNTAX =
             "Put text values in double quotes, lists in brackets, and give each key once.";
 
@@ -34,6 +35,11 @@ final class ConfigFile {
     /** Names of the profiles, sorted. */
     List<String> names() {
         return List.copyOf(profiles.keySet());
+    }
+
+    /** The values of all profiles by their names. */
+    Map<String, Map<Option, JsonValue>> profiles() {
+        return profiles;
     }
 
     /** The values of a profile; empty when the file has none of that name. */
@@ -67,13 +73,27 @@ final class ConfigFile {
             }
             return new ConfigFile(path, Map.of());
         }
-        var source = new TomlText(content.get());
+        return parse(path, content.get());
+    }
+
+    /**
+     * Checks the text of a file, a byte order mark aside.
+     *
+     * @throws ZavoraException INPUT, when anything in it is wrong
+     */
+    static ConfigFile parse(Path path, String content) {
+        var source = new TomlText(content.startsWith(MARK) ? content.substring(1) : content);
         var config = source.parse().orElseThrow(() -> notToml(path, source));
         source.lineOfHugeNumber().ifPresent(line -> refuseHugeNumber(path, source, line));
         return new ConfigFile(path, new ProfileReader(path, source).profiles(config));
     }
 
-    private static Optional<String> content(Path path) {
+    /**
+     * The text of a file, with its byte order mark if it has one; empty when there is no file.
+     *
+     * @throws ZavoraException INPUT, when it cannot be read or is no text
+     */
+    static Optional<String> content(Path path) {
         byte[] bytes;
         try (var in = Files.newInputStream(path)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
@@ -97,7 +117,7 @@ final class ConfigFile {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            return Optional.of(text);
         } catch (CharacterCodingException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The configuration file " + path + " is not UTF-8.", "Save it as UTF-8 text.", e);

@@ -17,4 +17,15 @@ public record ProviderSettings(
         ModelLimits limits,
         NetworkSettings network,
         Path modelFolder,
-        ModelSettings.OpenAiApi openAiApi) {}
+        ModelSettings.OpenAiApi openAiApi) {
+
+    /** The same with another credential. */
+    public ProviderSettings withKey(Secret key) {
+        return new ProviderSettings(Optional.of(key), baseUrl, limits, network, modelFolder, openAiApi);
+    }
+
+    /** The same with another address. */
+    public ProviderSettings withBaseUrl(String url) {
+        return new ProviderSettings(apiKey, Optional.of(url), limits, network, modelFolder, openAiApi);
+    }
+}

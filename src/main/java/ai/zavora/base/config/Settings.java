@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Nearest;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,15 +34,29 @@ public final class Settings {
      * @throws ZavoraException INPUT, when a value, the file or the profile's name is wrong
      */
     public static Settings load(Sources sources) {
+        return load(sources, ConfigFile.Presence.REQUIRED);
+    }
+
+    /**
+     * The same for who is about to write the configuration: the file and the profile that are asked for may be new.
+     *
+     * @throws ZavoraException INPUT, when a value or the file is wrong
+     */
+    public static Settings loadToEdit(Sources sources) {
+        return load(sources, ConfigFile.Presence.OPTIONAL);
+    }
+
+    /** @param presence of a file and a profile that are named */
+    private static Settings load(Sources sources, ConfigFile.Presence presence) {
         var first = new Layers(sources, Map.of(), "");
         var configPath = first.find(RunOptions.CONFIG_PATH).orElseThrow();
         var path = path(sources, configPath);
-        var file = ConfigFile.read(
-                path,
-                configPath.layer() == Layer.DEFAULT ? ConfigFile.Presence.OPTIONAL : ConfigFile.Presence.REQUIRED);
+        var file = ConfigFile.read(path, configPath.layer() == Layer.DEFAULT ? ConfigFile.Presence.OPTIONAL : presence);
         var name = first.find(RunOptions.PROFILE).orElseThrow();
         var values = file.profile(name.text())
-                .or(() -> name.text().equals("default") ? Optional.of(Map.of()) : Optional.empty())
+                .or(() -> name.text().equals("default") || presence == ConfigFile.Presence.OPTIONAL
+                        ? Optional.of(Map.of())
+                        : Optional.empty())
                 .orElseThrow(() -> noSuchProfile(name, file));
         var profile = new ProfileSettings(name.text(), path, file.names());
         var layers = new Layers(sources, values, "profile '" + name.text() + "'");
@@ -188,6 +203,47 @@ public final class Settings {
         return new ProviderAccess(layers, sources).credential(provider).map(Setting::source);
     }
 
+    /**
+     * Which kind of place a provider's key comes from.
+     *
+     * @param provider its lowercase name
+     * @return empty when there is no key
+     */
+    public Optional<Layer> credentialLayer(String provider) {
+        return new ProviderAccess(layers, sources).credential(provider).map(Setting::layer);
+    }
+
+    /** The key in plain text that the profile itself holds; empty when it holds none. */
+    public Optional<PlainKey> plainKey() {
+        return layers.in(Layer.PROFILE, AccessOptions.API_KEY)
+                .map(setting -> new PlainKey(
+                        new Routes(layers).ofProfile().filter(provider -> !provider.equals("auto")),
+                        new Secret(setting.text())));
+    }
+
+    /** What decides whether the operating system has a vault for keys. */
+    public VaultSettings vault() {
+        var environment = sources.environment();
+        var folders = new ArrayList<Path>();
+        for (var folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            // a program of that name in the working folder is not the system's
+            if (folder.startsWith("/")) {
+                folders.add(Path.of(folder));
+            }
+        }
+        return new VaultSettings(
+                System.getProperty("os.name", "").startsWith("Mac")
+                        ? VaultSettings.OperatingSystem.MACOS
+                        : VaultSettings.OperatingSystem.OTHER,
+                folders,
+                new VaultSettings.SessionBus(
+                        Optional.of(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""))
+                                .filter(address -> !address.isBlank()),
+                        Optional.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""))
+                                .filter(folder -> folder.startsWith("/"))
+                                .map(folder -> Path.of(folder, "bus"))));
+    }
+
     /** The folder of the local models, absolute; it may not exist. */
     public Path modelFolder() {
         return layers.find(AccessOptions.MODEL_DIR)
@@ -219,6 +275,11 @@ public final class Settings {
                 environment.getOrDefault("NO_COLOR", "").isEmpty()
                         ? TerminalSettings.Colour.WANTED
                         : TerminalSettings.Colour.UNWANTED);
+    }
+
+    /** Whether the environment tells the person's home; without it {@link #userFolder} is in the working folder. */
+    public boolean hasHome() {
+        return !sources.environment().getOrDefault("HOME", "").isBlank();
     }
 
     private Path home() {

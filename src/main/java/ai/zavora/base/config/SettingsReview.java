@@ -30,7 +30,7 @@ final class SettingsReview {
             return;
         }
         warnings.add("api_key in profile '" + profile.name() + "' of " + profile.file()
-                + " is a key in plain text; prefer the provider's environment variable");
+                + " is a key in plain text; `zavora-cli setup` moves it to a safer place");
         if (routes.ofProfile().filter(provider -> !provider.equals("auto")).isEmpty()) {
             warnings.add("that api_key is not used, because the profile does not name the provider it is for");
         }

@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Decides which provider and model answer. One provider's model name is never sent to another. */
 public final class RouteResolver {
@@ -30,7 +31,10 @@ public final class RouteResolver {
 
     /** What decides when no provider was named. Asked only then, and only as far as needed. */
     public interface Surroundings {
-        /** Whether there is a key for that provider. */
+        /** Whether an environment variable holds a key for that provider: a look that costs nothing. */
+        boolean hasVariable(ModelProvider provider);
+
+        /** Whether there is a key for that provider, wherever it is kept. */
         boolean hasCredential(ModelProvider provider);
 
         /** The models an Ollama server on this machine offers; empty when none answers. */
@@ -63,10 +67,9 @@ public final class RouteResolver {
         if (model.isPresent() && model.get().endsWith(MODEL_FILE)) {
             return Optional.of(route(named(LOCAL), model));
         }
-        for (var candidate : providers) {
-            if (candidate.credentialVariable().isPresent() && surroundings.hasCredential(candidate)) {
-                return Optional.of(route(candidate, model));
-            }
+        var credentialed = first(surroundings::hasVariable).or(() -> first(surroundings::hasCredential));
+        if (credentialed.isPresent()) {
+            return Optional.of(route(credentialed.get(), model));
         }
         var ollama = surroundings.ollamaModels();
         if (ollama.isPresent()) {
@@ -81,13 +84,22 @@ public final class RouteResolver {
                 new ModelRoute(LOCAL, model.orElse(local.contains(preferred) ? preferred : local.getFirst())));
     }
 
+    private Optional<ModelProvider> first(Predicate<ModelProvider> credentialed) {
+        for (var candidate : providers) {
+            if (candidate.credentialVariable().isPresent() && credentialed.test(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The error of a run for which nothing is configured: it lists every way out. */
     public static ZavoraException nothingConfigured() {
         return new ZavoraException(
                 ErrorKind.PROVIDER,
                 "No model provider is configured: there is no API key, no Ollama server answers, and no local model is"
                         + " installed.",
-                "Set one of OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY, DEEPSEEK_API_KEY, GROQ_API_KEY; or start"
+                "Set one of OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY, DEEPSEEK_API_KEY, GROQ_API_KEY, or store a key with `zavora-cli setup`; or start"
                         + " Ollama (OLLAMA_HOST if it is elsewhere); or run a model in this program with"
                         + " --provider local, which fetches it once; or name a model file with --model FILE.gguf.");
     }

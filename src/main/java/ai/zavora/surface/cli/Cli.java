@@ -74,7 +74,8 @@ public final class Cli {
         if (command instanceof StandaloneCommand standalone) {
             return standalone.print(arguments, console.streams());
         }
-        var settings = Settings.load(new Sources(arguments.flags(), environment, console.workingFolder()));
+        var sources = new Sources(arguments.flags(), environment, console.workingFolder());
+        var settings = command instanceof SetupCommand ? Settings.loadToEdit(sources) : Settings.load(sources);
         for (var warning : settings.warnings()) {
             console.streams().err().println("Warning: " + warning + ".");
         }

@@ -2,11 +2,13 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
+import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ public interface CliServices {
      * @return empty when {@code auto} finds nothing
      */
     Optional<ModelRoute> route(Settings settings, RouteChoice choice);
+
+    /** The keys of the providers; the same at every call, for one thread. */
+    Credentials credentials(Settings settings);
 
     /** The models of this machine. */
     ModelLibrary library(Settings settings);
@@ -43,6 +48,9 @@ public interface CliServices {
         EXISTING,
         CREATE
     }
+
+    /** What a setup works with. */
+    SetupMeans setupMeans(Settings settings);
 
     /**
      * Runs one turn and prints its outcome, failures included.

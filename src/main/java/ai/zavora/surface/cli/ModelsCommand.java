@@ -36,7 +36,7 @@ final class ModelsCommand implements Command {
     }
 
     @Override
-    public int run(Invocation invocation) {
+    public int run(Invocation invocation) throws InterruptedException {
         var overview = ModelsOverview.of(invocation.settings(), invocation.services());
         var results = new Results(invocation);
         if (results.structured()) {

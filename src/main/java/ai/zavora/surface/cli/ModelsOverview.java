@@ -19,6 +19,7 @@ final class ModelsOverview {
     private final List<ModelProvider> providers;
     private final LocalModels local;
     private final Map<String, Role> roles = new LinkedHashMap<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
 
     /** Who does a kind of work; no route when {@code auto} finds nothing. */
     private record Role(RouteChoice choice, Optional<ModelRoute> route) {}
@@ -29,8 +30,12 @@ final class ModelsOverview {
         this.local = local;
     }
 
-    static ModelsOverview of(Settings settings, CliServices services) {
+    static ModelsOverview of(Settings settings, CliServices services) throws InterruptedException {
         var overview = new ModelsOverview(settings, services.providers(settings), new LocalModels(settings, services));
+        var credentials = services.credentials(settings);
+        for (var provider : overview.providers) {
+            credentials.source(provider).ifPresent(source -> overview.keys.put(provider.id(), source));
+        }
         var model = settings.model();
         overview.roles.put("worker", new Role(model.worker(), services.route(settings, model.worker())));
         var planner = model.planner();
@@ -94,8 +99,8 @@ final class ModelsOverview {
         if (provider.credentialVariable().isEmpty()) {
             return "needs no key";
         }
-        return settings.credentialSource(provider.id())
-                .map(source -> "key set by " + source)
+        return Optional.ofNullable(keys.get(provider.id()))
+                .map(source -> "key from " + source)
                 .orElse("key missing, set " + provider.credentialVariable().get());
     }
 
@@ -193,7 +198,7 @@ final class ModelsOverview {
                     .put("selected_as", JsonValue.of(selectedAs(provider, model)))
                     .build());
         }
-        var source = settings.credentialSource(provider.id());
+        var source = Optional.ofNullable(keys.get(provider.id()));
         return JsonValue.object()
                 .put("id", provider.id())
                 .put("name", provider.displayName())

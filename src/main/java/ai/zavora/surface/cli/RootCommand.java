@@ -18,6 +18,7 @@ final class RootCommand implements Command {
     static final List<CommandEntry> COMMANDS = List.of(
             new CommandEntry("ask", "Ask once and print the answer", AskCommand::new),
             new CommandEntry("chat", "Talk with the model, line by line", ChatCommand::new),
+            new CommandEntry("setup", "Choose provider and model, and put the key away", SetupCommand::new),
             new CommandEntry("models", "Show models and providers; manage local models", ModelsCommand::new),
             new CommandEntry("profiles", "Show the profiles and what is in effect", ProfilesCommand::new),
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),

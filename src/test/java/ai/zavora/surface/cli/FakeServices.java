@@ -7,15 +7,20 @@ import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.ReportQuery;
 import ai.zavora.core.telemetry.TelemetryReports;
+import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
+import ai.zavora.testing.MemoryCredentialStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,15 @@ final class FakeServices implements CliServices {
     final List<Invocation> invocations = new ArrayList<>();
 
     final FakeLibrary library = new FakeLibrary();
+    final MemoryCredentialStore keys = new MemoryCredentialStore();
+
+    /** What every probe finds. */
+    ProbeResult probeResult = new ProbeResult(
+            ProbeResult.Reach.REACHED,
+            ProbeResult.Standing.ACCEPTED,
+            Duration.ofMillis(7),
+            List.of("llama"),
+            Optional.empty());
 
     @Override
     public List<ModelProvider> providers(Settings settings) {
@@ -78,6 +92,22 @@ final class FakeServices implements CliServices {
                 .findFirst();
         return known.map(
                 provider -> new ModelRoute(provider.id(), choice.model().orElse(provider.workerModel())));
+    }
+
+    @Override
+    public Credentials credentials(Settings settings) {
+        return new Credentials(settings, () -> keys, warning -> {});
+    }
+
+    @Override
+    public SetupMeans setupMeans(Settings settings) {
+        return new SetupMeans(
+                providers(settings),
+                library,
+                credentials(settings),
+                (provider, access) -> probeResult,
+                route -> {},
+                () -> () -> {});
     }
 
     @Override

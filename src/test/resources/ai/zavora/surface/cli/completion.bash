@@ -54,6 +54,11 @@ _zavora_cli() {
         --format) COMPREPLY=($(compgen -W 'json markdown' -- "$cur")); return ;;
         --keep) return ;;
         --older-than) return ;;
+        --path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --since) return ;;
+        --html) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --prices) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --fail-on) COMPREPLY=($(compgen -W 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -- "$cur")); return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
@@ -63,19 +68,20 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --recent | --limit | --at | --as | --format | --keep | --older-than) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' telemetry' | ' telemetry report' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat models profiles sessions completion' switches='' ;;
+        '') words='ask chat setup models profiles sessions telemetry completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
+        ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
         ' models') words='list pull remove' switches='--json' ;;
         ' models list') words='' switches='--json' ;;
         ' models pull') words='' switches='--json' ;;
@@ -93,6 +99,8 @@ _zavora_cli() {
         ' sessions import') words='' switches='--as --json' ;;
         ' sessions delete') words='' switches='--force --json' ;;
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
+        ' telemetry') words='report' switches='' ;;
+        ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then

@@ -8,11 +8,11 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --recent --limit --at --as --format --keep --older-than
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' telemetry' ' telemetry report' ' completion'
                     set at "$at $word"
                 end
         end
@@ -22,11 +22,17 @@ end
 complete -c zavora-cli -f
 complete -c zavora-cli -n '__zavora_cli_at ""' -a ask -d 'Ask once and print the answer'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a chat -d 'Talk with the model, line by line'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a setup -d 'Choose provider and model, and put the key away'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a models -d 'Show models and providers; manage local models'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles and what is in effect'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " chat"' -l continue -d 'Goes on with the session that was updated last'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l key-stdin -d 'Reads the key from the first line of standard input'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l no-verify -d 'Saves without asking the provider'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l forget -d 'Removes the key that is kept for --provider, and does nothing else'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a pull -d 'Install a local model'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a remove -d 'Remove a local model'
@@ -65,6 +71,14 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l older-than -x -
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l dry-run -d 'Lists what would be deleted and changes nothing; stronger than --force'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry"' -a report -d 'Add up events: counts, latencies, tokens, findings'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l path -r -F -d 'The file to read instead of the one of --telemetry-path'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l limit -x -d 'How many of the last lines are read, older files of the rotation included; 0 reads everything'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l since -x -d 'Only events of that time or later: 2026-01-31T08:30:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l prices -r -F -d 'JSON with the prices of a million tokens by model, from which costs are shown'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l fail-on -x -a 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -d 'Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish

@@ -4,12 +4,14 @@ import ai.zavora.adapter.provider.http.BaseUrl;
 import ai.zavora.adapter.provider.http.Framing;
 import ai.zavora.adapter.provider.http.ModelCall;
 import ai.zavora.adapter.provider.http.ModelTransport;
+import ai.zavora.adapter.provider.http.ProbeCall;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
+import ai.zavora.core.llm.ProbeResult;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,11 +31,26 @@ public final class AnthropicClient implements ModelClient {
      * @throws ai.zavora.base.error.ZavoraException when the base URL is no HTTP address
      */
     public AnthropicClient(ProviderSettings settings) {
-        var base = settings.baseUrl().orElse("https://api.anthropic.com");
-        this.endpoint = BaseUrl.endpoint("Anthropic", base, "/v1", "/messages");
+        this.endpoint = endpoint(settings, "/messages");
         this.headers = headers(settings.apiKey());
-        this.transport =
-                new ModelTransport("Anthropic", Optional.of("ANTHROPIC_API_KEY"), settings, AnthropicErrors::reason);
+        this.transport = transport(settings);
+    }
+
+    /** One look at the list of models, as {@link ai.zavora.core.llm.ProviderProbe} describes it. */
+    public static ProbeResult probe(ProviderSettings settings) throws InterruptedException {
+        var call = new ProbeCall(endpoint(settings, "/models"), headers(settings.apiKey()), "data", "id");
+        try (var transport = transport(settings)) {
+            return call.send(transport, settings);
+        }
+    }
+
+    private static URI endpoint(ProviderSettings settings, String path) {
+        var base = settings.baseUrl().orElse("https://api.anthropic.com");
+        return BaseUrl.endpoint("Anthropic", base, "/v1", path);
+    }
+
+    private static ModelTransport transport(ProviderSettings settings) {
+        return new ModelTransport("Anthropic", Optional.of("ANTHROPIC_API_KEY"), settings, AnthropicErrors::reason);
     }
 
     private static Map<String, String> headers(Optional<Secret> key) {

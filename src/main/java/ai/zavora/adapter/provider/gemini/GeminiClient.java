@@ -4,11 +4,13 @@ import ai.zavora.adapter.provider.http.BaseUrl;
 import ai.zavora.adapter.provider.http.Framing;
 import ai.zavora.adapter.provider.http.ModelCall;
 import ai.zavora.adapter.provider.http.ModelTransport;
+import ai.zavora.adapter.provider.http.ProbeCall;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
+import ai.zavora.core.llm.ProbeResult;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +28,34 @@ public final class GeminiClient implements ModelClient {
      * @throws ai.zavora.base.error.ZavoraException when the base URL is no HTTP address
      */
     public GeminiClient(ProviderSettings settings) {
-        this.base = settings.baseUrl().orElse("https://generativelanguage.googleapis.com");
+        this.base = base(settings);
         endpoint("gemini"); // refuses a wrong base URL before the first request
-        // in a header, never in the address: addresses end up in logs
-        this.headers = settings.apiKey()
+        this.headers = headers(settings);
+        this.transport = transport(settings);
+    }
+
+    /** One look at the list of models, as {@link ai.zavora.core.llm.ProviderProbe} describes it. */
+    public static ProbeResult probe(ProviderSettings settings) throws InterruptedException {
+        var address = BaseUrl.endpoint("Gemini", base(settings), "/v1beta", "/models");
+        var call = new ProbeCall(URI.create(address + "?pageSize=1"), headers(settings), "models", "name");
+        try (var transport = transport(settings)) {
+            return call.send(transport, settings);
+        }
+    }
+
+    private static String base(ProviderSettings settings) {
+        return settings.baseUrl().orElse("https://generativelanguage.googleapis.com");
+    }
+
+    /** The key is in a header, never in the address: addresses end up in logs. */
+    private static Map<String, String> headers(ProviderSettings settings) {
+        return settings.apiKey()
                 .map(key -> Map.of("x-goog-api-key", key.reveal()))
                 .orElse(Map.of());
-        this.transport = new ModelTransport("Gemini", Optional.of("GOOGLE_API_KEY"), settings, GeminiErrors::reason);
+    }
+
+    private static ModelTransport transport(ProviderSettings settings) {
+        return new ModelTransport("Gemini", Optional.of("GOOGLE_API_KEY"), settings, GeminiErrors::reason);
     }
 
     /** A name with a slash, such as {@code tunedModels/mine}, is a full resource name already. */

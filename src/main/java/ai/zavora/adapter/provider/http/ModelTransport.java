@@ -68,9 +68,13 @@ public final class ModelTransport implements AutoCloseable {
      * @throws ModelException when there is no such answer
      */
     public JsonValue.Obj get(URI uri, Map<String, String> headers, Duration limit) throws InterruptedException {
+        return get(uri, headers, new ModelLimits(limit, limit, limit, limit, 1, limit));
+    }
+
+    /** As {@link #get(URI, Map, Duration)}, with a limit for each part of the exchange. */
+    JsonValue.Obj get(URI uri, Map<String, String> headers, ModelLimits limits) throws InterruptedException {
         var all = new LinkedHashMap<>(headers);
         all.put("Accept", "application/json");
-        var limits = new ModelLimits(limit, limit, limit, limit, 1, limit);
         try (var exchange = start(new Exchange.Request("GET", uri, common(all), ""), limits)) {
             return attempt(exchange, uri, refusals, limits).json(MAX_JSON);
         }

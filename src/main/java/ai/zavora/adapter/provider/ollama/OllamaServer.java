@@ -1,9 +1,11 @@
 package ai.zavora.adapter.provider.ollama;
 
 import ai.zavora.adapter.provider.http.ModelTransport;
+import ai.zavora.adapter.provider.http.ProbeCall;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ProbeResult;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class OllamaServer {
      * @throws ai.zavora.base.error.ZavoraException when that address is none
      */
     public static Optional<List<String>> installedModels(ProviderSettings settings) throws InterruptedException {
-        var address = URI.create(OllamaHost.parse(settings.baseUrl().orElse(OllamaHost.DEFAULT)) + "/api/tags");
+        var address = tags(settings);
         try (var transport = new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason)) {
             var answer = transport.get(address, headers(settings), LIMIT);
             // another kind of server on that port may answer too, but not with this member
@@ -33,6 +35,17 @@ public final class OllamaServer {
         } catch (ModelException absent) {
             return Optional.empty();
         }
+    }
+
+    /** One look at the installed models, as {@link ai.zavora.core.llm.ProviderProbe} describes it. */
+    public static ProbeResult probe(ProviderSettings settings) throws InterruptedException {
+        try (var transport = new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason)) {
+            return new ProbeCall(tags(settings), headers(settings), "models", "name").send(transport, settings);
+        }
+    }
+
+    private static URI tags(ProviderSettings settings) {
+        return URI.create(OllamaHost.parse(settings.baseUrl().orElse(OllamaHost.DEFAULT)) + "/api/tags");
     }
 
     private static List<String> names(JsonValue.Obj answer) {

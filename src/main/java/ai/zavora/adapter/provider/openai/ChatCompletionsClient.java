@@ -1,6 +1,5 @@
 package ai.zavora.adapter.provider.openai;
 
-import ai.zavora.adapter.provider.http.BaseUrl;
 import ai.zavora.adapter.provider.http.Framing;
 import ai.zavora.adapter.provider.http.ModelCall;
 import ai.zavora.adapter.provider.http.ModelTransport;
@@ -24,17 +23,10 @@ public final class ChatCompletionsClient implements ModelClient {
     /** @throws ai.zavora.base.error.ZavoraException of kind INPUT when the base URL is no HTTP address */
     public ChatCompletionsClient(CompatibleEndpoint endpoint, ProviderSettings settings) {
         this.endpoint = endpoint;
-        this.address = address(endpoint, settings.baseUrl().orElse(endpoint.address()));
+        this.address = endpoint.at(settings.baseUrl(), "/chat/completions");
         this.headers = Bearer.headers(settings.apiKey());
         this.transport = new ModelTransport(
                 endpoint.displayName(), Optional.of(endpoint.credentialVariable()), settings, OpenAiErrors::reason);
-    }
-
-    private static URI address(CompatibleEndpoint endpoint, String base) {
-        var plain = BaseUrl.endpoint(endpoint.displayName(), base, "", "/chat/completions");
-        return "/chat/completions".equals(plain.getPath())
-                ? BaseUrl.endpoint(endpoint.displayName(), base, endpoint.bareRoot(), "/chat/completions")
-                : plain;
     }
 
     @Override

@@ -2,6 +2,10 @@ package ai.zavora.adapter.provider.openai;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.adapter.provider.http.BaseUrl;
+import java.net.URI;
+import java.util.Optional;
+
 /**
  * A provider that speaks OpenAI's chat completions.
  *
@@ -22,6 +26,19 @@ public record CompatibleEndpoint(
         requireNonNull(address, "address is null");
         requireNonNull(bareRoot, "bareRoot is null");
         requireNonNull(quirks, "quirks is null");
+    }
+
+    /**
+     * The address of a path at this provider.
+     *
+     * @param base the base URL in place of its own
+     * @param path starting with a slash
+     * @throws ai.zavora.base.error.ZavoraException of kind INPUT when the base URL is no HTTP address
+     */
+    URI at(Optional<String> base, String path) {
+        var root = base.orElse(address);
+        var plain = BaseUrl.endpoint(displayName, root, "", path);
+        return path.equals(plain.getPath()) ? BaseUrl.endpoint(displayName, root, bareRoot, path) : plain;
     }
 
     /** In what compatible servers differ. */

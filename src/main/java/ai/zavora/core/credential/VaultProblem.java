@@ -1,0 +1,24 @@
+package ai.zavora.core.credential;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A vault is there and did not do what it was asked. A machine without a vault is no problem.
+ *
+ * @param kind what went wrong
+ * @param message for people, without a full stop; holds no key
+ */
+public record VaultProblem(Kind kind, String message) {
+    public VaultProblem {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(message, "message is null");
+    }
+
+    /** How a vault fails. */
+    public enum Kind {
+        /** It refused, or is broken. */
+        FAILED,
+        /** It did not answer in time: it may wait for somebody to unlock it. */
+        TIMED_OUT
+    }
+}

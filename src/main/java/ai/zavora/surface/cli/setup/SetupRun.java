@@ -1,0 +1,128 @@
+package ai.zavora.surface.cli.setup;
+
+import ai.zavora.base.config.Secret;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.llm.ModelProvider;
+import ai.zavora.core.llm.ProbeResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run of the setup, with or without questions. */
+public final class SetupRun {
+
+    /** What the command line says besides the settings. */
+    public enum Wish {
+        /** The key is the first line of standard input. */
+        KEY_FROM_STDIN,
+        /** Nothing is tried out. */
+        NO_VERIFICATION
+    }
+
+    /** No key is longer. */
+    private static final int MOST_BYTES = 16 * 1024;
+
+    private final Settings settings;
+    private final SetupMeans means;
+
+    public SetupRun(Settings settings, SetupMeans means) {
+        this.settings = settings;
+        this.means = means;
+    }
+
+    /**
+     * Asks the person at a terminal and saves what was agreed.
+     *
+     * @param in what the person types
+     * @param out where the questions go
+     * @param provider its name, where the command line gives it; {@code auto} is none
+     */
+    public SetupReport onTerminal(InputStream in, PrintStream out, Optional<String> provider)
+            throws InterruptedException {
+        return withQuestions(new TerminalDialogue(in, out, means.echo()), provider);
+    }
+
+    SetupReport withQuestions(Dialogue dialogue, Optional<String> provider) throws InterruptedException {
+        var given = provider.flatMap(this::named);
+        return saved(new SetupWizard(settings, means, dialogue, given).ask(), Optional.empty());
+    }
+
+    /**
+     * Saves what the command line says.
+     *
+     * @param provider its name, or {@code auto} to leave the choice to the program
+     * @param in where the key is read from, when it is wished so
+     */
+    public SetupReport withoutQuestions(String provider, Set<Wish> wishes, InputStream in) throws InterruptedException {
+        var check = wishes.contains(Wish.NO_VERIFICATION) ? UnattendedSetup.Check.NONE : UnattendedSetup.Check.PROBE;
+        var key = wishes.contains(Wish.KEY_FROM_STDIN) ? Optional.of(key(in)) : Optional.<Secret>empty();
+        var planned = new UnattendedSetup(settings, means, check).plan(named(provider), key);
+        return saved(planned.plan(), planned.probe());
+    }
+
+    /**
+     * Removes the key that is kept for a provider. Profiles and variables stay as they are.
+     *
+     * @param provider its name
+     * @return what was done, a sentence
+     * @throws ZavoraException INPUT, when the vault cannot be asked, so that the key may still be there, or the provider
+     *     takes none
+     */
+    public String forget(String provider) throws InterruptedException {
+        var owner = named(provider)
+                .filter(known -> known.credentialVariable().isPresent())
+                .orElseThrow(() -> new ZavoraException(
+                        ErrorKind.INPUT,
+                        "There is never a key for the provider '" + provider + "'.",
+                        "Name the provider whose key is to be removed: zavora-cli setup --forget --provider openai"));
+        var removed = means.credentials().delete(owner);
+        if (removed.problem().isPresent()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The OS vault could not be asked, so a key may still be there: "
+                            + removed.problem().get().message() + ".",
+                    "Unlock the vault and try again.");
+        }
+        return removed.any()
+                ? "The key for " + owner.displayName() + " was removed."
+                : "No key was kept for " + owner.displayName() + ".";
+    }
+
+    private Optional<ModelProvider> named(String provider) {
+        return provider.equals("auto") ? Optional.empty() : Optional.of(means.provider(provider));
+    }
+
+    private SetupReport saved(SetupPlan plan, Optional<ProbeResult> probe) throws InterruptedException {
+        var outcome = new SetupSaver(settings, means).save(plan);
+        var source = plan.target().isPresent()
+                ? means.credentials().source(plan.target().get().provider())
+                : Optional.<String>empty();
+        return new SetupReport(settings, plan, probe, outcome.key(), source, outcome.notices());
+    }
+
+    private static Secret key(InputStream in) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            for (int next = in.read(); next >= 0 && next != '\n' && bytes.size() < MOST_BYTES; next = in.read()) {
+                bytes.write(next);
+            }
+        } catch (IOException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT, "Standard input cannot be read.", "Pipe the key in: … | zavora-cli setup …", e);
+        }
+        var text = bytes.toString(StandardCharsets.UTF_8).strip();
+        if (!Keys.plausible(text)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    text.isEmpty() ? "There is no key on standard input." : "What is on standard input is not a key.",
+                    "Give the key alone on the first line: it has no blanks and only plain letters, digits and signs.");
+        }
+        return new Secret(text);
+    }
+}

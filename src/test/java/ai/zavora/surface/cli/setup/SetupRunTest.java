@@ -1,0 +1,274 @@
+package ai.zavora.surface.cli.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.zavora.adapter.provider.Providers;
+import ai.zavora.adapter.provider.local.library.ModelFolder;
+import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.config.Secret;
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.config.Sources;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.credential.Place;
+import ai.zavora.core.credential.VaultProblem;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelException.Reason;
+import ai.zavora.core.llm.ProbeResult;
+import ai.zavora.core.llm.ProbeResult.Reach;
+import ai.zavora.core.llm.ProbeResult.Standing;
+import ai.zavora.testing.MemoryCredentialStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SetupRunTest {
+    private static final String KEY = "sk-test-0123456789";
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryCredentialStore store = new MemoryCredentialStore();
+    private final Map<String, String> environment = new HashMap<>();
+    private final Deque<ProbeResult> probes = new ArrayDeque<>();
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, openai, gpt-5.4-mini-2026-03-17, gpt-5.6-sol",
+        "2, anthropic, claude-sonnet-4-20250514, claude-opus-4-6",
+        "3, gemini, gemini-2.5-flash, gemini-2.5-pro",
+        "4, deepseek, deepseek-chat, deepseek-reasoner",
+        "groq, groq, llama-3.3-70b-versatile, llama-3.3-70b-versatile"
+    })
+    void setsUpEachCloudProvider(String answer, String provider, String model, String planner) throws Exception {
+        var person = new ScriptedDialogue(answer, KEY, "", "");
+
+        run(person);
+
+        assertThat(config()).isEqualTo("""
+                [profiles.default]
+                provider = "%1$s"
+                model = "%2$s"
+                worker_provider = "%1$s"
+                worker_model = "%2$s"
+                planner_provider = "%1$s"
+                planner_model = "%3$s"
+                """.formatted(provider, model, planner));
+        assertThat(kept(provider)).contains(KEY);
+        assertThat(person.shown()).contains("sk-****...****6789").doesNotContain(KEY);
+    }
+
+    @Test
+    void asksAgainUntilTheAnswersMakeSense() throws Exception {
+        var person = new ScriptedDialogue(
+                "0", "8", "x", "", "1", "", "two words", "ключ", KEY, "99", "claude-opus-4-6", "gpt-mine", "yes");
+
+        run(person);
+
+        assertThat(person.unused()).isZero();
+        assertThat(config()).contains("worker_model = \"gpt-mine\"");
+    }
+
+    @Test
+    void beginsAgainWhenThePersonDoesNotAgree() throws Exception {
+        var person = new ScriptedDialogue("1", KEY, "", "n", "5", "gsk-other-0123456789", "", "Y");
+
+        run(person);
+
+        assertThat(kept("openai")).isEmpty();
+        assertThat(kept("groq")).contains("gsk-other-0123456789");
+        assertThat(config()).contains("provider = \"groq\"");
+    }
+
+    @Test
+    void changesNothingWhenTheInputEnds() {
+        var answers = new String[] {"1", KEY, "", ""};
+        for (var given = 0; given < answers.length; given++) {
+            var person = new ScriptedDialogue(Arrays.copyOf(answers, given));
+
+            assertThatThrownBy(() -> run(person))
+                    .isInstanceOfSatisfying(
+                            ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+
+            assertThat(file()).doesNotExist();
+            assertThat(store.find("openai").found()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsTheKeyThatIsThere() throws Exception {
+        store.holding("openai", "sk-kept-0123456789", Place.VAULT);
+        var person = new ScriptedDialogue("1", "", "", "");
+
+        var report = run(person);
+
+        assertThat(report.saved()).isEmpty();
+        assertThat(report.keySource()).contains("OS vault");
+        assertThat(kept("openai")).contains("sk-kept-0123456789");
+        assertThat(person.shown())
+                .contains("key from OS vault", "sk-****...****6789")
+                .doesNotContain("sk-kept-0123456789");
+    }
+
+    @Test
+    void letsAPersonKeepARefusedKeyOrTypeAnother() throws Exception {
+        probes.add(failed(Standing.REFUSED, Reason.CREDENTIAL_REFUSED, "It refused."));
+        probes.add(failed(Standing.REFUSED, Reason.CREDENTIAL_REFUSED, "It refused again."));
+
+        run(new ScriptedDialogue("1", "sk-first-0123456789", "", "sk-second-0123456789", "y", "", ""));
+
+        assertThat(kept("openai")).contains("sk-second-0123456789");
+    }
+
+    @Test
+    void skippingClearsTheProfileAndKeepsTheRest() throws Exception {
+        write("""
+                [profiles.default]
+                provider = "openai"
+                model = "m"
+                planner_model = "p"
+                ollama_host = "http://x"
+                user_id = "me"
+                """);
+
+        run(new ScriptedDialogue("s", ""));
+
+        assertThat(config()).isEqualTo("[profiles.default]\nprovider = \"auto\"\nuser_id = \"me\"\n");
+    }
+
+    @Test
+    void startsFromWhatIsSet() throws Exception {
+        write("[profiles.default]\nprovider = \"groq\"\nmodel = \"mine\"\napi_key = \"gsk-plain-0123456789\"\n");
+        var person = new ScriptedDialogue("", "", "", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("* 5  Groq", "Provider [5]:", "[mine]:");
+        assertThat(config()).contains("worker_model = \"mine\"").doesNotContain("api_key", "gsk-plain");
+        assertThat(kept("groq")).contains("gsk-plain-0123456789");
+    }
+
+    @Test
+    void keepsThePlainKeyOfAnotherProviderToo() throws Exception {
+        write("[profiles.default]\nprovider = \"groq\"\napi_key = \"gsk-plain-0123456789\"\n");
+
+        var report = run(new ScriptedDialogue("1", KEY, "", ""));
+
+        assertThat(kept("groq")).contains("gsk-plain-0123456789");
+        assertThat(kept("openai")).contains(KEY);
+        assertThat(report.notices()).anyMatch(notice -> notice.contains("moved to the OS vault"));
+    }
+
+    @Test
+    void offersInstalledLocalModels() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Files.writeString(folder.resolve("models/tiny.gguf"), "GGUF");
+        var person = new ScriptedDialogue("7", "", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("installed: tiny", "1  tiny  installed");
+        assertThat(config()).contains("model = \"tiny\"", "planner_model = \"tiny\"");
+    }
+
+    @Test
+    void saysWhenTheVaultFailedAndWhenAVariableGoesBefore() throws Exception {
+        store.failing(new VaultProblem(VaultProblem.Kind.FAILED, "it is broken"));
+        environment.put("OPENAI_API_KEY", "sk-variable-0123456789");
+
+        var report = run(new ScriptedDialogue("1", KEY, "", ""));
+
+        assertThat(report.saved().orElseThrow().place()).isEqualTo(Place.FILE);
+        assertThat(report.notices())
+                .anyMatch(notice -> notice.contains("it is broken"))
+                .anyMatch(notice -> notice.contains("OPENAI_API_KEY"));
+        assertThat(report.json().string("key_source").orElseThrow()).contains("OPENAI_API_KEY");
+    }
+
+    @Test
+    void takesNoKeyWhereNoneIsNeeded() {
+        var run = new SetupRun(settings(), means());
+
+        for (var provider : List.of("ollama", "local", "auto")) {
+            assertThatThrownBy(() -> run.withoutQuestions(
+                            provider, Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("sk-0123456789\n")))
+                    .isInstanceOfSatisfying(
+                            ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+        }
+        assertThat(file()).doesNotExist();
+    }
+
+    private SetupReport run(ScriptedDialogue person) throws InterruptedException {
+        return new SetupRun(settings(), means()).withQuestions(person, Optional.empty());
+    }
+
+    private Settings settings() {
+        environment.put("HOME", folder.resolve("home").toString());
+        return Settings.load(new Sources(Map.of(), environment, folder));
+    }
+
+    private SetupMeans means() {
+        return new SetupMeans(
+                Providers.all(),
+                new ModelFolder(folder.resolve("models"), NetworkSettings.DIRECT),
+                new Credentials(settings(), () -> store, warning -> {}),
+                (provider, access) -> provider.credentialVariable().isPresent() && !probes.isEmpty()
+                        ? probes.removeFirst()
+                        : accepted(),
+                route -> Providers.checkModel(Providers.named(route.provider()).orElseThrow(), route.model()),
+                () -> () -> {});
+    }
+
+    private static ProbeResult accepted() {
+        return new ProbeResult(
+                Reach.REACHED, Standing.ACCEPTED, Duration.ofMillis(3), List.of("one", "two"), Optional.empty());
+    }
+
+    private static ProbeResult failed(Standing standing, Reason reason, String message) {
+        return new ProbeResult(
+                Reach.REACHED,
+                standing,
+                Duration.ofMillis(3),
+                List.of(),
+                Optional.of(new ModelException(reason, message, "A hint.")));
+    }
+
+    private Optional<String> kept(String provider) {
+        return store.find(provider).found().map(key -> key.key()).map(Secret::reveal);
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path file() {
+        return folder.resolve(".zavora/config.toml");
+    }
+
+    private String config() throws IOException {
+        return Files.readString(file());
+    }
+
+    private void write(String config) throws IOException {
+        Files.createDirectories(file().resolveSibling(""));
+        Files.writeString(file(), config);
+    }
+}

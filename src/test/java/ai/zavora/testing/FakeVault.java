@@ -1,0 +1,94 @@
+package ai.zavora.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** A {@code secret-tool} that is a shell script: it keeps secrets in files and notes its arguments. */
+public final class FakeVault {
+    private static final String NOTE = "echo \"$*\" >> '%s/calls'\n";
+    private static final String WORKING = NOTE + """
+            case "$1" in
+              lookup) [ -f '%1$s/'"$5" ] || exit 1; cat '%1$s/'"$5" ;;
+              store) cat > '%1$s/'"$7" ;;
+              clear) rm '%1$s/'"$5" ;;
+            esac
+            """;
+
+    private final Path folder;
+
+    private FakeVault(Path folder, String script) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder.resolve("kept"));
+            var file = folder.resolve("secret-tool");
+            Files.writeString(file, "#!/bin/sh\n" + script.formatted(folder.resolve("kept")));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that does its work. */
+    public static FakeVault working(Path folder) {
+        return new FakeVault(folder, WORKING);
+    }
+
+    /** One that ends every call with an error, as without a service behind it. */
+    public static FakeVault failing(Path folder) {
+        return new FakeVault(folder, NOTE + "echo 'no service; secret is sk-leaked-by-vault' >&2; exit 1\n");
+    }
+
+    /** One that waits for somebody to unlock it. */
+    public static FakeVault hanging(Path folder) {
+        return new FakeVault(folder, NOTE + "sleep 600 & echo $! >> '%1$s/sleepers'; wait\n");
+    }
+
+    /** One that takes keys and gives none back. */
+    public static FakeVault forgetful(Path folder) {
+        return new FakeVault(folder, NOTE + "[ \"$1\" = store ] && cat > /dev/null && exit 0\nexit 1\n");
+    }
+
+    /** Where the program is, for {@code PATH}. */
+    public Path programs() {
+        return folder;
+    }
+
+    /** The file that holds the secret of an account; it may not exist. */
+    public Path secret(String account) {
+        return folder.resolve("kept").resolve(account);
+    }
+
+    /** The arguments of every call so far. */
+    public List<String> calls() {
+        return lines("calls");
+    }
+
+    /** Whether anything that a hanging one has started still runs. */
+    public boolean sleepersAlive() {
+        return lines("sleepers").stream()
+                .map(pid -> Path.of("/proc", pid, "cmdline"))
+                .anyMatch(FakeVault::hasContent);
+    }
+
+    /** A process that has ended and that nobody has asked about yet has an empty command line. */
+    private static boolean hasContent(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return in.read() >= 0;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private List<String> lines(String name) {
+        try {
+            var file = folder.resolve("kept").resolve(name);
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
