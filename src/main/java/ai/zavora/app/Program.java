@@ -14,6 +14,8 @@ import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.diagnosis.Finding;
+import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -37,6 +39,7 @@ import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands need, made of adapters. Serves one command line. */
@@ -69,6 +72,11 @@ final class Program implements CliServices {
     public ModelLibrary library(Settings settings) {
         return new ModelFolder(
                 settings.modelFolder(), settings.provider(RouteResolver.LOCAL).network());
+    }
+
+    @Override
+    public List<Finding> diagnose(Settings settings, Set<Thoroughness> thoroughness) throws InterruptedException {
+        return new Doctor(settings, models(settings), credentials(settings), console).diagnose(thoroughness);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class SessionFilesTest extends ProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60, 2, newer", "60, 0, damaged", "68, 7, another program"})
+    @CsvSource({"60, 99, newer", "60, 0, damaged", "68, 7, another program"})
     void anotherFormat(int at, int value, String reason) throws Exception {
         assertThat(at).isIn(USER_VERSION, APPLICATION_ID);
         change(at, value);
@@ -87,7 +87,8 @@ final class SessionFilesTest extends ProgramTest {
                 told++;
             }
         }
-        assertThat(told).isGreaterThanOrEqualTo(whole.length / PAGE - 1);
+        // a turn does not read the index of recent sessions and the empty tables of marks, garbage and imported state
+        assertThat(told).isGreaterThanOrEqualTo(whole.length / PAGE - 4);
     }
 
     @Test

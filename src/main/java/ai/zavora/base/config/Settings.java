@@ -74,6 +74,22 @@ public final class Settings {
         return new Settings(changed, layers.from(changed), profile);
     }
 
+    /** The defaults, for a look around where the settings cannot be read. Only the home folder and the terminal count. */
+    public static Settings defaults(Sources sources) {
+        var environment = new HashMap<String, String>();
+        for (var name : List.of("HOME", "TERM", "NO_COLOR", "PATH")) {
+            var value = sources.environment().get(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        var quiet = new Sources(Map.of(), environment, sources.workingFolder());
+        var file = path(
+                quiet,
+                new Layers(quiet, Map.of(), "").find(RunOptions.CONFIG_PATH).orElseThrow());
+        return new Settings(quiet, new Layers(quiet, Map.of(), ""), new ProfileSettings("default", file, List.of()));
+    }
+
     private static ZavoraException noSuchProfile(Setting name, ConfigFile file) {
         var shown = OptionValues.shown(name.text());
         var known = file.names().isEmpty()

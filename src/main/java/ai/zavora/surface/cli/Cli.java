@@ -75,7 +75,15 @@ public final class Cli {
             return standalone.print(arguments, console.streams());
         }
         var sources = new Sources(arguments.flags(), environment, console.workingFolder());
-        var settings = command instanceof SetupCommand ? Settings.loadToEdit(sources) : Settings.load(sources);
+        Settings settings;
+        try {
+            settings = command instanceof SetupCommand ? Settings.loadToEdit(sources) : Settings.load(sources);
+        } catch (ZavoraException e) {
+            if (command instanceof DoctorCommand doctor) {
+                return diagnose(doctor.withBrokenSettings(e), arguments, sources);
+            }
+            throw e;
+        }
         for (var warning : settings.warnings()) {
             console.streams().err().println("Warning: " + warning + ".");
         }
@@ -89,6 +97,13 @@ public final class Cli {
         return called.recordsItself()
                 ? called.run(invocation)
                 : services.recorded(invocation, () -> called.run(invocation));
+    }
+
+    /** A diagnosis goes on where the settings cannot be read; telemetry does not, since nobody knows where to. */
+    private int diagnose(DoctorCommand doctor, Arguments arguments, Sources sources)
+            throws UsageException, InterruptedException {
+        var settings = Settings.defaults(sources);
+        return doctor.run(new Invocation("doctor", arguments, settings, console.streams(), services, console.clock()));
     }
 
     private Command defaultCommand(Settings settings) {

@@ -3,6 +3,8 @@ package ai.zavora.surface.cli;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.diagnosis.Finding;
+import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -12,6 +14,7 @@ import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the program offers to its commands. */
 public interface CliServices {
@@ -51,6 +54,13 @@ public interface CliServices {
 
     /** What a setup works with. */
     SetupMeans setupMeans(Settings settings);
+
+    /**
+     * Looks at everything but the settings themselves; changes and creates nothing.
+     *
+     * @return what was found, in the order people read it
+     */
+    List<Finding> diagnose(Settings settings, Set<Thoroughness> thoroughness) throws InterruptedException;
 
     /**
      * Runs one turn and prints its outcome, failures included.

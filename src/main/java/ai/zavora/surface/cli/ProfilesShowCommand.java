@@ -4,11 +4,9 @@ import ai.zavora.base.config.Option;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
 import ai.zavora.base.config.Options;
-import ai.zavora.base.config.RunSettings.Sensitive;
 import ai.zavora.base.config.Setting;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.base.text.Redaction;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import java.util.List;
@@ -72,9 +70,11 @@ final class ProfilesShowCommand implements Command {
         text.append("  ").append(option.name());
         text.repeat(' ', Math.max(1, NAME_WIDTH - option.name().length()));
         var setting = settings.find(option);
-        text.append(setting.map(given -> shown(option, given, settings)).orElse(absent(option)));
-        setting.ifPresent(given -> text.append("  (").append(origin(given)).append(')'));
-        if (option.name().equals("session_db_url") && hidden(settings)) {
+        text.append(setting.map(given -> SettingViews.shown(option, given, settings))
+                .orElse(absent(option)));
+        setting.ifPresent(
+                given -> text.append("  (").append(SettingViews.origin(given)).append(')'));
+        if (option.name().equals("session_db_url") && SettingViews.hidden(settings)) {
             text.append("  [--show-sensitive-config shows it]");
         }
         text.append('\n');
@@ -82,39 +82,6 @@ final class ProfilesShowCommand implements Command {
 
     private static String absent(Option option) {
         return option.type() instanceof OptionType.Credential ? "missing" : "-";
-    }
-
-    private static String origin(Setting setting) {
-        return setting.source().isEmpty() ? setting.layer().label() : setting.source();
-    }
-
-    private static boolean hidden(Settings settings) {
-        return settings.run().sensitive() == Sensitive.HIDDEN;
-    }
-
-    /** What may be shown of a value. Guardrail terms are counted, not listed: they can be secrets themselves. */
-    private static String shown(Option option, Setting setting, Settings settings) {
-        if (option.type() instanceof OptionType.Credential) {
-            return "set";
-        }
-        if (option.name().equals("guardrail_terms")) {
-            return count(setting, "term");
-        }
-        return switch (setting.value()) {
-            case JsonValue.Obj _ -> "set";
-            case JsonValue.Arr array when array.items().isEmpty() -> "none";
-            case JsonValue.Arr _ when option.type() instanceof OptionType.Tables -> count(setting, "entry");
-            case JsonValue.Arr _, JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> {
-                var text = Redaction.addressPasswords(setting.text());
-                yield hidden(settings) ? Redaction.databaseAddresses(text) : text;
-            }
-        };
-    }
-
-    private static String count(Setting setting, String noun) {
-        var count =
-                setting.value() instanceof JsonValue.Arr array ? array.items().size() : 0;
-        return count + " " + (count == 1 ? noun : noun.equals("entry") ? "entries" : noun + "s");
     }
 
     private static JsonValue.Obj json(Settings settings) {
@@ -146,7 +113,8 @@ final class ProfilesShowCommand implements Command {
             case JsonValue.Arr array
             when option.type() instanceof OptionType.Texts && !option.name().equals("guardrail_terms") -> array;
             case JsonValue.Arr array -> JsonValue.of(array.items().size());
-            case JsonValue.Str _, JsonValue.Obj _, JsonValue.Null _ -> JsonValue.of(shown(option, setting, settings));
+            case JsonValue.Str _, JsonValue.Obj _, JsonValue.Null _ ->
+                JsonValue.of(SettingViews.shown(option, setting, settings));
         };
     }
 }

@@ -21,6 +21,7 @@ final class RootCommand implements Command {
             new CommandEntry("setup", "Choose provider and model, and put the key away", SetupCommand::new),
             new CommandEntry("models", "Show models and providers; manage local models", ModelsCommand::new),
             new CommandEntry("profiles", "Show the profiles and what is in effect", ProfilesCommand::new),
+            new CommandEntry("doctor", "Check that everything is well", DoctorCommand::new),
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),
             new CommandEntry("telemetry", "Report on what the program recorded of itself", TelemetryCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));

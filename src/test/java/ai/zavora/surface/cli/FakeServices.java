@@ -8,6 +8,8 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.diagnosis.Finding;
+import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -25,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Services that record what they are asked for, with two providers and one local model. */
@@ -124,6 +127,17 @@ final class FakeServices implements CliServices {
         var kept = settings.sessions().backend() == SessionSettings.Backend.SQLITE
                 && (access == SessionAccess.CREATE || SqliteStore.exists(url, folder));
         return kept ? SqliteStore.open(url, folder, clock) : new MemoryStore(clock);
+    }
+
+    /** What a diagnosis finds, and how thorough it was asked to be. */
+    final List<Finding> findings = new ArrayList<>();
+
+    final List<Set<Thoroughness>> diagnoses = new ArrayList<>();
+
+    @Override
+    public List<Finding> diagnose(Settings settings, Set<Thoroughness> thoroughness) {
+        diagnoses.add(Set.copyOf(thoroughness));
+        return List.copyOf(findings);
     }
 
     private TelemetryReports reports = query -> Optional.empty();

@@ -72,13 +72,13 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' telemetry' | ' telemetry report' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' telemetry' | ' telemetry report' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat setup models profiles sessions telemetry completion' switches='' ;;
+        '') words='ask chat setup models profiles doctor sessions telemetry completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
         ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
@@ -89,6 +89,7 @@ _zavora_cli() {
         ' profiles') words='list show' switches='' ;;
         ' profiles list') words='' switches='--json' ;;
         ' profiles show') words='' switches='--json' ;;
+        ' doctor') words='' switches='--probe --offline --full --json' ;;
         ' sessions') words='list show search resume fork export import delete prune' switches='' ;;
         ' sessions list') words='' switches='--json' ;;
         ' sessions show') words='' switches='--recent --json' ;;

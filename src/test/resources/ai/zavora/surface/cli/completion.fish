@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' telemetry' ' telemetry report' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' telemetry' ' telemetry report' ' completion'
                     set at "$at $word"
                 end
         end
@@ -25,6 +25,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a chat -d 'Talk with the model, 
 complete -c zavora-cli -n '__zavora_cli_at ""' -a setup -d 'Choose provider and model, and put the key away'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a models -d 'Show models and providers; manage local models'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles and what is in effect'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a doctor -d 'Check that everything is well'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
@@ -44,6 +45,10 @@ complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a list -d 'List the pro
 complete -c zavora-cli -n '__zavora_cli_at " profiles"' -a show -d 'Show every setting in effect and where it comes from'
 complete -c zavora-cli -n '__zavora_cli_at " profiles list"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " profiles show"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l probe -d 'Asks every provider that has a key once, over the network'
+complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l offline -d 'Stays off the network; so it does without --probe'
+complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l full -d 'Reads the whole session database, however large'
+complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a list -d 'List the sessions, newest first'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a show -d 'Show a session\'s newest events'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a search -d 'Find events by their words'

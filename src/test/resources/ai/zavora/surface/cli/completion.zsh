@@ -66,13 +66,13 @@ _zavora_cli() {
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' telemetry'|' telemetry report'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' telemetry'|' telemetry report'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=('--continue:Goes on with the session that was updated last') ;;
         (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input' '--no-verify:Saves without asking the provider' '--forget:Removes the key that is kept for --provider, and does nothing else' '--json:Prints one JSON object') ;;
@@ -83,6 +83,7 @@ _zavora_cli() {
         (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
         (' profiles list') offered=() switches=('--json:Prints one JSON object') ;;
         (' profiles show') offered=() switches=('--json:Prints one JSON object') ;;
+        (' doctor') offered=() switches=('--probe:Asks every provider that has a key once, over the network' '--offline:Stays off the network; so it does without --probe' '--full:Reads the whole session database, however large' '--json:Prints one JSON object') ;;
         (' sessions') offered=('list:List the sessions, newest first' 'show:Show a session'\''s newest events' 'search:Find events by their words' 'resume:Go on with a session in a chat' 'fork:Copy a session under a new id' 'export:Write a session as JSON or Markdown' 'import:Take in an exported session' 'delete:Delete one session' 'prune:Delete all but the newest sessions') switches=() ;;
         (' sessions list') offered=() switches=('--json:Prints one JSON object') ;;
         (' sessions show') offered=() switches=('--recent:How many of the newest events to show; 0 for all' '--json:Prints one JSON object') ;;

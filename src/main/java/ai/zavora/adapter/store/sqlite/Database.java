@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,9 @@ final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MS = 10_000;
 
     private static final String OPEN_READONLY = "1";
+
+    /** SQLITE_OPEN_READONLY and SQLITE_OPEN_URI (sqlite.org/c3ref/c_open_autoproxy.html). */
+    private static final String OPEN_READONLY_URI = "65";
 
     private final SQLiteConnection connection;
     private final String name;
@@ -38,6 +42,21 @@ final class Database implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty("open_mode", OPEN_READONLY);
         return open(path, properties);
+    }
+
+    /**
+     * Opens for reading without leaving a trace: where there is no log, SQLite is told that nobody writes, or it would
+     * make one.
+     *
+     * @param logBytes the size of the log beside the file
+     */
+    static Database unchanged(Path file, long logBytes) throws SQLException {
+        if (logBytes > 0) {
+            return readable(file.toString());
+        }
+        var properties = new Properties();
+        properties.setProperty("open_mode", OPEN_READONLY_URI);
+        return open(file.toUri().getRawPath().transform(path -> "file:" + path + "?immutable=1"), properties);
     }
 
     private static Database open(String path, Properties properties) throws SQLException {

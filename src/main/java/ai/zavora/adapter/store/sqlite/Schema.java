@@ -133,12 +133,12 @@ final class Schema {
             }
             throw isLegacy(database) ? legacy(database.name()) : foreign(database.name());
         }
+    }
 
-        private static boolean isLegacy(Database database) throws SQLException {
-            return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1
-                    || database.number("SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'app_name'")
-                            == 1;
-        }
+    /** Whether it was written by the earlier Rust version. */
+    static boolean isLegacy(Database database) throws SQLException {
+        return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1
+                || database.number("SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'app_name'") == 1;
     }
 
     private static RuntimeException legacy(String name) {

@@ -5,6 +5,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Failures of the database in the program's own terms, told by SQLite's result codes (sqlite.org/rescode.html). */
@@ -102,6 +103,11 @@ final class SqliteFailures {
                         "Reading or writing the session database " + name + " failed.",
                         "Check the disk and its free space.",
                         cause);
+    }
+
+    /** The failure SQLite reports itself when it meets damage. */
+    static SQLException damaged() {
+        return new SQLiteException("the structure is damaged", SQLiteErrorCode.SQLITE_CORRUPT);
     }
 
     /** A row holds what no program of ours writes. */

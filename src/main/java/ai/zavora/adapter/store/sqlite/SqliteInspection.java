@@ -1,0 +1,96 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.core.session.DatabaseState;
+import ai.zavora.core.session.DatabaseState.Checked;
+import ai.zavora.core.session.DatabaseState.Counts;
+import ai.zavora.core.session.DatabaseState.Format;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Looks at a session database without changing anything: no upgrade, no file made, no log moved. */
+public final class SqliteInspection {
+    /** Larger files are not checked unasked: that takes seconds. */
+    private static final long QUICK_BYTES = 64L << 20;
+
+    private static final Counts NOTHING = new Counts(0, 0, 0, Checked.NO);
+
+    private SqliteInspection() {}
+
+    /** How much of the file is read. */
+    public enum Depth {
+        /** The structure of small files. */
+        QUICK,
+        /** All of it, with {@code PRAGMA integrity_check}. */
+        FULL
+    }
+
+    /**
+     * Looks at the database of a URL.
+     *
+     * @return empty when the URL names one in memory
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link SqliteStore#open}
+     *     takes
+     */
+    public static Optional<DatabaseState> inspect(String url, Path workingFolder, Depth depth) {
+        return SqliteUrl.parse(url, workingFolder).file().map(file -> inspect(file, depth));
+    }
+
+    private static DatabaseState inspect(Path file, Depth depth) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
+        }
+        var bytes = DatabaseFile.size(file);
+        var logBytes = DatabaseFile.size(DatabaseFile.log(file));
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return new DatabaseState(file, Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
+        }
+        try (var database = Database.unchanged(file, logBytes)) {
+            var version = database.number("PRAGMA user_version");
+            var format = format(database, version);
+            var ours = format == Format.OURS || format == Format.OLDER;
+            var counts = ours ? counts(database, bytes, depth) : NOTHING;
+            return new DatabaseState(file, format, bytes, logBytes, version, counts);
+        } catch (SQLException e) {
+            return new DatabaseState(
+                    file, SqliteFailures.isDamage(e) ? Format.DAMAGED : Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
+        }
+    }
+
+    private static Format format(Database database, long version) throws SQLException {
+        var application = database.number("PRAGMA application_id");
+        if (application == Schema.APPLICATION_ID) {
+            if (version < 1) {
+                return Format.DAMAGED;
+            }
+            return version == Schema.VERSION ? Format.OURS : version > Schema.VERSION ? Format.NEWER : Format.OLDER;
+        }
+        if (application != 0 || version != 0) {
+            return Format.FOREIGN;
+        }
+        if (database.number("SELECT count(*) FROM sqlite_master") == 0) {
+            return Format.EMPTY;
+        }
+        return Schema.isLegacy(database) ? Format.LEGACY : Format.FOREIGN;
+    }
+
+    private static Counts counts(Database database, long bytes, Depth depth) throws SQLException {
+        var checked = depth == Depth.FULL ? Checked.FULLY : bytes <= QUICK_BYTES ? Checked.QUICKLY : Checked.NO;
+        var verdict =
+                switch (checked) {
+                    case NO -> "ok";
+                    case QUICKLY -> database.text("PRAGMA quick_check(1)");
+                    case FULLY -> database.text("PRAGMA integrity_check(1)");
+                };
+        if (!verdict.equals("ok")) {
+            throw SqliteFailures.damaged();
+        }
+        var sessions = database.number("SELECT count(*) FROM journal_session");
+        var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
+        var hasGarbage = database.number("SELECT count(*) FROM sqlite_master WHERE name = 'journal_garbage'") == 1;
+        var waiting = hasGarbage ? database.number("SELECT count(*) FROM journal_garbage") : 0;
+        return new Counts(sessions, events, waiting, checked);
+    }
+}

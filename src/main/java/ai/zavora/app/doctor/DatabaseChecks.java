@@ -1,0 +1,116 @@
+package ai.zavora.app.doctor;
+
+import ai.zavora.adapter.store.sqlite.SqliteInspection;
+import ai.zavora.base.config.SessionSettings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.core.diagnosis.Finding;
+import ai.zavora.core.session.DatabaseState;
+import ai.zavora.core.session.DatabaseState.Checked;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The session database. */
+public final class DatabaseChecks {
+    private static final String AREA = "sessions";
+    private static final String NAME = "database";
+    private static final Finding.Place PLACE = new Finding.Place(AREA, NAME);
+
+    private final SessionSettings settings;
+    private final Path workspace;
+
+    /** @param workspace what relative paths are relative to */
+    public DatabaseChecks(SessionSettings settings, Path workspace) {
+        this.settings = settings;
+        this.workspace = workspace;
+    }
+
+    public List<Finding> run(SqliteInspection.Depth depth) {
+        var backend = Finding.ok(
+                AREA,
+                "backend",
+                switch (settings.backend()) {
+                    case MEMORY -> "memory: nothing is kept when the program ends";
+                    case SQLITE ->
+                        "sqlite, session " + settings.id() + " of application " + settings.app() + " and user "
+                                + settings.user();
+                });
+        var state = SqliteInspection.inspect(settings.databaseUrl(), workspace, depth);
+        var unused = settings.backend() == SessionSettings.Backend.MEMORY
+                && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
+                        .isEmpty();
+        return unused || state.isEmpty() ? List.of(backend) : List.of(backend, finding(state.get()));
+    }
+
+    private static Finding finding(DatabaseState state) {
+        var file = state.file();
+        return switch (state.format()) {
+            case MISSING -> missing(file);
+            case EMPTY -> Finding.ok(AREA, NAME, file + ": empty; the first turn makes its tables");
+            case OURS -> Finding.ok(AREA, NAME, file + ": " + contents(state));
+            case OLDER ->
+                Finding.warn(
+                        AREA,
+                        NAME,
+                        file + ": format " + state.version() + ", older than this program's; " + contents(state),
+                        "The next command that writes brings it up to date; 'zavora-cli migrate' does it now.");
+            case NEWER ->
+                fail(
+                        file + ": format " + state.version() + ", newer than this program knows",
+                        "Update zavora-cli, or restore the database of this version from a backup.");
+            case LEGACY ->
+                fail(
+                        file + ": written by the earlier Rust version of zavora-cli",
+                        "Run 'zavora-cli migrate'; the original is kept.");
+            case FOREIGN -> fail(file + ": a database of another program", "Name another file in --session-db-url.");
+            case DAMAGED ->
+                fail(
+                        file + ": damaged, or no database",
+                        "Run 'zavora-cli doctor --repair', or restore a backup with 'zavora-cli sessions restore'.");
+            case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");
+        };
+    }
+
+    private static Finding fail(String seen, String advice) {
+        return Finding.fail(PLACE, ErrorKind.SESSION, seen, advice);
+    }
+
+    private static Finding missing(Path file) {
+        var folder = existing(file);
+        return Files.isWritable(folder)
+                ? Finding.ok(AREA, NAME, file + ": not there; the first turn makes it")
+                : fail(
+                        file + ": not there, and " + folder + " cannot be written",
+                        "Check the permissions, or use another --session-db-url.");
+    }
+
+    /** The nearest folder above a file that is there. */
+    static Path existing(Path file) {
+        var folder = file.toAbsolutePath();
+        while (folder.getParent() != null && !Files.isDirectory(folder)) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private static String contents(DatabaseState state) {
+        var counts = state.counts();
+        return counts.sessions() + " sessions, " + counts.events() + " events, " + size(state.bytes())
+                + (state.logBytes() > 0 ? " and " + size(state.logBytes()) + " of log" : "") + ", format "
+                + state.version() + ", "
+                + (counts.waiting() > 0 ? counts.waiting() + " removed sessions wait to be cleared away, " : "")
+                + checked(counts.checked());
+    }
+
+    private static String checked(Checked checked) {
+        return switch (checked) {
+            case NO -> "structure not checked, since it is large; --full does";
+            case QUICKLY -> "structure sound";
+            case FULLY -> "structure and indexes sound";
+        };
+    }
+
+    static String size(long bytes) {
+        return bytes < 1 << 20 ? (bytes + 1023) / 1024 + " KiB" : (bytes >> 20) + " MiB";
+    }
+}

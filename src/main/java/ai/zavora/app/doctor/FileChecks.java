@@ -1,0 +1,134 @@
+package ai.zavora.app.doctor;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.core.diagnosis.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who may read what is private, whether telemetry can be written, and how much room is left. */
+public final class FileChecks {
+    private static final String AREA = "files";
+    private static final long FEW_BYTES = 1L << 30;
+    private static final long TOO_FEW_BYTES = 50L << 20;
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** What was found so far. */
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** A file that holds keys: others must not read it. */
+    public FileChecks secret(String name, Path file) {
+        if (isOpen(file)) {
+            findings.add(Finding.fail(
+                    new Finding.Place(AREA, name),
+                    ErrorKind.INPUT,
+                    file + " holds keys and others may read or change it (" + mode(file) + ")",
+                    "Run: chmod 600 " + file));
+        } else if (Files.exists(file)) {
+            findings.add(Finding.ok(AREA, name, file + " (" + mode(file) + ")"));
+        }
+        return this;
+    }
+
+    /** A file of conversations or settings: others had better not read it. */
+    public FileChecks personal(String name, Path file) {
+        if (isOpen(file)) {
+            findings.add(Finding.warn(
+                    AREA,
+                    name,
+                    file + " can be read or changed by others (" + mode(file) + ")",
+                    "Run: chmod 600 " + file));
+        }
+        return this;
+    }
+
+    /** A file that is to be appended to, if telemetry is on. */
+    public FileChecks telemetry(Path file) {
+        var folder = DatabaseChecks.existing(file);
+        var writable =
+                Files.exists(file) ? Files.isRegularFile(file) && Files.isWritable(file) : Files.isWritable(folder);
+        findings.add(
+                writable
+                        ? Finding.ok(
+                                "telemetry", "file", file + (Files.exists(file) ? "" : ": not there; made when needed"))
+                        : Finding.warn(
+                                "telemetry",
+                                "file",
+                                file + " cannot be written, so records are lost",
+                                "Check its permissions, or name another file in --telemetry-path."));
+        return this;
+    }
+
+    /** The room on the volumes of some places. */
+    public FileChecks space(List<Path> places) {
+        Map<String, Path> volumes = new LinkedHashMap<>();
+        for (var place : places) {
+            var folder = DatabaseChecks.existing(place);
+            try {
+                volumes.putIfAbsent(Files.getFileStore(folder).toString(), folder);
+            } catch (IOException e) {
+                findings.add(Finding.warn(
+                        AREA, "space", "the volume of " + folder + " cannot be looked at", "Check the disk."));
+            }
+        }
+        volumes.values().forEach(this::space);
+        return this;
+    }
+
+    private void space(Path folder) {
+        long free;
+        try {
+            free = Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            findings.add(
+                    Finding.warn(AREA, "space", "the volume of " + folder + " cannot be looked at", "Check the disk."));
+            return;
+        }
+        var seen = DatabaseChecks.size(free) + " free for " + folder;
+        findings.add(
+                free < TOO_FEW_BYTES
+                        ? Finding.fail(
+                                new Finding.Place(AREA, "space"), ErrorKind.SESSION, seen, "Free some disk space.")
+                        : free < FEW_BYTES
+                                ? Finding.warn(AREA, "space", seen, "Free some disk space before it runs out.")
+                                : Finding.ok(AREA, "space", seen));
+    }
+
+    private static boolean isOpen(Path file) {
+        return permissions(file).stream().anyMatch(OTHERS::contains);
+    }
+
+    private static String mode(Path file) {
+        return PosixFilePermissions.toString(permissions(file));
+    }
+
+    /** None where there is no such file, or the system has no such permissions. */
+    private static Set<PosixFilePermission> permissions(Path file) {
+        try {
+            return Files.exists(file)
+                            && file.getFileSystem()
+                                    .supportedFileAttributeViews()
+                                    .contains("posix")
+                    ? Files.getPosixFilePermissions(file)
+                    : Set.of();
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package ai.zavora.app.doctor;
+
+import ai.zavora.base.config.RouteChoice;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.diagnosis.Finding;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelProvider;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.ProbeResult;
+import ai.zavora.core.llm.ProviderProbe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Which model would answer, which keys there are and, when asked, whether providers take them. */
+public final class ProviderChecks {
+    private static final String AREA = "providers";
+
+    private final List<ModelProvider> providers;
+    private final Credentials credentials;
+
+    public ProviderChecks(List<ModelProvider> providers, Credentials credentials) {
+        this.providers = providers;
+        this.credentials = credentials;
+    }
+
+    /**
+     * The route in effect and the keys at hand, without the network.
+     *
+     * @param choice what the settings ask for
+     * @param route where that leads, as far as it is known without the network
+     */
+    public List<Finding> keys(RouteChoice choice, Optional<ModelRoute> route) throws InterruptedException {
+        var findings = new ArrayList<Finding>();
+        findings.add(route(choice, route));
+        for (var provider : providers) {
+            if (provider.credentialVariable().isPresent()) {
+                var source = credentials.source(provider);
+                findings.add(Finding.ok(
+                        AREA,
+                        provider.id() + " key",
+                        source.map(from -> "set (" + from + ")").orElse("none")));
+            }
+        }
+        return findings;
+    }
+
+    private Finding route(RouteChoice choice, Optional<ModelRoute> route) throws InterruptedException {
+        if (route.isEmpty()) {
+            return Finding.warn(
+                    AREA,
+                    "model",
+                    "no provider has a key and no local model is installed; a running Ollama would be found at use",
+                    "Run 'zavora-cli setup', set a provider's key, or 'zavora-cli models pull gemma-3-270m'.");
+        }
+        var seen = route.get().provider() + "/" + route.get().model();
+        for (var provider : providers) {
+            var needsKey = provider.id().equals(route.get().provider())
+                    && provider.credentialVariable().isPresent();
+            if (needsKey && credentials.source(provider).isEmpty()) {
+                return Finding.fail(
+                        new Finding.Place(AREA, "model"),
+                        ErrorKind.PROVIDER,
+                        seen + " is asked for, but there is no key for " + provider.displayName(),
+                        "Set " + provider.credentialVariable().get() + ", or run 'zavora-cli setup'.");
+            }
+        }
+        return Finding.ok(AREA, "model", seen + (choice.provider().equals("auto") ? " (chosen by auto)" : ""));
+    }
+
+    /** Asks every provider that has a key, and the one in effect, once and all at the same time. */
+    public List<Finding> probes(ProviderProbe probe, Optional<ModelRoute> route) throws InterruptedException {
+        var asked = new ArrayList<ModelProvider>();
+        for (var provider : providers) {
+            var used = route.filter(known -> known.provider().equals(provider.id()))
+                    .isPresent();
+            var hasKey = provider.credentialVariable().isPresent()
+                    && credentials.source(provider).isPresent();
+            if (used || hasKey) {
+                asked.add(provider);
+            }
+        }
+        var findings = new ArrayList<Finding>();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                var answers = new ArrayList<Future<Finding>>();
+                for (var provider : asked) {
+                    var access = credentials.access(provider);
+                    var used = route.filter(known -> known.provider().equals(provider.id()))
+                            .isPresent();
+                    answers.add(pool.submit(() -> probed(provider, probe.probe(provider, access), used)));
+                }
+                for (var i = 0; i < answers.size(); i++) {
+                    findings.add(answer(asked.get(i), answers.get(i)));
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+        return findings;
+    }
+
+    private static Finding answer(ModelProvider provider, Future<Finding> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ZavoraException failure) {
+                return Finding.fail(place(provider), failure.kind(), failure.getMessage(), failure.hint());
+            }
+            throw new IllegalStateException("a probe failed unexpectedly", e.getCause());
+        }
+    }
+
+    private static Finding.Place place(ModelProvider provider) {
+        return new Finding.Place(AREA, provider.id() + " probe");
+    }
+
+    private static Finding probed(ModelProvider provider, ProbeResult result, boolean used) {
+        var took = result.latency().toMillis() + " ms";
+        var name = place(provider).name();
+        if (result.usable()) {
+            return Finding.ok(AREA, name, "answered in " + took);
+        }
+        var failure = result.failure().map(ModelException::getMessage).orElse("no proper answer");
+        var hint = result.failure().map(ModelException::hint).orElse("Check the key and the address.");
+        var refused = result.credential() == ProbeResult.Standing.REFUSED;
+        var unclear = result.reach() == ProbeResult.Reach.REACHED && !refused;
+        return used && !unclear
+                ? Finding.fail(place(provider), ErrorKind.PROVIDER, failure, hint)
+                : Finding.warn(AREA, name, failure, hint);
+    }
+}

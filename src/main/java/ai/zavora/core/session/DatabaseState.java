@@ -1,0 +1,53 @@
+package ai.zavora.core.session;
+
+import java.nio.file.Path;
+
+/**
+ * What a look at a session database found. Looking changes nothing.
+ *
+ * @param file its absolute path; what is there is told by {@code format}
+ * @param bytes its size
+ * @param logBytes the size of the log beside it, not yet moved into the file
+ * @param version its format
+ * @param counts what it holds; zeros where that cannot be told
+ */
+public record DatabaseState(Path file, Format format, long bytes, long logBytes, long version, Counts counts) {
+
+    /** What the file is. */
+    public enum Format {
+        /** Nothing is there. */
+        MISSING,
+        /** A database without tables. */
+        EMPTY,
+        /** Ours, in the present format. */
+        OURS,
+        /** Ours, in an older format; the next command that writes brings it up to date. */
+        OLDER,
+        /** Ours, in a format this version does not know. */
+        NEWER,
+        /** Of the earlier Rust version. */
+        LEGACY,
+        /** Of another program. */
+        FOREIGN,
+        /** No database, or a damaged one. */
+        DAMAGED,
+        /** It cannot be read. */
+        UNREADABLE
+    }
+
+    /**
+     * What a database holds.
+     *
+     * @param checked whether its structure was checked
+     * @param waiting events of removed sessions that wait to be cleared away
+     */
+    public record Counts(long sessions, long events, long waiting, Checked checked) {}
+
+    /** How far the structure was checked. */
+    public enum Checked {
+        /** Too large to do so unasked. */
+        NO,
+        QUICKLY,
+        FULLY
+    }
+}

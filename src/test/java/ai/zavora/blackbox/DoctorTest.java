@@ -1,0 +1,166 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Fault;
+import ai.zavora.testing.Finished;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged program looks at itself, and leaves everything as it is. */
+final class DoctorTest extends ProgramTest {
+
+    /** Every file with its content, and every folder. */
+    private Map<String, String> contents() throws IOException {
+        var contents = new TreeMap<String, String>();
+        try (var paths = Files.walk(home)) {
+            for (var path : paths.toList()) {
+                contents.put(
+                        path.toString(),
+                        Files.isRegularFile(path)
+                                ? Arrays.hashCode(Files.readAllBytes(path)) + " " + Files.getLastModifiedTime(path)
+                                : "folder");
+            }
+        }
+        return contents;
+    }
+
+    private Finished unchanged(String... arguments) throws Exception {
+        var before = contents();
+        var run = program().run(arguments);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(run.out() + run.err()).doesNotContain(KEY, "\tat ");
+        return run;
+    }
+
+    private void database(byte[] bytes) throws IOException {
+        Files.createDirectories(home.resolve(".zavora"));
+        Files.write(home.resolve(".zavora/sessions.db"), bytes);
+    }
+
+    private Path madeDatabase() throws Exception {
+        assertThat(program()
+                        .with("ZAVORA_TELEMETRY_ENABLED", "false")
+                        .run("ask", "--session-backend", "sqlite", "hello")
+                        .exit())
+                .isZero();
+        return home.resolve(".zavora/sessions.db");
+    }
+
+    @Test
+    void aFreshFolderIsHealthyAndStaysFresh() throws Exception {
+        var run = unchanged("doctor");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "java: 25",
+                        "start-up cache: in use",
+                        "openai key: set (OPENAI_API_KEY)",
+                        "Healthy: 0 failures");
+        assertThat(server.requests()).isEmpty();
+        assertThat(server.otherRequests()).isEmpty();
+    }
+
+    @Test
+    void looksAtADatabaseInUse() throws Exception {
+        madeDatabase();
+        var run = unchanged("doctor", "--session-backend", "sqlite", "--full", "--json");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("1 sessions, 3 events", "structure and indexes sound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRAGMA user_version = 99|newer than this program",
+                "PRAGMA application_id = 7|another program",
+                "PRAGMA application_id = 0; PRAGMA user_version = 0; CREATE TABLE _adk_session_migrations (version)|migrate"
+            })
+    void tellsDatabasesApart(String script) throws Exception {
+        var file = madeDatabase();
+        var parts = script.split("\\|");
+        change(file, parts[0]);
+        var run = unchanged("doctor", "--session-backend", "sqlite");
+        assertThat(run.exit()).as(run.out()).isEqualTo(11);
+        assertThat(run.out()).contains(parts[1]);
+    }
+
+    /** With Python's own SQLite, as ours refuses to touch such files. */
+    private static void change(Path file, String script) throws Exception {
+        var python = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.executescript(sys.argv[2])\nc.close()\n";
+        var process = new ProcessBuilder("python3", "-c", python, file.toString(), script)
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aDamagedDatabaseIsAFailure() throws Exception {
+        var whole = Files.readAllBytes(madeDatabase());
+        for (var hurt : List.of(
+                "this is no database at all, but it is long enough to be taken for one"
+                        .getBytes(StandardCharsets.UTF_8),
+                Arrays.copyOf(whole, whole.length / 2),
+                nonsense(whole))) {
+            database(hurt);
+            var run = unchanged("doctor", "--session-backend", "sqlite");
+            assertThat(run.exit()).as(run.out()).isEqualTo(11);
+            assertThat(run.out()).contains("FAIL  database:");
+        }
+    }
+
+    private static byte[] nonsense(byte[] whole) {
+        var hurt = whole.clone();
+        Arrays.fill(hurt, 4096, 8192, (byte) 0x5a);
+        return hurt;
+    }
+
+    @Test
+    void brokenSettingsAreAFailureAmongTheOtherFindings() throws Exception {
+        Files.createDirectories(home.resolve(".zavora"));
+        Files.writeString(home.resolve(".zavora/config.toml"), "[profiles.default\n");
+        var run = unchanged("doctor");
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.out()).contains("FAIL  settings:", "config.toml:1", "java: 25");
+    }
+
+    @Test
+    void keysThatOthersMayReadAreAFailure() throws Exception {
+        Files.createDirectories(home.resolve(".zavora"));
+        var file = home.resolve(".zavora/credentials.json");
+        Files.writeString(file, "{}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(home.resolve(".env"), "X=1");
+        Files.setPosixFilePermissions(home.resolve(".env"), PosixFilePermissions.fromString("rw-r--r--"));
+        var run = unchanged("doctor");
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.out()).contains("FAIL  credentials:", "chmod 600", "warn  .env:");
+    }
+
+    @Test
+    void aMissingKeyOfTheChosenProviderIsAFailure() throws Exception {
+        var run = unchanged("doctor", "--provider", "anthropic");
+        assertThat(run.exit()).isEqualTo(10);
+        assertThat(run.out()).contains("FAIL  model:", "ANTHROPIC_API_KEY");
+    }
+
+    @Test
+    void probesOnlyWhenAsked() throws Exception {
+        server.otherwise(Fault.status(401));
+        var run = unchanged("doctor", "--probe", "--json");
+        assertThat(server.otherRequests()).isNotEmpty();
+        assertThat(run.out()).contains("openai probe");
+        assertThat(run.exit()).as(run.out()).isIn(0, 10);
+    }
+}
