@@ -21,6 +21,7 @@ final class RootCommand implements Command {
             new CommandEntry("models", "Show models and providers; manage local models", ModelsCommand::new),
             new CommandEntry("profiles", "Show the profiles and what is in effect", ProfilesCommand::new),
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),
+            new CommandEntry("migrate", "Import or upgrade the session database", MigrateCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));
 
     @Override
