@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.adapter.store.sqlite.Migration;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.SessionSettings;
@@ -11,6 +12,7 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.nio.file.Path;
@@ -84,6 +86,15 @@ final class FakeServices implements CliServices {
     }
 
     /** As the program does it: a real database where the settings ask for one. */
+    @Override
+    public SessionMigration migration(Settings settings) {
+        return switch (settings.sessions().backend()) {
+            case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);
+            case SQLITE ->
+                Migration.of(settings.sessions().databaseUrl(), Path.of("").toAbsolutePath());
+        };
+    }
+
     @Override
     public SessionStore sessions(Settings settings, SessionAccess access) {
         var url = settings.sessions().databaseUrl();

@@ -41,7 +41,7 @@ record LegacyFiles(Path database) {
     /** Undoes an exchange that was cut off: the original has its first name again, and that alone. */
     void restore() throws IOException {
         var kept = kept();
-        if (kept.isEmpty() || exists(database) && !Files.isSameFile(database, kept.get())) {
+        if (kept.isEmpty() || (exists(database) && !Files.isSameFile(database, kept.get()))) {
             return;
         }
         for (var ending : LOGS) {
@@ -74,7 +74,7 @@ record LegacyFiles(Path database) {
 
     /** Whether there is nothing to import, nor to finish. */
     boolean nothing() {
-        return !exists(database) && !(exists(unfinished()) && kept().isPresent());
+        return !exists(database) && (!exists(unfinished()) || kept().isEmpty());
     }
 
     /** Copies the original with its logs, as opening it would change it. */

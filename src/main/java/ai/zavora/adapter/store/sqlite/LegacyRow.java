@@ -47,7 +47,7 @@ record LegacyRow(JsonValue.Obj original, Optional<Instant> at, boolean damaged) 
             var text = Optional.ofNullable(row.getString(i + 1));
             Optional<JsonValue> json = JSON.contains(name) ? text.flatMap(LegacyRow::json) : Optional.empty();
             // of another shape than it must have it is kept too, but nothing can be taken from it
-            damaged |= text.isEmpty() || JSON.contains(name) && (json.isEmpty() || !hasShape(name, json.get()));
+            damaged |= text.isEmpty() || (JSON.contains(name) && (json.isEmpty() || !hasShape(name, json.get())));
             original.put(name, json.orElse(text.<JsonValue>map(JsonValue::of).orElse(JsonValue.Null.NULL)));
         }
         var built = original.build();
@@ -64,8 +64,8 @@ record LegacyRow(JsonValue.Obj original, Optional<Instant> at, boolean damaged) 
     private static boolean hasContent(JsonValue.Obj response) {
         var content = response.get("content").orElse(JsonValue.Null.NULL);
         return content == JsonValue.Null.NULL
-                || content instanceof JsonValue.Obj object
-                        && object.get("parts").orElse(content) instanceof JsonValue.Arr;
+                || (content instanceof JsonValue.Obj object
+                        && object.get("parts").orElse(content) instanceof JsonValue.Arr);
     }
 
     private static Optional<JsonValue> json(String text) {
