@@ -35,8 +35,7 @@ final class MigrateCommand implements Command {
                 List.of(
                         new Example(
                                 "zavora-cli --session-backend sqlite migrate", "the database in .zavora/sessions.db"),
-                        new Example(
-                                "zavora-cli migrate --session-db-url sqlite://old.db --json", "another, for scripts")));
+                        new Example("zavora-cli --session-backend sqlite migrate --json", "for scripts")));
     }
 
     @Override

@@ -33,8 +33,8 @@ final class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "zavora-cli ''| ask chat models profiles sessions completion",
-                "zavora-cli m| models",
+                "zavora-cli ''| ask chat models profiles sessions migrate completion",
+                "zavora-cli mo| models",
                 "zavora-cli --provider groq ch| chat",
                 "zavora-cli models ''| list pull remove",
                 "zavora-cli models --model models r| remove",

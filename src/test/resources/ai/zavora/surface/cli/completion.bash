@@ -63,13 +63,13 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' migrate' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat models profiles sessions completion' switches='' ;;
+        '') words='ask chat models profiles sessions migrate completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
         ' models') words='list pull remove' switches='--json' ;;
@@ -89,6 +89,7 @@ _zavora_cli() {
         ' sessions import') words='' switches='--as --json' ;;
         ' sessions delete') words='' switches='--force --json' ;;
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
+        ' migrate') words='' switches='--json' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then

@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' migrate' ' completion'
                     set at "$at $word"
                 end
         end
@@ -25,6 +25,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a chat -d 'Talk with the model, 
 complete -c zavora-cli -n '__zavora_cli_at ""' -a models -d 'Show models and providers; manage local models'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles and what is in effect'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a migrate -d 'Import or upgrade the session database'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " chat"' -l continue -d 'Goes on with the session that was updated last'
 complete -c zavora-cli -n '__zavora_cli_at " models"' -a list -d 'List the local models, installed and available'
@@ -65,6 +66,7 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l older-than -x -
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l dry-run -d 'Lists what would be deleted and changes nothing; stronger than --force'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " migrate"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish
@@ -104,7 +106,7 @@ complete -c zavora-cli -l require-confirm-tool -x -d 'A tool that needs approval
 complete -c zavora-cli -l approve-tool -x -d 'A tool that is approved beforehand'
 complete -c zavora-cli -l yolo -l always-approve -d 'Approves every available tool for this process'
 complete -c zavora-cli -l tool-timeout-secs -x -d 'Seconds one tool call may take'
-complete -c zavora-cli -l telemetry-enabled -x -a 'true false' -d 'Whether events of operation are written to a local file'
+complete -c zavora-cli -l telemetry-enabled -x -a 'true false' -d 'Whether events of operation are written to a local file, and sent to a collector where one is set'
 complete -c zavora-cli -l telemetry-path -r -F -d 'The file of the events, one JSON object per line'
 complete -c zavora-cli -s h -l help -d 'Prints help'
 complete -c zavora-cli -s V -l version -d 'Prints the version'

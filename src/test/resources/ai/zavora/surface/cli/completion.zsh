@@ -57,13 +57,13 @@ _zavora_cli() {
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' migrate'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'sessions:List, show, search, copy and remove sessions' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'sessions:List, show, search, copy and remove sessions' 'migrate:Import or upgrade the session database' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=('--continue:Goes on with the session that was updated last') ;;
         (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object') ;;
@@ -83,6 +83,7 @@ _zavora_cli() {
         (' sessions import') offered=() switches=('--as:The id of the new session' '--json:Prints one JSON object') ;;
         (' sessions delete') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
+        (' migrate') offered=() switches=('--json:Prints one JSON object') ;;
         (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
     esac
     if [[ $cur == -* ]]; then
@@ -126,7 +127,7 @@ _zavora_cli() {
             '--yolo:Approves every available tool for this process'
             '--always-approve:Approves every available tool for this process'
             '--tool-timeout-secs:Seconds one tool call may take'
-            '--telemetry-enabled:Whether events of operation are written to a local file'
+            '--telemetry-enabled:Whether events of operation are written to a local file, and sent to a collector where one is set'
             '--telemetry-path:The file of the events, one JSON object per line'
             '-h:Prints help'
             '--help:Prints help'
