@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
@@ -115,7 +116,7 @@ final class LegacyEvents {
     }
 
     private String uuid(String what) {
-        var name = JsonValue.of(List.of(key.app(), key.user(), key.id(), what)).toString();
+        var name = Json.write(JsonValue.of(List.of(key.app(), key.user(), key.id(), what)));
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
