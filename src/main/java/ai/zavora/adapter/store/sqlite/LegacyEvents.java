@@ -9,8 +9,10 @@ import ai.zavora.core.session.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -66,6 +68,7 @@ final class LegacyEvents {
             tally.unreadable();
         }
         if (end.isPresent()) {
+            closeCalls();
             // the text of such a row is its summary, which a model is to be shown once
             append(id(row), imported(row, role(row), List.of()));
             append(Optional.empty(), new Event.Compaction(summary(row), lastCovered(end.get())));
@@ -95,10 +98,14 @@ final class LegacyEvents {
 
     /** All entries; calls without a result have one from now on. */
     List<Event> finish() {
+        closeCalls();
+        return List.copyOf(events);
+    }
+
+    private void closeCalls() {
         for (var piece : messages.finish()) {
             append(Optional.empty(), new Event.Imported(SYSTEM, piece.role(), piece.parts(), NO_ROW));
         }
-        return List.copyOf(events);
     }
 
     private static Event.Imported imported(LegacyRow row, Role role, List<Part> parts) {
@@ -142,17 +149,30 @@ final class LegacyEvents {
         return text.toString();
     }
 
-    /** The last entry up to that time, with the results of its calls, which cannot be shown without them. */
+    /** The last entry up to that time, and on until each call has its result, which cannot be shown without it. */
     private long lastCovered(Instant end) {
         var covered = 0;
         for (var i = 0; i < events.size(); i++) {
-            var event = events.get(i);
-            var isResult = event.body() instanceof Event.Imported imported && imported.role() == Role.TOOL;
-            if ((!event.at().isAfter(end) && !isSummary(event)) || (isResult && covered == i)) {
+            if (!events.get(i).at().isAfter(end) && !isSummary(events.get(i))) {
                 covered = i + 1;
             }
         }
+        var open = new HashSet<String>();
+        for (var i = 0; i < events.size() && (i < covered || !open.isEmpty()); i++) {
+            if (events.get(i).body() instanceof Event.Imported imported) {
+                imported.parts().forEach(part -> follow(part, open));
+            }
+            covered = Math.max(covered, i + 1);
+        }
         return covered;
+    }
+
+    private static void follow(Part part, Set<String> open) {
+        if (part instanceof Part.ToolUse use) {
+            open.add(use.id());
+        } else if (part instanceof Part.ToolOutput output) {
+            open.remove(output.callId());
+        }
     }
 
     private static boolean isSummary(Event event) {
