@@ -23,6 +23,8 @@ final class SessionFilesTest extends ProgramTest {
     private static final int PAGE = 4096;
     private static final int APPLICATION_ID = 68;
     private static final int USER_VERSION = 60;
+    /** Pages that a turn has no need to read: marks of use, what is to be cleared, imported states, numbers given out. */
+    private static final int NOT_READ = 4;
 
     private Path folder;
     private Path file;
@@ -61,7 +63,7 @@ final class SessionFilesTest extends ProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60, 2, newer", "60, 0, damaged", "68, 7, another program"})
+    @CsvSource({"60, 99, newer", "60, 0, damaged", "68, 7, another program"})
     void anotherFormat(int at, int value, String reason) throws Exception {
         assertThat(at).isIn(USER_VERSION, APPLICATION_ID);
         change(at, value);
@@ -87,7 +89,7 @@ final class SessionFilesTest extends ProgramTest {
                 told++;
             }
         }
-        assertThat(told).isGreaterThanOrEqualTo(whole.length / PAGE - 1);
+        assertThat(told).isGreaterThanOrEqualTo(whole.length / PAGE - NOT_READ);
     }
 
     @Test
