@@ -23,6 +23,7 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.CliConsole;
@@ -131,6 +132,11 @@ final class Program implements CliServices {
     @Override
     public SessionStore sessions(Settings settings, SessionAccess access) {
         return Runtimes.journal(settings, access, console.clock());
+    }
+
+    @Override
+    public SessionMigration migration(Settings settings) {
+        return Runtimes.migration(settings);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.adapter.store.sqlite.Migration;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.adapter.tools.BuiltInTools;
 import ai.zavora.base.config.Settings;
@@ -15,6 +16,7 @@ import ai.zavora.core.policy.ConfirmationMode;
 import ai.zavora.core.policy.ConfirmationPolicy;
 import ai.zavora.core.policy.NamePattern;
 import ai.zavora.core.session.DegradingStore;
+import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.tool.ToolContext;
 import ai.zavora.surface.cli.CliServices;
@@ -60,6 +62,15 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
                 access == CliServices.SessionAccess.EXISTING && !SqliteStore.exists(sessions.databaseUrl(), workspace)
                         ? new MemoryStore(clock)
                         : SqliteStore.open(sessions.databaseUrl(), workspace, clock);
+        };
+    }
+
+    /** What brings the database of the settings to the present form. */
+    static SessionMigration migration(Settings settings) {
+        var sessions = settings.sessions();
+        return switch (sessions.backend()) {
+            case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);
+            case SQLITE -> Migration.of(sessions.databaseUrl(), Path.of("").toAbsolutePath());
         };
     }
 

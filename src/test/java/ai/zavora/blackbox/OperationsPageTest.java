@@ -59,6 +59,7 @@ final class OperationsPageTest extends ProgramTest {
         assertThat(out("sessions search")).contains("default-session #");
         assertThat(out("sessions fork")).contains("experiment");
         assertThat(out("sessions import")).contains("copy");
+        assertThat(out("migrate")).contains("up to date");
         assertThat(shell("zavora-cli sessions list").out()).contains("- default-session", "- experiment", "- copy");
     }
 

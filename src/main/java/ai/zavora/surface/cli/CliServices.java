@@ -8,6 +8,7 @@ import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.setup.SetupMeans;
@@ -44,6 +45,13 @@ public interface CliServices {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when it cannot be used
      */
     SessionStore sessions(Settings settings, SessionAccess access);
+
+    /**
+     * What brings the database the settings point to to the present form.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when they name none
+     */
+    SessionMigration migration(Settings settings);
 
     /** What happens when there is no database yet. */
     enum SessionAccess {

@@ -24,6 +24,7 @@ final class RootCommand implements Command {
             new CommandEntry("doctor", "Check that everything is well", DoctorCommand::new),
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),
             new CommandEntry("telemetry", "Report on what the program recorded of itself", TelemetryCommand::new),
+            new CommandEntry("migrate", "Import or upgrade the session database", MigrateCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));
 
     @Override

@@ -33,8 +33,8 @@ final class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "zavora-cli ''| ask chat setup models profiles doctor sessions telemetry completion",
-                "zavora-cli m| models",
+                "zavora-cli ''| ask chat setup models profiles doctor sessions telemetry migrate completion",
+                "zavora-cli mo| models",
                 "zavora-cli --provider groq ch| chat",
                 "zavora-cli models ''| list pull remove",
                 "zavora-cli models --model models r| remove",

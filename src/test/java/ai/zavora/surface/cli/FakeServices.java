@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.adapter.store.sqlite.Migration;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.SessionSettings;
@@ -15,6 +16,7 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.ProbeResult;
+import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.ReportQuery;
 import ai.zavora.core.telemetry.TelemetryReports;
@@ -119,6 +121,15 @@ final class FakeServices implements CliServices {
     }
 
     /** As the program does it: a real database where the settings ask for one. */
+    @Override
+    public SessionMigration migration(Settings settings) {
+        return switch (settings.sessions().backend()) {
+            case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);
+            case SQLITE ->
+                Migration.of(settings.sessions().databaseUrl(), Path.of("").toAbsolutePath());
+        };
+    }
+
     @Override
     public SessionStore sessions(Settings settings, SessionAccess access) {
         var url = settings.sessions().databaseUrl();

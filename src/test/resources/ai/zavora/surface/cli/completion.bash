@@ -72,13 +72,13 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' telemetry' | ' telemetry report' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' telemetry' | ' telemetry report' | ' migrate' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat setup models profiles doctor sessions telemetry completion' switches='' ;;
+        '') words='ask chat setup models profiles doctor sessions telemetry migrate completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
         ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
@@ -102,6 +102,7 @@ _zavora_cli() {
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
         ' telemetry') words='report' switches='' ;;
         ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
+        ' migrate') words='' switches='--json' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then

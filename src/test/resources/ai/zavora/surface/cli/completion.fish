@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' telemetry' ' telemetry report' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' telemetry' ' telemetry report' ' migrate' ' completion'
                     set at "$at $word"
                 end
         end
@@ -28,6 +28,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles
 complete -c zavora-cli -n '__zavora_cli_at ""' -a doctor -d 'Check that everything is well'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a migrate -d 'Import or upgrade the session database'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " chat"' -l continue -d 'Goes on with the session that was updated last'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l key-stdin -d 'Reads the key from the first line of standard input'
@@ -84,6 +85,7 @@ complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l json -d 'Prin
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l prices -r -F -d 'JSON with the prices of a million tokens by model, from which costs are shown'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l fail-on -x -a 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -d 'Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well'
+complete -c zavora-cli -n '__zavora_cli_at " migrate"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish

@@ -66,13 +66,13 @@ _zavora_cli() {
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' telemetry'|' telemetry report'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' telemetry'|' telemetry report'|' migrate'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'migrate:Import or upgrade the session database' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=('--continue:Goes on with the session that was updated last') ;;
         (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input' '--no-verify:Saves without asking the provider' '--forget:Removes the key that is kept for --provider, and does nothing else' '--json:Prints one JSON object') ;;
@@ -96,6 +96,7 @@ _zavora_cli() {
         (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' telemetry') offered=('report:Add up events\: counts, latencies, tokens, findings') switches=() ;;
         (' telemetry report') offered=() switches=('--path:The file to read instead of the one of --telemetry-path' '--limit:How many of the last lines are read, older files of the rotation included; 0 reads everything' '--since:Only events of that time or later\: 2026-01-31T08\:30\:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d' '--json:Prints one JSON object' '--html:Writes a page with plots there, for any browser' '--prices:JSON with the prices of a million tokens by model, from which costs are shown' '--fail-on:Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well') ;;
+        (' migrate') offered=() switches=('--json:Prints one JSON object') ;;
         (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
     esac
     if [[ $cur == -* ]]; then

@@ -3,6 +3,7 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.core.session.SessionFailures;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,9 @@ final class Connections implements AutoCloseable {
     /** Whether the file must stay as it is. */
     private volatile boolean untouchable;
 
+    /** What an older database was before it was opened. */
+    private Optional<Path> copy = Optional.empty();
+
     private Connections(String path, boolean inMemory, Database writer) {
         this.path = path;
         this.inMemory = inMemory;
@@ -39,7 +43,7 @@ final class Connections implements AutoCloseable {
             var writer = Database.writable(path);
             var connections = new Connections(path, url.file().isEmpty(), writer);
             try {
-                Schema.prepare(writer);
+                connections.copy = Schema.prepare(writer);
             } catch (SQLException | RuntimeException e) {
                 connections.leaveUnchanged();
                 connections.close();
@@ -49,6 +53,11 @@ final class Connections implements AutoCloseable {
         } catch (SQLException e) {
             throw SqliteFailures.of(e, path);
         }
+    }
+
+    /** The copy of an older database, which was made before it was changed; empty when it was current. */
+    Optional<Path> copy() {
+        return copy;
     }
 
     /** Uses the writing connection, outside of a transaction. */

@@ -34,14 +34,14 @@ final class Database implements AutoCloseable {
 
     /** Opens for reading and writing. */
     static Database writable(String path) throws SQLException {
-        return open(path, new Properties());
+        return open(path, path, new Properties());
     }
 
     /** Opens for reading a file that another connection of this process keeps open for writing. */
     static Database readable(String path) throws SQLException {
         var properties = new Properties();
         properties.setProperty("open_mode", OPEN_READONLY);
-        return open(path, properties);
+        return open(path, path, properties);
     }
 
     /**
@@ -56,17 +56,22 @@ final class Database implements AutoCloseable {
         }
         var properties = new Properties();
         properties.setProperty("open_mode", OPEN_READONLY_URI);
-        return open(file.toUri().getRawPath().transform(path -> "file:" + path + "?immutable=1"), properties);
+        return open("file:" + file.toUri().getRawPath() + "?immutable=1", file.toString(), properties);
     }
 
-    private static Database open(String path, Properties properties) throws SQLException {
+    /** Opens a copy for reading and writing, which messages call by the name of the original. */
+    static Database copy(String path, String original) throws SQLException {
+        return open(path, original, new Properties());
+    }
+
+    private static Database open(String path, String name, Properties properties) throws SQLException {
         properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MS));
         properties.setProperty("synchronous", "FULL");
         // built directly: DriverManager would load every driver on the class path first
         var connection = new JDBC4Connection("jdbc:sqlite:" + path, path, properties);
         // the driver then sends no BEGIN or COMMIT of its own; outside of transaction() each statement is one
         connection.getConnectionConfig().setAutoCommit(false);
-        return new Database(connection, path);
+        return new Database(connection, name);
     }
 
     /** The path, as messages show it. */

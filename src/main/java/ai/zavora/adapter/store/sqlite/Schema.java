@@ -1,7 +1,9 @@
 package ai.zavora.adapter.store.sqlite;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tables of a session database and how to tell ours from others.
@@ -74,29 +76,44 @@ final class Schema {
 
     /**
      * Makes sure that the database is one of ours in the present version: creates the tables in an empty one and adds
-     * what an older one lacks. Nothing else is ever changed.
+     * what an older one lacks, after a copy of it was put beside it. Nothing else is ever changed.
      *
+     * @return the copy of an older one; empty when none was made
      * @throws ai.zavora.base.error.ZavoraException SESSION, when the file belongs to another program or a newer version
      */
-    static void prepare(Database database) throws SQLException {
+    static Optional<Path> prepare(Database database) throws SQLException {
+        Optional<Path> copy = Optional.empty();
         // at one instant: somebody else may be creating the tables just now
-        if (database.snapshot(() -> State.of(database)) != State.READY) {
-            database.transaction(() -> {
-                // somebody else may have done it since
-                var state = State.of(database);
-                if (state == State.EMPTY) {
-                    run(database, CREATE);
-                }
-                if (state != State.READY) {
-                    run(database, ADDED_IN_2);
-                }
-                return true;
-            });
+        if (database.snapshot(() -> acceptable(database)) != State.READY) {
+            // somebody else may have done it since
+            copy = database.transaction(() -> change(database, acceptable(database)));
         }
         // after the tables, so that the file's own header, not only its log, says what it is from the start
         if (!database.text("PRAGMA journal_mode").equals("wal")) {
             database.text("PRAGMA journal_mode = WAL");
         }
+        return copy;
+    }
+
+    private static Optional<Path> change(Database database, State state) throws SQLException {
+        Optional<Path> copy = Optional.empty();
+        if (state == State.EMPTY) {
+            run(database, CREATE);
+        } else if (state == State.OLDER) {
+            copy = Optional.of(DatabaseCopy.beside(database, "v" + database.number("PRAGMA user_version")));
+        }
+        if (state != State.READY) {
+            run(database, ADDED_IN_2);
+        }
+        return copy;
+    }
+
+    private static State acceptable(Database database) throws SQLException {
+        var state = State.of(database);
+        if (state == State.LEGACY) {
+            throw legacy(database.name());
+        }
+        return state;
     }
 
     private static void run(Database database, List<String> statements) throws SQLException {
@@ -105,12 +122,19 @@ final class Schema {
         }
     }
 
-    /** What an acceptable database holds. */
-    private enum State {
+    /** What a database holds that this program can do something with. */
+    enum State {
         EMPTY,
         OLDER,
-        READY;
+        READY,
+        /** Sessions of the earlier Rust version. */
+        LEGACY;
 
+        /**
+         * Looks at a database.
+         *
+         * @throws ai.zavora.base.error.ZavoraException SESSION, when it belongs to another program or a newer version
+         */
         static State of(Database database) throws SQLException {
             var application = database.number("PRAGMA application_id");
             var version = database.number("PRAGMA user_version");
@@ -131,7 +155,10 @@ final class Schema {
             if (database.number("SELECT count(*) FROM sqlite_master") == 0) {
                 return EMPTY;
             }
-            throw isLegacy(database) ? legacy(database.name()) : foreign(database.name());
+            if (isLegacy(database)) {
+                return LEGACY;
+            }
+            throw foreign(database.name());
         }
     }
 
@@ -145,8 +172,7 @@ final class Schema {
         return SqliteFailures.failure(
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
-                "This version cannot import them yet (that will be the task of migrate): use another --session-db-url,"
-                        + " for example sqlite://.zavora/journal.db.");
+                "Import them with zavora-cli migrate, which keeps the original, or use another --session-db-url.");
     }
 
     private static RuntimeException newer(String name, long version) {

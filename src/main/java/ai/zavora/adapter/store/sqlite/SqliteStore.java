@@ -221,24 +221,7 @@ public final class SqliteStore implements SessionStore {
             if (SessionRows.find(database, key).isPresent()) {
                 throw SessionFailures.exists(key);
             }
-            database.update(
-                    "INSERT INTO journal_session (app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
-                            + " VALUES (?, ?, ?, ?, ?, 0)",
-                    key.app(),
-                    key.user(),
-                    key.id(),
-                    SessionRows.nanos(session.createdAt()),
-                    SessionRows.nanos(session.updatedAt()));
-            var row = SessionRows.find(database, key).orElseThrow();
-            var seq = 0L;
-            for (var event : events) {
-                database.update(
-                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
-                        row.key(++seq),
-                        EventCodec.write(event.withSeq(0)));
-            }
-            database.update("UPDATE journal_session SET last_seq = ? WHERE id = ?", seq, row.id());
-            return SessionRows.find(database, key).orElseThrow().summary();
+            return SessionRows.insert(database, session, events);
         });
     }
 

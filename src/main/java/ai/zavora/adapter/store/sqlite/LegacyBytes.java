@@ -1,0 +1,133 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.base.json.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Bytes in the JSON of the earlier implementation, which spelled them as an array of numbers. As values these would take
+ * many times their size, so long ones are replaced by {@code {"base64": …}} in the text before it is parsed.
+ */
+final class LegacyBytes {
+    private static final String MEMBER = "\"data\":[";
+    private static final String BASE64 = "base64";
+    /** Shorter arrays are left as they are. */
+    private static final int LONG = 256;
+
+    private LegacyBytes() {}
+
+    /**
+     * The same JSON with long byte arrays of members {@code data} in Base64.
+     *
+     * <p>In a string the name's closing quote would be escaped, so an unescaped one before a colon ends a name.
+     */
+    static String compact(String json) {
+        var at = json.indexOf(MEMBER);
+        if (at < 0) {
+            return json;
+        }
+        var out = new StringBuilder();
+        var from = 0;
+        while (at >= 0) {
+            var start = at + MEMBER.length() - 1;
+            var end = json.indexOf(']', start);
+            var isName = at > 0 && json.charAt(at - 1) != '\\';
+            var bytes = isName && end > start + 2 * LONG ? bytes(json, start + 1, end) : Optional.<byte[]>empty();
+            if (bytes.isPresent()) {
+                out.append(json, from, start)
+                        .append("{\"" + BASE64 + "\":\"")
+                        .append(Base64.getEncoder().encodeToString(bytes.get()))
+                        .append("\"}");
+                from = end + 1;
+            }
+            at = json.indexOf(MEMBER, start);
+        }
+        return out.append(json, from, json.length()).toString();
+    }
+
+    private static Optional<byte[]> bytes(String json, int from, int to) {
+        var out = new ByteArrayOutputStream();
+        var number = -1;
+        for (var i = from; i <= to; i++) {
+            var c = json.charAt(i);
+            if (c >= '0' && c <= '9') {
+                // no number has a zero in front, so that the array can be restored digit by digit
+                if (number == 0) {
+                    return Optional.empty();
+                }
+                number = Math.max(number, 0) * 10 + c - '0';
+            } else if ((c == ',' || c == ']') && number >= 0) {
+                out.write(number);
+                number = -1;
+            } else {
+                return Optional.empty();
+            }
+            if (number > 255) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(out.toByteArray());
+    }
+
+    /** The bytes of a value, in Base64; empty when it is neither an array of byte numbers nor what stands for one. */
+    static Optional<String> base64(Optional<JsonValue> value) {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get()) {
+            case JsonValue.Obj marker when marker.members().size() == 1 -> marker.string(BASE64);
+            case JsonValue.Arr(var items) -> {
+                var out = new ByteArrayOutputStream();
+                for (var item : items) {
+                    var number = item instanceof JsonValue.Num n ? n.asLong().orElse(-1) : -1;
+                    if (number < 0 || number > 255) {
+                        yield Optional.empty();
+                    }
+                    out.write((int) number);
+                }
+                yield Optional.of(Base64.getEncoder().encodeToString(out.toByteArray()));
+            }
+            case JsonValue.Obj _, JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ ->
+                Optional.empty();
+        };
+    }
+
+    /** The value as it was before {@link #compact}: for arguments and results, which are no bytes of ours. */
+    static JsonValue expand(JsonValue value) {
+        return switch (value) {
+            case JsonValue.Obj(var members) -> {
+                var out = JsonValue.object();
+                members.forEach(
+                        (name, member) -> out.put(name, name.equals("data") ? restored(member) : expand(member)));
+                yield out.build();
+            }
+            case JsonValue.Arr(var items) ->
+                JsonValue.array(items.stream().map(LegacyBytes::expand).toList());
+            case JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> value;
+        };
+    }
+
+    private static JsonValue restored(JsonValue member) {
+        if (member instanceof JsonValue.Obj marker && marker.members().size() == 1) {
+            var base64 = marker.string(BASE64);
+            if (base64.isPresent() && base64.get().length() > LONG) {
+                return numbers(base64.get()).orElse(member);
+            }
+        }
+        return expand(member);
+    }
+
+    private static Optional<JsonValue> numbers(String base64) {
+        try {
+            var numbers = new ArrayList<JsonValue>();
+            for (var b : Base64.getDecoder().decode(base64)) {
+                numbers.add(JsonValue.of((long) (b & 0xff)));
+            }
+            return Optional.of(JsonValue.array(numbers));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

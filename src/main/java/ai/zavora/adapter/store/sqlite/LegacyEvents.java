@@ -1,0 +1,181 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Turns the rows of one session, in order, into entries of the journal. Every row becomes one entry that holds it whole;
+ * where a model must be shown more messages than that, they are entries marked {@code synthesized} beside it.
+ */
+final class LegacyEvents {
+    /** The member of an entry's original that tells that no row was the original. */
+    static final String SYNTHESIZED = "synthesized";
+
+    private static final JsonValue.Obj NO_ROW =
+            JsonValue.object().put(SYNTHESIZED, true).build();
+    private static final String SYSTEM = "system";
+
+    private final SessionKey key;
+    private final LegacyTally tally;
+    private final LegacyMessages messages = new LegacyMessages();
+    private final List<Event> events = new ArrayList<>();
+    private Instant now;
+    private String turn;
+
+    /**
+     * For one session.
+     *
+     * @param createdAt the time of rows before the first that has one
+     */
+    LegacyEvents(SessionKey key, Instant createdAt, LegacyTally tally) {
+        this.key = key;
+        this.now = createdAt;
+        this.turn = uuid("turn ");
+        this.tally = tally;
+    }
+
+    /** The session's state; kept unless it is empty. */
+    void state(JsonValue.Obj state) {
+        if (!state.members().isEmpty()) {
+            append(Optional.empty(), new Event.SessionState(state));
+        }
+    }
+
+    void add(LegacyRow row) {
+        now = row.at().orElse(now);
+        turn = uuid("turn " + row.text("invocation_id"));
+        tally.event();
+        var parts = row.content().map(content -> content.array("parts")).orElse(List.of()).stream()
+                .map(LegacyParts::of)
+                .toList();
+        parts.forEach(part -> tally.part(part.kind()));
+        var end = row.compaction()
+                .flatMap(compaction -> compaction.string("end_timestamp"))
+                .flatMap(LegacyRow::instant);
+        if (row.damaged() || (end.isEmpty() && row.compaction().isPresent())) {
+            tally.unreadable();
+        }
+        if (end.isPresent()) {
+            closeCalls();
+            // the text of such a row is its summary, which a model is to be shown once
+            append(id(row), imported(row, role(row), List.of()));
+            append(Optional.empty(), new Event.Compaction(summary(row), lastCovered(end.get())));
+        } else {
+            parts.forEach(part -> messages.add(role(row), part));
+            addMessages(row, messages.take());
+        }
+    }
+
+    private void addMessages(LegacyRow row, List<LegacyMessages.Piece> pieces) {
+        var stored = false;
+        for (var piece : pieces) {
+            if (!piece.added() && !stored) {
+                append(id(row), imported(row, piece.role(), piece.parts()));
+                stored = true;
+            } else {
+                append(
+                        Optional.empty(),
+                        new Event.Imported(
+                                piece.added() ? SYSTEM : row.text("author"), piece.role(), piece.parts(), NO_ROW));
+            }
+        }
+        if (!stored) {
+            append(id(row), imported(row, role(row), List.of()));
+        }
+    }
+
+    /** All entries; calls without a result have one from now on. */
+    List<Event> finish() {
+        closeCalls();
+        return List.copyOf(events);
+    }
+
+    private void closeCalls() {
+        for (var piece : messages.finish()) {
+            append(Optional.empty(), new Event.Imported(SYSTEM, piece.role(), piece.parts(), NO_ROW));
+        }
+    }
+
+    private static Event.Imported imported(LegacyRow row, Role role, List<Part> parts) {
+        return new Event.Imported(row.text("author"), role, parts, row.original());
+    }
+
+    private static Optional<String> id(LegacyRow row) {
+        return Optional.of(row.text("id")).filter(id -> !id.isBlank());
+    }
+
+    /** An entry without an id of its own gets one made of its place, so that an import made again is the same. */
+    private void append(Optional<String> id, Event.Body body) {
+        var seq = events.size() + 1;
+        events.add(new Event(seq, id.orElseGet(() -> uuid("entry " + seq)), now, turn, body));
+    }
+
+    private String uuid(String what) {
+        var name = Json.write(JsonValue.of(List.of(key.app(), key.user(), key.id(), what)));
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static Role role(LegacyRow row) {
+        var role = row.content().flatMap(content -> content.string("role")).orElse("");
+        return switch (role) {
+            case "model", "assistant" -> Role.ASSISTANT;
+            case "function", "tool" -> Role.TOOL;
+            default -> Role.USER;
+        };
+    }
+
+    private static String summary(LegacyRow row) {
+        var content = row.compaction()
+                .flatMap(compaction -> compaction.object("compacted_content"))
+                .or(row::content);
+        var text = new StringBuilder();
+        for (var part : content.map(found -> found.array("parts")).orElse(List.of())) {
+            if (LegacyParts.of(part) instanceof LegacyParts.Plain line) {
+                text.append(text.isEmpty() ? "" : "\n").append(line.text());
+            }
+        }
+        return text.toString();
+    }
+
+    /** The last entry up to that time, and on until each call has its result, which cannot be shown without it. */
+    private long lastCovered(Instant end) {
+        var covered = 0;
+        for (var i = 0; i < events.size(); i++) {
+            if (!events.get(i).at().isAfter(end) && !isSummary(events.get(i))) {
+                covered = i + 1;
+            }
+        }
+        var open = new HashSet<String>();
+        for (var i = 0; i < events.size() && (i < covered || !open.isEmpty()); i++) {
+            if (events.get(i).body() instanceof Event.Imported imported) {
+                imported.parts().forEach(part -> follow(part, open));
+            }
+            covered = Math.max(covered, i + 1);
+        }
+        return covered;
+    }
+
+    private static void follow(Part part, Set<String> open) {
+        if (part instanceof Part.ToolUse use) {
+            open.add(use.id());
+        } else if (part instanceof Part.ToolOutput output) {
+            open.remove(output.callId());
+        }
+    }
+
+    private static boolean isSummary(Event event) {
+        return event.body() instanceof Event.Compaction;
+    }
+}

@@ -1,0 +1,67 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.LegacySessions;
+import ai.zavora.testing.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From a database of the earlier Rust version to a conversation that goes on. */
+final class MigrateTest extends ProgramTest {
+
+    private Path file;
+
+    @BeforeEach
+    void writeOldSessions() throws Exception {
+        file = Files.createDirectories(home.resolve(".zavora")).resolve("sessions.db");
+        try (var old = LegacySessions.create(file)) {
+            old.session("u", "s", "{\"mood\":\"good\"}")
+                    .event("user", "user", "01", "{\"text\":\"Remember 42\"}")
+                    .event("assistant", "model", "02", "{\"name\":\"note\",\"args\":{\"n\":42},\"id\":\"c1\"}")
+                    .event(
+                            "assistant",
+                            "function",
+                            "03",
+                            "{\"functionResponse\":{\"name\":\"note\",\"response\":{\"ok\":true}},\"id\":\"c1\"}")
+                    .event("assistant", "model", "04", "{\"text\":\"Noted.\"}");
+        }
+    }
+
+    private String[] words(String... command) {
+        var words = new String[command.length + 6];
+        System.arraycopy(
+                new String[] {"--session-backend", "sqlite", "--app-name", "app", "--user-id", "u"}, 0, words, 0, 6);
+        System.arraycopy(command, 0, words, 6, command.length);
+        return words;
+    }
+
+    @Test
+    void theConversationGoesOn() throws Exception {
+        var bytes = Files.readAllBytes(file);
+
+        var before = program().run(words("sessions", "list"));
+        failsInText(before, 11, "SESSION");
+        assertThat(before.err()).contains("zavora-cli migrate");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+
+        var migrated = program().run(words("migrate"));
+        assertThat(migrated.exit()).as(migrated.err()).isZero();
+        assertThat(migrated.out()).contains("Imported 1 session with 4 events", "call 1", "result 1", "text 2");
+        assertThat(Files.readAllBytes(home.resolve(".zavora/sessions.db.legacy")))
+                .isEqualTo(bytes);
+
+        assertThat(program().run(words("migrate")).out()).contains("Nothing to migrate");
+        assertThat(program().run(words("sessions", "list")).out()).contains("- s (updated: ");
+
+        server.reply(Reply.text("It was 42."));
+        var asked = program().run(words("ask", "--session-id", "s", "Which number?"));
+
+        assertThat(asked.out()).as(asked.err()).isEqualTo("It was 42.\n");
+        var said = server.lastRequest().said();
+        assertThat(said).startsWith("user: Remember 42").endsWith("assistant: Noted.", "user: Which number?");
+        assertThat(said).anyMatch(line -> line.startsWith("tool: ") && line.contains("ok"));
+    }
+}
