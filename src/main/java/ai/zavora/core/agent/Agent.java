@@ -92,18 +92,20 @@ public final class Agent {
             if (!compactor.isNeeded(journal.events(), input)) {
                 return;
             }
+            Compactor.Compacted compacted;
             try {
-                var compacted = compactor.compact(journal.events());
-                usage = usage.plus(compacted.usage());
-                compacted.event().ifPresent(event -> {
-                    journal.append(event);
-                    events.accept(new TurnEvent.Notice(
-                            "Earlier turns were summarised, since they no longer fit the model's window."));
-                });
-            } catch (ModelException e) {
-                // the turn itself says whether the conversation still fits
+                compacted = compactor.compact(journal.events());
+            } catch (ModelException | ZavoraException e) {
+                // no model, or a guardrail that blocks the summary; the turn itself says whether all of it still fits
                 events.accept(new TurnEvent.Notice("Earlier turns could not be summarised: " + e.getMessage()));
+                return;
             }
+            usage = usage.plus(compacted.usage());
+            compacted.event().ifPresent(event -> {
+                journal.append(event);
+                events.accept(new TurnEvent.Notice(
+                        "Earlier turns were summarised, since they no longer fit the model's window."));
+            });
         }
 
         TurnResult run(UserInput input) throws InterruptedException {

@@ -41,19 +41,35 @@ final class Chars {
                     Character.LOWERCASE_LETTER,
                     Character.TITLECASE_LETTER,
                     Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER,
                     Character.LETTER_NUMBER,
                     Character.DECIMAL_DIGIT_NUMBER,
                     Character.CONNECTOR_PUNCTUATION -> true;
+            case Character.OTHER_LETTER -> !isUnspaced(c);
             default -> isMark(c);
         };
+    }
+
+    /** A letter of a script that is written without blanks, so that a word may begin or end at any: Han, kana, Thai … */
+    private static boolean isUnspaced(int c) {
+        return isWithin(c, 0x0E00, 0x0EFF)
+                || isWithin(c, 0x1000, 0x109F)
+                || isWithin(c, 0x1780, 0x17FF)
+                || isWithin(c, 0x2E80, 0x30FF)
+                || isWithin(c, 0x3400, 0x9FFF)
+                || isWithin(c, 0xF900, 0xFAFF)
+                || isWithin(c, 0x20000, 0x3FFFF);
+    }
+
+    private static boolean isWithin(int c, int first, int last) {
+        return c >= first && c <= last;
     }
 
     /** As {@link #isWord(char)} for any character. */
     static boolean isWord(int codePoint) {
         return Character.isBmpCodePoint(codePoint)
                 ? isWord((char) codePoint)
-                : Character.isLetterOrDigit(codePoint) || Character.getType(codePoint) == Character.NON_SPACING_MARK;
+                : (Character.isLetterOrDigit(codePoint) && !isUnspaced(codePoint))
+                        || Character.getType(codePoint) == Character.NON_SPACING_MARK;
     }
 
     static boolean isSpace(char c) {

@@ -86,6 +86,16 @@ final class GuardrailTurnTest {
     }
 
     @Test
+    void aBlockedSummaryDoesNotEndTheTurn() throws InterruptedException {
+        var model = ScriptedModel.of(
+                ScriptedModel.text("first"), ScriptedModel.text("a secret summary"), ScriptedModel.text("second"));
+        var agent = new AgentFixture(model).guarding(Mode.DISABLED, Mode.BLOCK).within(new ContextBudget(1, 0.5));
+        agent.ask("hello");
+        assertThat(agent.ask("again").answer()).isEqualTo("second");
+        assertThat(agent.journal(Event.Compaction.class)).isEmpty();
+    }
+
+    @Test
     void observesWithoutChangingAnything() throws InterruptedException {
         var agent = new AgentFixture(ScriptedModel.of(ScriptedModel.text("the secret")))
                 .guarding(Mode.OBSERVE, Mode.OBSERVE);

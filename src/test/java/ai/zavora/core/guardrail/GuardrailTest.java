@@ -97,6 +97,20 @@ final class GuardrailTest {
     }
 
     @Test
+    void wordsOfScriptsWithoutBlanksAreFoundWhereTheyStand() {
+        assertThat(redactedTerm("密码", "我的密码是")).isEqualTo("我的#是");
+        assertThat(redactedTerm("password", "我的password是")).isEqualTo("我的#是");
+        assertThat(redactedTerm("パスワード", "このパスワードは")).isEqualTo("この#は");
+        assertThat(redactedTerm("rahasia", "卡号4111111111111111。")).isEqualTo("卡号[CREDIT CARD REDACTED]。");
+    }
+
+    @Test
+    void theEndOfATermIsNotHalfOfALetter() {
+        assertThat(redactedTerm("stras", "Straß")).isEqualTo("Straß");
+        assertThat(redactedTerm("strass", "Straß")).isEqualTo("#");
+    }
+
+    @Test
     void theLongerOfTwoTermsCounts() {
         var both = new Guardrail(List.of("access", "access token", "token"), "#");
         assertThat(both.redact("access token access tokens token").text()).isEqualTo("# # tokens #");
