@@ -29,6 +29,7 @@ lint: fmt-check ## format, compiler warnings as errors, shell scripts
 bench: build ## whole-process figures, written into docs/performance.md
 	@scripts/bench.py --write docs/performance.md
 	@scripts/bench.py --telemetry --write docs/performance.md
+	@scripts/bench-sessions.py --write docs/performance.md
 
 microbench: ## hot paths under JMH
 	@scripts/microbench

@@ -116,6 +116,8 @@ def run(runs):
             "`ask --help`": [LAUNCHER, "ask", "--help"],
             "`models`": [LAUNCHER, "models"],
             "`profiles show`": [LAUNCHER, "profiles", "show"],
+            "`doctor`": [LAUNCHER, "--session-backend", "sqlite", "doctor"],
+            "`telemetry report`": [LAUNCHER, "telemetry", "report", "--limit", "2000"],
             "`sessions list`": [LAUNCHER, "--session-backend", "sqlite", "sessions", "list"],
             "`ask hello` (20 tokens)": ask,
             "`ask hello` with SQLite session": [*ask[:-2], "--session-backend", "sqlite", "ask", "hello"],
