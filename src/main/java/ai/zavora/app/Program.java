@@ -14,6 +14,7 @@ import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.CliConsole;
@@ -82,6 +83,11 @@ final class Program implements CliServices {
     @Override
     public SessionStore sessions(Settings settings, SessionAccess access) {
         return Runtimes.journal(settings, access, console.clock());
+    }
+
+    @Override
+    public SessionArchive archive(Settings settings) {
+        return Runtimes.archive(settings, console.clock());
     }
 
     @Override

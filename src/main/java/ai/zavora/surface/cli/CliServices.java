@@ -5,6 +5,7 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
@@ -32,6 +33,13 @@ public interface CliServices {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when it cannot be used
      */
     SessionStore sessions(Settings settings, SessionAccess access);
+
+    /**
+     * The database the settings point to, for copying it whole.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when sessions are not kept in a file
+     */
+    SessionArchive archive(Settings settings);
 
     /** What happens when there is no database yet. */
     enum SessionAccess {

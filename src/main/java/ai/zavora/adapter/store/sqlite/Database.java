@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,24 +31,33 @@ final class Database implements AutoCloseable {
 
     /** Opens for reading and writing. */
     static Database writable(String path) throws SQLException {
-        return open(path, new Properties());
+        return open(path, path, new Properties());
+    }
+
+    /**
+     * Opens a file for reading and writing that this process made of another.
+     *
+     * @param name how messages call it
+     */
+    static Database copy(Path file, String name) throws SQLException {
+        return open(file.toString(), name, new Properties());
     }
 
     /** Opens for reading a file that another connection of this process keeps open for writing. */
     static Database readable(String path) throws SQLException {
         var properties = new Properties();
         properties.setProperty("open_mode", OPEN_READONLY);
-        return open(path, properties);
+        return open(path, path, properties);
     }
 
-    private static Database open(String path, Properties properties) throws SQLException {
+    private static Database open(String path, String name, Properties properties) throws SQLException {
         properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MS));
         properties.setProperty("synchronous", "FULL");
         // built directly: DriverManager would load every driver on the class path first
         var connection = new JDBC4Connection("jdbc:sqlite:" + path, path, properties);
         // the driver then sends no BEGIN or COMMIT of its own; outside of transaction() each statement is one
         connection.getConnectionConfig().setAutoCommit(false);
-        return new Database(connection, path);
+        return new Database(connection, name);
     }
 
     /** The path, as messages show it. */

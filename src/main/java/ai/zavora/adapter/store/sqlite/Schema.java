@@ -99,6 +99,19 @@ final class Schema {
         }
     }
 
+    /**
+     * Refuses a database of another program. One of an earlier implementation, of a newer version or without any tables
+     * passes.
+     */
+    static void requireOurs(Database database) throws SQLException {
+        var application = database.number("PRAGMA application_id");
+        if (application != APPLICATION_ID
+                && !State.isLegacy(database)
+                && database.number("SELECT count(*) FROM sqlite_master") > 0) {
+            throw foreign(database.name());
+        }
+    }
+
     private static void run(Database database, List<String> statements) throws SQLException {
         for (var statement : statements) {
             database.execute(statement);
@@ -145,7 +158,7 @@ final class Schema {
         return SqliteFailures.failure(
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
-                "This version cannot import them yet (that will be the task of migrate): use another --session-db-url,"
+                "Import them with 'zavora-cli migrate', or use another --session-db-url,"
                         + " for example sqlite://.zavora/journal.db.");
     }
 
