@@ -63,7 +63,7 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
@@ -79,7 +79,7 @@ _zavora_cli() {
         ' profiles') words='list show' switches='' ;;
         ' profiles list') words='' switches='--json' ;;
         ' profiles show') words='' switches='--json' ;;
-        ' sessions') words='list show search resume fork export import delete prune' switches='' ;;
+        ' sessions') words='list show search resume fork export import delete prune backup restore' switches='' ;;
         ' sessions list') words='' switches='--json' ;;
         ' sessions show') words='' switches='--recent --json' ;;
         ' sessions search') words='' switches='--limit --json' ;;
@@ -89,6 +89,8 @@ _zavora_cli() {
         ' sessions import') words='' switches='--as --json' ;;
         ' sessions delete') words='' switches='--force --json' ;;
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
+        ' sessions backup') words='' switches='--force --json' ;;
+        ' sessions restore') words='' switches='--force --json' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then

@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' completion'
                     set at "$at $word"
                 end
         end
@@ -47,6 +47,8 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a export -d 'Write a se
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a import -d 'Take in an exported session'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a delete -d 'Delete one session'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a prune -d 'Delete all but the newest sessions'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a backup -d 'Copy the whole database while it is used'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a restore -d 'Put a copy of the database back'
 complete -c zavora-cli -n '__zavora_cli_at " sessions list"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions show"' -l recent -x -d 'How many of the newest events to show; 0 for all'
 complete -c zavora-cli -n '__zavora_cli_at " sessions show"' -l json -d 'Prints one JSON object'
@@ -65,6 +67,10 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l older-than -x -
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l dry-run -d 'Lists what would be deleted and changes nothing; stronger than --force'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l force -d 'Replaces the file if there is one'
+complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions restore"' -l force -d 'Does it; without this nothing is changed'
+complete -c zavora-cli -n '__zavora_cli_at " sessions restore"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a fish
@@ -104,7 +110,7 @@ complete -c zavora-cli -l require-confirm-tool -x -d 'A tool that needs approval
 complete -c zavora-cli -l approve-tool -x -d 'A tool that is approved beforehand'
 complete -c zavora-cli -l yolo -l always-approve -d 'Approves every available tool for this process'
 complete -c zavora-cli -l tool-timeout-secs -x -d 'Seconds one tool call may take'
-complete -c zavora-cli -l telemetry-enabled -x -a 'true false' -d 'Whether events of operation are written to a local file'
+complete -c zavora-cli -l telemetry-enabled -x -a 'true false' -d 'Whether events of operation are written to a local file, and sent to a collector where one is set'
 complete -c zavora-cli -l telemetry-path -r -F -d 'The file of the events, one JSON object per line'
 complete -c zavora-cli -s h -l help -d 'Prints help'
 complete -c zavora-cli -s V -l version -d 'Prints the version'

@@ -57,7 +57,7 @@ _zavora_cli() {
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' sessions backup'|' sessions restore'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
@@ -73,7 +73,7 @@ _zavora_cli() {
         (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
         (' profiles list') offered=() switches=('--json:Prints one JSON object') ;;
         (' profiles show') offered=() switches=('--json:Prints one JSON object') ;;
-        (' sessions') offered=('list:List the sessions, newest first' 'show:Show a session'\''s newest events' 'search:Find events by their words' 'resume:Go on with a session in a chat' 'fork:Copy a session under a new id' 'export:Write a session as JSON or Markdown' 'import:Take in an exported session' 'delete:Delete one session' 'prune:Delete all but the newest sessions') switches=() ;;
+        (' sessions') offered=('list:List the sessions, newest first' 'show:Show a session'\''s newest events' 'search:Find events by their words' 'resume:Go on with a session in a chat' 'fork:Copy a session under a new id' 'export:Write a session as JSON or Markdown' 'import:Take in an exported session' 'delete:Delete one session' 'prune:Delete all but the newest sessions' 'backup:Copy the whole database while it is used' 'restore:Put a copy of the database back') switches=() ;;
         (' sessions list') offered=() switches=('--json:Prints one JSON object') ;;
         (' sessions show') offered=() switches=('--recent:How many of the newest events to show; 0 for all' '--json:Prints one JSON object') ;;
         (' sessions search') offered=() switches=('--limit:How many events to find at most' '--json:Prints one JSON object') ;;
@@ -83,6 +83,8 @@ _zavora_cli() {
         (' sessions import') offered=() switches=('--as:The id of the new session' '--json:Prints one JSON object') ;;
         (' sessions delete') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
+        (' sessions backup') offered=() switches=('--force:Replaces the file if there is one' '--json:Prints one JSON object') ;;
+        (' sessions restore') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' completion') offered=('bash' 'zsh' 'fish') switches=() ;;
     esac
     if [[ $cur == -* ]]; then
@@ -126,7 +128,7 @@ _zavora_cli() {
             '--yolo:Approves every available tool for this process'
             '--always-approve:Approves every available tool for this process'
             '--tool-timeout-secs:Seconds one tool call may take'
-            '--telemetry-enabled:Whether events of operation are written to a local file'
+            '--telemetry-enabled:Whether events of operation are written to a local file, and sent to a collector where one is set'
             '--telemetry-path:The file of the events, one JSON object per line'
             '-h:Prints help'
             '--help:Prints help'
