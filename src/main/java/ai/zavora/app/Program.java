@@ -22,6 +22,7 @@ import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.RouteResolver;
 import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
@@ -137,6 +138,11 @@ final class Program implements CliServices {
     @Override
     public SessionMigration migration(Settings settings) {
         return Runtimes.migration(settings);
+    }
+
+    @Override
+    public SessionArchive archive(Settings settings) {
+        return Runtimes.archive(settings, console.clock());
     }
 
     @Override

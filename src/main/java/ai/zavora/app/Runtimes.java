@@ -2,10 +2,13 @@ package ai.zavora.app;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.Migration;
+import ai.zavora.adapter.store.sqlite.SqliteArchive;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.adapter.tools.BuiltInTools;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.ToolSettings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.ToolBox;
 import ai.zavora.core.agent.ToolGate;
@@ -16,6 +19,7 @@ import ai.zavora.core.policy.ConfirmationMode;
 import ai.zavora.core.policy.ConfirmationPolicy;
 import ai.zavora.core.policy.NamePattern;
 import ai.zavora.core.session.DegradingStore;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.tool.ToolContext;
@@ -71,6 +75,19 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
         return switch (sessions.backend()) {
             case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);
             case SQLITE -> Migration.of(sessions.databaseUrl(), Path.of("").toAbsolutePath());
+        };
+    }
+
+    /** The same journal as a file, for copying it whole. */
+    static SessionArchive archive(Settings settings, InstantSource clock) {
+        var sessions = settings.sessions();
+        return switch (sessions.backend()) {
+            case MEMORY ->
+                throw new ZavoraException(
+                        ErrorKind.INPUT,
+                        "Sessions are kept in memory, so there is no database.",
+                        "Use --session-backend sqlite, or session_backend = \"sqlite\" in the profile.");
+            case SQLITE -> SqliteArchive.of(sessions.databaseUrl(), Path.of("").toAbsolutePath(), clock);
         };
     }
 

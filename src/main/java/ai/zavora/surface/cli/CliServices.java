@@ -8,6 +8,7 @@ import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
@@ -52,6 +53,13 @@ public interface CliServices {
      * @throws ai.zavora.base.error.ZavoraException INPUT, when they name none
      */
     SessionMigration migration(Settings settings);
+
+    /**
+     * The database the settings point to, for copying it whole.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when sessions are not kept in a file
+     */
+    SessionArchive archive(Settings settings);
 
     /** What happens when there is no database yet. */
     enum SessionAccess {

@@ -6,6 +6,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.diagnosis.Diagnosis;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
@@ -23,6 +24,9 @@ final class DoctorCommand implements Command {
             new Switch("--probe", "Asks every provider that has a key once, over the network.");
     private static final Switch OFFLINE = new Switch("--offline", "Stays off the network; so it does without --probe.");
     private static final Switch FULL = new Switch("--full", "Reads the whole session database, however large.");
+
+    private static final Switch REPAIR = new Switch(
+            "--repair", "Saves what can be read of a damaged session database into a new one beside it, nothing else.");
 
     private final Optional<ZavoraException> broken;
 
@@ -47,14 +51,15 @@ final class DoctorCommand implements Command {
                 Looks at everything the program depends on and says what to do where something is wrong: runtime, \
                 configuration, providers and keys, session database, telemetry, files, sandbox, network, terminal.
 
-                Changes and creates nothing. Ends with 0 when nothing fails, warnings allowed, else with the exit code \
+                Changes and creates nothing, unless --repair asks for a new database. Ends with 0 when nothing fails, warnings allowed, else with the exit code \
                 of what fails first: 42 configuration, 11 session database, 10 provider.""",
                 List.of(),
-                List.of(PROBE, OFFLINE, FULL, Results.JSON),
+                List.of(PROBE, OFFLINE, FULL, REPAIR, Results.JSON),
                 Set.of(OptionGroup.PROFILE, OptionGroup.SESSION),
                 List.of(
                         new Example("zavora-cli doctor", "a quick look, also after an update or a rollback"),
-                        new Example("zavora-cli doctor --probe --json", "with the providers, for monitoring")));
+                        new Example("zavora-cli doctor --probe --json", "with the providers, for monitoring"),
+                        new Example("zavora-cli doctor --repair", "save what a damaged database still holds")));
     }
 
     @Override
@@ -62,6 +67,9 @@ final class DoctorCommand implements Command {
         var arguments = invocation.arguments();
         if (arguments.has(PROBE) && arguments.has(OFFLINE)) {
             throw new UsageException("--probe and --offline exclude each other", "Leave one of them out.");
+        }
+        if (arguments.has(REPAIR)) {
+            return repair(invocation);
         }
         var thoroughness = EnumSet.noneOf(Thoroughness.class);
         if (arguments.has(PROBE)) {
@@ -80,6 +88,24 @@ final class DoctorCommand implements Command {
             results.print(new DoctorText(diagnosis, invocation).text());
         }
         return diagnosis.exitCode();
+    }
+
+    private int repair(Invocation invocation) {
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        var session = invocation.settings().sessions();
+        var report = invocation
+                .services()
+                .archive(invocation.settings())
+                .repair(new SessionArchive.SessionOwner(session.app(), session.user()));
+        var results = new Results(invocation);
+        if (results.structured()) {
+            results.print(RepairViews.json(report));
+        } else {
+            results.print(RepairViews.text(report));
+        }
+        return 0;
     }
 
     private static JsonValue.Obj json(Diagnosis diagnosis) {

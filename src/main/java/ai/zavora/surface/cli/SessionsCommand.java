@@ -38,6 +38,8 @@ final class SessionsCommand implements CommandGroup {
                 new CommandEntry("export", "Write a session as JSON or Markdown", SessionsExportCommand::new),
                 new CommandEntry("import", "Take in an exported session", SessionsImportCommand::new),
                 new CommandEntry("delete", "Delete one session", SessionsDeleteCommand::new),
-                new CommandEntry("prune", "Delete all but the newest sessions", SessionsPruneCommand::new));
+                new CommandEntry("prune", "Delete all but the newest sessions", SessionsPruneCommand::new),
+                new CommandEntry("backup", "Copy the whole database while it is used", SessionsBackupCommand::new),
+                new CommandEntry("restore", "Put a copy of the database back", SessionsRestoreCommand::new));
     }
 }

@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.Migration;
+import ai.zavora.adapter.store.sqlite.SqliteArchive;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.SessionSettings;
@@ -16,6 +17,7 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.ProbeResult;
+import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.ReportQuery;
@@ -138,6 +140,12 @@ final class FakeServices implements CliServices {
         var kept = settings.sessions().backend() == SessionSettings.Backend.SQLITE
                 && (access == SessionAccess.CREATE || SqliteStore.exists(url, folder));
         return kept ? SqliteStore.open(url, folder, clock) : new MemoryStore(clock);
+    }
+
+    @Override
+    public SessionArchive archive(Settings settings) {
+        return SqliteArchive.of(
+                settings.sessions().databaseUrl(), settings.userFolder(), InstantSource.fixed(CliRun.NOW));
     }
 
     /** What a diagnosis finds, and how thorough it was asked to be. */

@@ -2,9 +2,11 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a session database before SQLite sees it. */
@@ -66,12 +68,30 @@ final class DatabaseFile {
         return file.resolveSibling(file.getFileName() + "-wal");
     }
 
+    /** What undoes an unfinished change of a database that has no log. */
+    static Path journal(Path file) {
+        return file.resolveSibling(file.getFileName() + "-journal");
+    }
+
+    /** What the processes that use the database share: where in the log to find what. */
+    static Path index(Path file) {
+        return file.resolveSibling(file.getFileName() + "-shm");
+    }
+
+    /** Makes sure that the names in the file's folder survive a power cut. */
+    static void forceFolder(Path file) throws IOException {
+        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
     /** 0 for a file that is not there. */
     static long size(Path file) {
         return file.toFile().length();
     }
 
-    private static void create(Path file) throws IOException {
+    /** An empty file that only its owner may read. */
+    static void create(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {

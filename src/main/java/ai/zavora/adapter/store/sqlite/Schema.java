@@ -116,6 +116,19 @@ final class Schema {
         return state;
     }
 
+    /**
+     * Refuses a database of another program. One of an earlier implementation, of a newer version or without any tables
+     * passes.
+     */
+    static void requireOurs(Database database) throws SQLException {
+        var application = database.number("PRAGMA application_id");
+        if (application != APPLICATION_ID
+                && !isLegacy(database)
+                && database.number("SELECT count(*) FROM sqlite_master") > 0) {
+            throw foreign(database.name());
+        }
+    }
+
     private static void run(Database database, List<String> statements) throws SQLException {
         for (var statement : statements) {
             database.execute(statement);

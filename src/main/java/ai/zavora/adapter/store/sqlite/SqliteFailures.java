@@ -65,6 +65,12 @@ final class SqliteFailures {
         };
     }
 
+    /** Whether somebody else held a lock for too long. */
+    static boolean isBusy(SQLException cause) {
+        var primary = primary(code(cause));
+        return primary == BUSY || primary == LOCKED;
+    }
+
     /** Whether the file itself is at fault. */
     static boolean isDamage(SQLException cause) {
         var primary = primary(code(cause));

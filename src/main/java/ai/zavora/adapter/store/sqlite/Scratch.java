@@ -1,0 +1,62 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A database file that only this process knows, in the folder of the file it is to become; closing removes what is left
+ * of it.
+ *
+ * @param file empty at first; only its owner may read it
+ */
+record Scratch(Path file) implements AutoCloseable {
+
+    static Scratch beside(Path target) throws IOException {
+        var folder = target.toAbsolutePath().getParent();
+        // createTempFile gives the owner alone a right to it
+        return new Scratch(Files.createTempFile(folder, "." + target.getFileName() + ".", ".tmp"));
+    }
+
+    /** Copies a database with the log beside it, if there is one. */
+    void fill(Path source) throws IOException {
+        copy(source, file);
+        var log = DatabaseFile.log(source);
+        if (DatabaseFile.size(log) > 0) {
+            var copy = DatabaseFile.log(file);
+            DatabaseFile.create(copy);
+            copy(log, copy);
+        }
+    }
+
+    /** Into the file that is there, which keeps its permissions. */
+    private static void copy(Path source, Path target) throws IOException {
+        try (var out = Files.newOutputStream(target)) {
+            Files.copy(source, out);
+        }
+    }
+
+    /** Waits until it is on disk. Nobody may have it open. */
+    void force() throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Takes the target's place at once or not at all, durably. */
+    void moveTo(Path target) throws IOException {
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        DatabaseFile.forceFolder(target);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(DatabaseFile.log(file));
+        Files.deleteIfExists(DatabaseFile.index(file));
+        Files.deleteIfExists(DatabaseFile.journal(file));
+    }
+}

@@ -1,0 +1,89 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Keeps every other process away from a database that is about to be replaced: all of it is in its file, no log is
+ * beside it, and nobody else can read or write until this is closed. Whoever opened the file just before and waits finds
+ * out that it was moved: changing it back to a log fails.
+ *
+ * @param lock what keeps the others away; empty for a damaged database: SQLite cannot lock what it cannot read, nor can
+ *     others use it
+ */
+record Seal(Optional<Database> lock) implements AutoCloseable {
+    private static final int PATIENCE_MS = 2_000;
+
+    /**
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when somebody uses the database, or it is another program's
+     */
+    static Seal of(Path file, InstantSource clock) {
+        var name = file.toString();
+        try {
+            if (!isReadable(name)) {
+                return new Seal(Optional.empty());
+            }
+            var database = Database.writable(name);
+            try {
+                close(database, file, clock);
+                return new Seal(Optional.of(database));
+            } catch (SQLException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e, name);
+        }
+    }
+
+    /** Looks at every page: what is damaged must stay as it is, and so must its log. */
+    private static boolean isReadable(String name) throws SQLException {
+        try (var database = Database.readable(name)) {
+            Schema.requireOurs(database);
+            return database.text("PRAGMA integrity_check(1)").equals("ok");
+        } catch (SQLException e) {
+            if (SqliteFailures.isDamage(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void close(Database database, Path file, InstantSource clock) throws SQLException {
+        if (Usage.isUsed(database, clock.millis())) {
+            throw inUse(file);
+        }
+        database.execute("PRAGMA busy_timeout = " + PATIENCE_MS);
+        try {
+            if (!database.text("PRAGMA journal_mode = DELETE").equals("delete")) {
+                throw inUse(file);
+            }
+            database.execute("BEGIN EXCLUSIVE");
+        } catch (SQLException e) {
+            if (SqliteFailures.isBusy(e)) {
+                throw inUse(file);
+            }
+            throw e;
+        }
+    }
+
+    private static RuntimeException inUse(Path file) {
+        return SqliteFailures.failure(
+                "The session database " + file + " is in use by another process; it was left as it is.",
+                "Leave every chat and wait for every turn that uses it, then try again.");
+    }
+
+    /** Lets the others in again. */
+    @Override
+    public void close() {
+        lock.ifPresent(database -> {
+            try {
+                database.close();
+            } catch (SQLException e) {
+                // nothing was changed through it
+            }
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package ai.zavora.core.session;
+
+import java.nio.file.Path;
+
+/** Copies of a whole session database: taken, put back, and saved from a damaged one. */
+public interface SessionArchive {
+
+    /**
+     * Copies the database as it is at one instant, while others may go on using it. The copy is on disk and checked when
+     * this returns; a file in its place is replaced at once or not at all.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database, or the file cannot be written or
+     *     may not be replaced; SESSION, when the database cannot be read
+     */
+    ArchiveContents backup(Path file, Existing existing);
+
+    /**
+     * Checks a backup and tells what {@link #restore} would replace. Changes nothing.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when the file does not exist or cannot be read; SESSION, when it
+     *     is damaged, or of another program or version
+     */
+    RestorePreview preview(Path backup);
+
+    /**
+     * Puts a backup in the database's place, in one step. What was there is kept beside it.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #preview}; SESSION also, while another process uses the
+     *     database
+     */
+    Restoration restore(Path backup);
+
+    /**
+     * Saves what can be read of a damaged database into a new one beside it. The damaged one stays as it is. Nobody in
+     * this process may have it open.
+     *
+     * @param fallback whose sessions those become whose names are lost; their ids are {@code recovered-1} and so on
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database; SESSION, when it is of another
+     *     program or version, or the new one cannot be written
+     */
+    RepairReport repair(SessionOwner fallback);
+
+    /** What happens to a file in the place of a new backup. */
+    enum Existing {
+        KEEP,
+        REPLACE
+    }
+
+    /** An application and one of its users. */
+    record SessionOwner(String app, String user) {}
+}

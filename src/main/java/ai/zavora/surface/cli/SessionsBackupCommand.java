@@ -1,0 +1,72 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.OptionGroup;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.ControlFilter;
+import ai.zavora.core.session.ArchiveContents;
+import ai.zavora.core.session.SessionArchive.Existing;
+import ai.zavora.surface.cli.syntax.CommandSyntax;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** {@code sessions backup}. */
+final class SessionsBackupCommand implements Command {
+    private static final Switch FORCE = new Switch("--force", "Replaces the file if there is one.");
+
+    @Override
+    public CommandSyntax syntax() {
+        return new CommandSyntax(
+                "sessions backup",
+                """
+                Copies the whole session database, with the sessions of every application and user, into one file.
+
+                Others may go on using it: the copy holds what was there at one instant. It is checked and on disk when \
+                the command ends. Only its owner may read it.""",
+                List.of(new Operand("FILE", Count.ONCE, "The file to write.", List.of())),
+                List.of(FORCE, Results.JSON),
+                Set.of(OptionGroup.SESSION, OptionGroup.PROFILE),
+                List.of(new Example(
+                        "zavora-cli --session-backend sqlite sessions backup sessions-backup.db", "before an update")));
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        var arguments = invocation.arguments();
+        var contents = invocation
+                .services()
+                .archive(invocation.settings())
+                .backup(Path.of(arguments.words().getFirst()), arguments.has(FORCE) ? Existing.REPLACE : Existing.KEEP);
+        var results = new Results(invocation);
+        if (results.structured()) {
+            results.print(json(contents).build());
+        } else {
+            results.print("Backed up " + text(contents) + " to "
+                    + ControlFilter.line(contents.file().toString()) + ".\n");
+        }
+        return 0;
+    }
+
+    /** The members that tell what a database holds. */
+    static JsonValue.ObjectBuilder json(ArchiveContents contents) {
+        return JsonValue.object()
+                .put("file", contents.file().toString())
+                .put("sessions", contents.sessions())
+                .put("events", contents.events())
+                .put("bytes", contents.bytes());
+    }
+
+    /** The same in words, without the file. */
+    static String text(ArchiveContents contents) {
+        return count(contents.sessions(), "session") + " with " + count(contents.events(), "event") + " ("
+                + contents.bytes() + " bytes)";
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
