@@ -163,4 +163,41 @@ final class DoctorTest extends ProgramTest {
         assertThat(run.out()).contains("openai probe");
         assertThat(run.exit()).as(run.out()).isIn(0, 10);
     }
+
+    @Test
+    void repairsADatabaseBesideTheDamagedOne() throws Exception {
+        var file = madeDatabase();
+        for (var i = 0; i < 40; i++) {
+            assertThat(program()
+                            .with("ZAVORA_TELEMETRY_ENABLED", "false")
+                            .run("sessions", "fork", "--session-backend", "sqlite", "--as", "copy-" + i)
+                            .exit())
+                    .isZero();
+        }
+        var whole = Files.readAllBytes(file);
+        var hurt = whole.clone();
+        Arrays.fill(hurt, hurt.length - 4096, hurt.length, (byte) 0x5a);
+        Arrays.fill(hurt, 0, 100, (byte) 0);
+        database(hurt);
+
+        var run = program().run("doctor", "--repair", "--session-backend", "sqlite", "--json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readAllBytes(file)).isEqualTo(hurt);
+        var restored = program()
+                .run(
+                        "sessions",
+                        "restore",
+                        home.resolve(".zavora/sessions.db.repaired").toString(),
+                        "--force",
+                        "--session-backend",
+                        "sqlite");
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(program()
+                        .run("sessions", "list", "--session-backend", "sqlite")
+                        .out())
+                .contains("copy-1 ");
+        assertThat(program().run("doctor", "--session-backend", "sqlite").exit())
+                .isZero();
+    }
 }

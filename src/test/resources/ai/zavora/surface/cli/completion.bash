@@ -72,7 +72,7 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' telemetry' | ' telemetry report' | ' migrate' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' migrate' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
@@ -89,8 +89,8 @@ _zavora_cli() {
         ' profiles') words='list show' switches='' ;;
         ' profiles list') words='' switches='--json' ;;
         ' profiles show') words='' switches='--json' ;;
-        ' doctor') words='' switches='--probe --offline --full --json' ;;
-        ' sessions') words='list show search resume fork export import delete prune' switches='' ;;
+        ' doctor') words='' switches='--probe --offline --full --repair --json' ;;
+        ' sessions') words='list show search resume fork export import delete prune backup restore' switches='' ;;
         ' sessions list') words='' switches='--json' ;;
         ' sessions show') words='' switches='--recent --json' ;;
         ' sessions search') words='' switches='--limit --json' ;;
@@ -100,6 +100,8 @@ _zavora_cli() {
         ' sessions import') words='' switches='--as --json' ;;
         ' sessions delete') words='' switches='--force --json' ;;
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
+        ' sessions backup') words='' switches='--force --json' ;;
+        ' sessions restore') words='' switches='--force --json' ;;
         ' telemetry') words='report' switches='' ;;
         ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
         ' migrate') words='' switches='--json' ;;

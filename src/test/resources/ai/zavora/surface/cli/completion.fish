@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' telemetry' ' telemetry report' ' migrate' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' migrate' ' completion'
                     set at "$at $word"
                 end
         end
@@ -49,6 +49,7 @@ complete -c zavora-cli -n '__zavora_cli_at " profiles show"' -l json -d 'Prints 
 complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l probe -d 'Asks every provider that has a key once, over the network'
 complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l offline -d 'Stays off the network; so it does without --probe'
 complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l full -d 'Reads the whole session database, however large'
+complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l repair -d 'Saves what can be read of a damaged session database into a new one beside it, nothing else'
 complete -c zavora-cli -n '__zavora_cli_at " doctor"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a list -d 'List the sessions, newest first'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a show -d 'Show a session\'s newest events'
@@ -59,6 +60,8 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a export -d 'Write a se
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a import -d 'Take in an exported session'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a delete -d 'Delete one session'
 complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a prune -d 'Delete all but the newest sessions'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a backup -d 'Copy the whole database while it is used'
+complete -c zavora-cli -n '__zavora_cli_at " sessions"' -a restore -d 'Put a copy of the database back'
 complete -c zavora-cli -n '__zavora_cli_at " sessions list"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions show"' -l recent -x -d 'How many of the newest events to show; 0 for all'
 complete -c zavora-cli -n '__zavora_cli_at " sessions show"' -l json -d 'Prints one JSON object'
@@ -77,6 +80,10 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l older-than -x -
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l dry-run -d 'Lists what would be deleted and changes nothing; stronger than --force'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l force -d 'Replaces the file if there is one'
+complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " sessions restore"' -l force -d 'Does it; without this nothing is changed'
+complete -c zavora-cli -n '__zavora_cli_at " sessions restore"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry"' -a report -d 'Add up events: counts, latencies, tokens, findings'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l path -r -F -d 'The file to read instead of the one of --telemetry-path'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l limit -x -d 'How many of the last lines are read, older files of the rotation included; 0 reads everything'

@@ -66,7 +66,7 @@ _zavora_cli() {
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' telemetry'|' telemetry report'|' migrate'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' sessions backup'|' sessions restore'|' telemetry'|' telemetry report'|' migrate'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
@@ -83,8 +83,8 @@ _zavora_cli() {
         (' profiles') offered=('list:List the profiles' 'show:Show every setting in effect and where it comes from') switches=() ;;
         (' profiles list') offered=() switches=('--json:Prints one JSON object') ;;
         (' profiles show') offered=() switches=('--json:Prints one JSON object') ;;
-        (' doctor') offered=() switches=('--probe:Asks every provider that has a key once, over the network' '--offline:Stays off the network; so it does without --probe' '--full:Reads the whole session database, however large' '--json:Prints one JSON object') ;;
-        (' sessions') offered=('list:List the sessions, newest first' 'show:Show a session'\''s newest events' 'search:Find events by their words' 'resume:Go on with a session in a chat' 'fork:Copy a session under a new id' 'export:Write a session as JSON or Markdown' 'import:Take in an exported session' 'delete:Delete one session' 'prune:Delete all but the newest sessions') switches=() ;;
+        (' doctor') offered=() switches=('--probe:Asks every provider that has a key once, over the network' '--offline:Stays off the network; so it does without --probe' '--full:Reads the whole session database, however large' '--repair:Saves what can be read of a damaged session database into a new one beside it, nothing else' '--json:Prints one JSON object') ;;
+        (' sessions') offered=('list:List the sessions, newest first' 'show:Show a session'\''s newest events' 'search:Find events by their words' 'resume:Go on with a session in a chat' 'fork:Copy a session under a new id' 'export:Write a session as JSON or Markdown' 'import:Take in an exported session' 'delete:Delete one session' 'prune:Delete all but the newest sessions' 'backup:Copy the whole database while it is used' 'restore:Put a copy of the database back') switches=() ;;
         (' sessions list') offered=() switches=('--json:Prints one JSON object') ;;
         (' sessions show') offered=() switches=('--recent:How many of the newest events to show; 0 for all' '--json:Prints one JSON object') ;;
         (' sessions search') offered=() switches=('--limit:How many events to find at most' '--json:Prints one JSON object') ;;
@@ -94,6 +94,8 @@ _zavora_cli() {
         (' sessions import') offered=() switches=('--as:The id of the new session' '--json:Prints one JSON object') ;;
         (' sessions delete') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
+        (' sessions backup') offered=() switches=('--force:Replaces the file if there is one' '--json:Prints one JSON object') ;;
+        (' sessions restore') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' telemetry') offered=('report:Add up events\: counts, latencies, tokens, findings') switches=() ;;
         (' telemetry report') offered=() switches=('--path:The file to read instead of the one of --telemetry-path' '--limit:How many of the last lines are read, older files of the rotation included; 0 reads everything' '--since:Only events of that time or later\: 2026-01-31T08\:30\:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d' '--json:Prints one JSON object' '--html:Writes a page with plots there, for any browser' '--prices:JSON with the prices of a million tokens by model, from which costs are shown' '--fail-on:Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well') ;;
         (' migrate') offered=() switches=('--json:Prints one JSON object') ;;
