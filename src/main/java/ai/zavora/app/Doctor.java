@@ -3,6 +3,7 @@ package ai.zavora.app;
 import ai.zavora.adapter.provider.Probes;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.store.sqlite.SqliteInspection;
+import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.app.doctor.DatabaseChecks;
 import ai.zavora.app.doctor.FileChecks;
 import ai.zavora.app.doctor.HostChecks;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,9 +94,21 @@ final class Doctor {
         }
         checks.secret("credentials", settings.userFolder().resolve("credentials.json"))
                 .personal(".env", workspace.resolve(".env"))
-                .personal("chat history", settings.userFolder().resolve("chat-history"))
-                .personal("sessions", workspace.resolve(".zavora").resolve("sessions.db"));
+                .personal("chat history", settings.userFolder().resolve("chat-history"));
+        database(workspace).ifPresent(file -> {
+            checks.personal("sessions", file);
+            places.add(file);
+        });
         return checks.space(places).findings();
+    }
+
+    /** What is wrong with the address is told by the look at the database. */
+    private Optional<Path> database(Path workspace) {
+        try {
+            return SqliteStore.file(settings.sessions().databaseUrl(), workspace);
+        } catch (ZavoraException e) {
+            return Optional.empty();
+        }
     }
 
     private String terminals() {

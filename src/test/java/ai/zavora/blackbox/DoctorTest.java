@@ -156,12 +156,20 @@ final class DoctorTest extends ProgramTest {
     }
 
     @Test
+    void aDamagedDatabaseWeighsMoreThanAMissingKey() throws Exception {
+        database("no database at all, but long enough to be taken for one".getBytes(StandardCharsets.UTF_8));
+        var run = unchanged("doctor", "--provider", "anthropic", "--session-backend", "sqlite", "--offline");
+        assertThat(run.exit()).as(run.out()).isEqualTo(11);
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
     void probesOnlyWhenAsked() throws Exception {
         server.otherwise(Fault.status(401));
         var run = unchanged("doctor", "--probe", "--json");
         assertThat(server.otherRequests()).isNotEmpty();
         assertThat(run.out()).contains("openai probe");
-        assertThat(run.exit()).as(run.out()).isIn(0, 10);
+        assertThat(run.exit()).as(run.out()).isEqualTo(10);
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class DatabaseChecks {
         return counts.sessions() + " sessions, " + counts.events() + " events, " + size(state.bytes())
                 + (state.logBytes() > 0 ? " and " + size(state.logBytes()) + " of log" : "") + ", format "
                 + state.version() + ", "
+                + (counts.marks() > 0 ? counts.marks() + " marks of use, " : "")
                 + (counts.waiting() > 0 ? counts.waiting() + " removed sessions wait to be cleared away, " : "")
                 + checked(counts.checked());
     }

@@ -39,9 +39,10 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
      * What a database holds.
      *
      * @param checked whether its structure was checked
-     * @param waiting events of removed sessions that wait to be cleared away
+     * @param waiting removed sessions whose events wait to be cleared away
+     * @param marks leases and marks of use; a few may be of processes that are gone
      */
-    public record Counts(long sessions, long events, long waiting, Checked checked) {}
+    public record Counts(long sessions, long events, long waiting, long marks, Checked checked) {}
 
     /** How far the structure was checked. */
     public enum Checked {

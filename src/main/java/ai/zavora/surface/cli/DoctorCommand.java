@@ -52,7 +52,7 @@ final class DoctorCommand implements Command {
                 configuration, providers and keys, session database, telemetry, files, sandbox, network, terminal.
 
                 Changes and creates nothing, unless --repair asks for a new database. Ends with 0 when nothing fails, warnings allowed, else with the exit code \
-                of what fails first: 42 configuration, 11 session database, 10 provider.""",
+                of the first of these that fails: 42 configuration and files, 11 session database, 10 provider.""",
                 List.of(),
                 List.of(PROBE, OFFLINE, FULL, REPAIR, Results.JSON),
                 Set.of(OptionGroup.PROFILE, OptionGroup.SESSION),

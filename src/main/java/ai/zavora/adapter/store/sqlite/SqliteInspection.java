@@ -15,7 +15,7 @@ public final class SqliteInspection {
     /** Larger files are not checked unasked: that takes seconds. */
     private static final long QUICK_BYTES = 64L << 20;
 
-    private static final Counts NOTHING = new Counts(0, 0, 0, Checked.NO);
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0, Checked.NO);
 
     private SqliteInspection() {}
 
@@ -89,8 +89,13 @@ public final class SqliteInspection {
         }
         var sessions = database.number("SELECT count(*) FROM journal_session");
         var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
-        var hasGarbage = database.number("SELECT count(*) FROM sqlite_master WHERE name = 'journal_garbage'") == 1;
-        var waiting = hasGarbage ? database.number("SELECT count(*) FROM journal_garbage") : 0;
-        return new Counts(sessions, events, waiting, checked);
+        var marks = rows(database, "journal_lease") + rows(database, "journal_hold");
+        return new Counts(sessions, events, rows(database, "journal_garbage"), marks, checked);
+    }
+
+    /** The rows of a table that an older format may lack. */
+    private static long rows(Database database, String table) throws SQLException {
+        var exists = database.number("SELECT count(*) FROM sqlite_master WHERE name = '" + table + "'") == 1;
+        return exists ? database.number("SELECT count(*) FROM " + table) : 0;
     }
 }

@@ -63,13 +63,21 @@ public final class SqliteStore implements SessionStore {
     }
 
     /**
+     * The file of a database; empty for one in memory.
+     *
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
+     */
+    public static Optional<Path> file(String url, Path workingFolder) {
+        return SqliteUrl.parse(url, workingFolder).file();
+    }
+
+    /**
      * Whether there is a database to open: something is in the file's place.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
      */
     public static boolean exists(String url, Path workingFolder) {
-        return SqliteUrl.parse(url, workingFolder)
-                .file()
+        return file(url, workingFolder)
                 .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
                 .orElse(false);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.zavora.app.doctor;
+
+import org.jspecify.annotations.NullMarked;
