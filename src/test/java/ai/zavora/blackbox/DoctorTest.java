@@ -2,7 +2,6 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +164,7 @@ final class DoctorTest extends ProgramTest {
 
     @Test
     void probesOnlyWhenAsked() throws Exception {
-        server.otherwise(Fault.status(401));
+        server.otherRequestsFail(401);
         var run = unchanged("doctor", "--probe", "--json");
         assertThat(server.otherRequests()).isNotEmpty();
         assertThat(run.out()).contains("openai probe");

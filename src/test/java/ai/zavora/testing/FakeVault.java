@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A {@code secret-tool} that is a shell script: it keeps secrets in files and notes its arguments. */
 public final class FakeVault {
@@ -70,16 +73,30 @@ public final class FakeVault {
     /** Whether anything that a hanging one has started still runs. */
     public boolean sleepersAlive() {
         return lines("sleepers").stream()
-                .map(pid -> Path.of("/proc", pid, "cmdline"))
-                .anyMatch(FakeVault::hasContent);
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .anyMatch(FakeVault::staysAlive);
     }
 
-    /** A process that has ended and that nobody has asked about yet has an empty command line. */
-    private static boolean hasContent(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return in.read() >= 0;
-        } catch (IOException gone) {
+    /** Waits until the program of {@link #hanging} hangs. */
+    public void awaitSleeper() throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (lines("sleepers").isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the program never came to hang");
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    /** One that was just killed takes a moment to go. */
+    private static boolean staysAlive(ProcessHandle sleeper) {
+        try {
+            sleeper.onExit().get(5, TimeUnit.SECONDS);
             return false;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 

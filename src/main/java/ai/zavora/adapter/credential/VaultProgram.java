@@ -41,6 +41,9 @@ record VaultProgram(Path file, Duration patience) {
         command.add(file.toString());
         command.addAll(arguments);
         Process process;
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         try {
             process = new ProcessBuilder(command).start();
         } catch (IOException e) {
@@ -49,8 +52,10 @@ record VaultProgram(Path file, Duration patience) {
         try {
             return await(process, input);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // first the one that could start more
+            var started = process.descendants().toList();
             process.destroyForcibly();
+            started.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -172,6 +172,8 @@ final class LayeredCredentialStoreTest {
                 outcome.set(e);
             }
         });
+        // once the program sleeps: what it starts in the very instant of its end would be out of reach
+        vault.awaitSleeper();
         asking.interrupt();
 
         assertThat(asking.join(Duration.ofSeconds(4))).isTrue();
