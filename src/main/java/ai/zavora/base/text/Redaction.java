@@ -9,7 +9,7 @@ public final class Redaction {
 
     /**
      * Replaces every SQLite address, which ends at white space or one of {@code " ' ( ) [ ] { } , ;}, by {@code
-     * sqlite://[REDACTED]}, or {@code sqlite:[REDACTED]} when it has no slashes.
+     * sqlite://[REDACTED]}, or {@code sqlite:[REDACTED]} when it has no slashes. {@code sqlite://PATH} stays.
      */
     public static String databaseAddresses(String text) {
         var at = text.indexOf(DATABASE);
@@ -20,13 +20,20 @@ public final class Redaction {
         var from = 0;
         while (at >= 0) {
             var end = endOfToken(text, at);
-            result.append(text, from, at)
-                    .append(text.startsWith("//", at + DATABASE.length()) ? "sqlite://" : DATABASE)
-                    .append("[REDACTED]");
-            from = end;
+            if (!isForm(text.substring(at, end))) {
+                result.append(text, from, at)
+                        .append(text.startsWith("//", at + DATABASE.length()) ? "sqlite://" : DATABASE)
+                        .append("[REDACTED]");
+                from = end;
+            }
             at = text.indexOf(DATABASE, end);
         }
         return result.append(text, from, text.length()).toString();
+    }
+
+    /** The scheme alone, and the way hints write the form of an address, say nothing of anybody's database. */
+    private static boolean isForm(String address) {
+        return address.equals("sqlite://") || address.equals("sqlite://.") || address.equals("sqlite://PATH");
     }
 
     private static int endOfToken(String text, int from) {

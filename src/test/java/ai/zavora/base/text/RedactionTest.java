@@ -12,6 +12,7 @@ final class RedactionTest {
             delimiter = '|',
             value = {
                 "nothing here | nothing here",
+                "give it the form sqlite://PATH, no sqlite://PATHS | give it the form sqlite://PATH, no sqlite://[REDACTED]",
                 "cannot open sqlite://a/b.db now | cannot open sqlite://[REDACTED] now",
                 "(sqlite:x.db), sqlite:///y | (sqlite:[REDACTED]), sqlite://[REDACTED]",
                 "'sqlite://a b' | 'sqlite://[REDACTED] b'"

@@ -46,6 +46,6 @@ record SqliteUrl(Optional<Path> file) {
         return new ZavoraException(
                 ErrorKind.INPUT,
                 "The session database URL " + why + ".",
-                "Give --session-db-url the form sqlite://PATH, for example sqlite://.zavora/sessions.db.");
+                "Give --session-db-url the form sqlite://PATH with the path of a file, relative or absolute.");
     }
 }
