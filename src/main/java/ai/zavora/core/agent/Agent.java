@@ -65,9 +65,7 @@ public final class Agent {
 
     private static void recover(Journal journal, Consumer<TurnEvent> events) {
         if (journal.endsOpen()) {
-            var cutOff = journal.openCalls().values().stream()
-                    .filter(state -> state == Journal.CallState.STARTED)
-                    .count();
+            var cutOff = journal.openCalls().running();
             journal.abort(Abort.CRASHED);
             events.accept(new TurnEvent.Notice("The last turn of this session was cut off."
                     + (cutOff == 0 ? "" : " Whether its " + cutOff + " running tool call(s) took effect is unknown.")));

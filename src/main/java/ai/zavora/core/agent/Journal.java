@@ -1,16 +1,12 @@
 package ai.zavora.core.agent;
 
-import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.OpenCalls;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -80,45 +76,11 @@ final class Journal {
         return events.isEmpty() ? 0 : events.getLast().seq();
     }
 
-    /** Tool calls that were asked for but have no outcome, in order, with whether they had started. */
-    Map<Part.ToolUse, CallState> openCalls() {
-        var open = new LinkedHashMap<String, Part.ToolUse>();
-        var started = new LinkedHashSet<String>();
-        for (var event : events) {
-            switch (event.body()) {
-                case Event.AssistantMessage reply -> asked(reply.parts(), open);
-                case Event.ToolStarted(var call) -> started.add(call.id());
-                case Event.ToolFinished(var output) -> {
-                    open.remove(output.callId());
-                    started.remove(output.callId());
-                }
-                case Event.UserMessage _,
-                        Event.ToolDecision _,
-                        Event.Compaction _,
-                        Event.Imported _,
-                        Event.SessionState _,
-                        Event.TurnCompleted _,
-                        Event.TurnAborted _ -> {}
-            }
-        }
-        var result = new LinkedHashMap<Part.ToolUse, CallState>();
-        open.values()
-                .forEach(use -> result.put(use, started.contains(use.id()) ? CallState.STARTED : CallState.NOT_RUN));
-        return result;
-    }
-
-    private static void asked(List<Part> parts, Map<String, Part.ToolUse> open) {
-        for (var part : parts) {
-            if (part instanceof Part.ToolUse use) {
-                open.put(use.id(), use);
-            }
-        }
-    }
-
-    /** How far a call without an outcome had come. */
-    enum CallState {
-        STARTED,
-        NOT_RUN
+    /** Tool calls that were asked for but have no outcome. */
+    OpenCalls openCalls() {
+        var calls = new OpenCalls();
+        events.forEach(event -> calls.add(event.body()));
+        return calls;
     }
 
     /**
@@ -128,8 +90,7 @@ final class Journal {
      * @param reason the stable word for {@link Event.TurnAborted}
      */
     void abort(String reason) {
-        var bodies = new ArrayList<Event.Body>();
-        openCalls().forEach((use, state) -> bodies.add(new Event.ToolFinished(outcomeUnknown(use, state))));
+        var bodies = new ArrayList<Event.Body>(openCalls().outcomes());
         bodies.add(new Event.TurnAborted(reason));
         append(events.isEmpty() ? turnId : events.getLast().turnId(), bodies);
     }
@@ -150,22 +111,5 @@ final class Journal {
                     Event.ToolStarted _,
                     Event.ToolFinished _ -> true;
         };
-    }
-
-    private static Part.ToolOutput outcomeUnknown(Part.ToolUse use, CallState state) {
-        var text =
-                switch (state) {
-                    case STARTED ->
-                        "The call was cut off while it ran. Whether it took effect is unknown; check"
-                                + " before you repeat it.";
-                    case NOT_RUN -> "The turn ended before this call ran. It had no effect.";
-                };
-        var code = state == CallState.STARTED ? "outcome_unknown" : "not_run";
-        var output = JsonValue.object()
-                .put("status", "error")
-                .put("code", code)
-                .put("error", text)
-                .build();
-        return new Part.ToolOutput(use.id(), use.name(), output, true);
     }
 }

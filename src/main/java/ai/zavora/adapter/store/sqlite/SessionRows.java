@@ -68,6 +68,16 @@ record SessionRows(long id, SessionSummary summary) {
         return session << 32 | seq;
     }
 
+    /** The session's number in the key of an event. */
+    static long session(long eventKey) {
+        return eventKey >> 32;
+    }
+
+    /** The position in the key of an event. */
+    static long seq(long eventKey) {
+        return eventKey & MAX_SEQ;
+    }
+
     static long nanos(Instant at) {
         return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
     }

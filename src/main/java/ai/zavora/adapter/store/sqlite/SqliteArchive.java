@@ -73,7 +73,8 @@ public final class SqliteArchive implements SessionArchive {
 
     @Override
     public RepairReport repair(SessionOwner fallback) {
-        throw new UnsupportedOperationException();
+        requireDatabase();
+        return new Repair(place(), fallback, clock).run();
     }
 
     private Restore restore() {

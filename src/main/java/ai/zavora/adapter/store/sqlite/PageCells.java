@@ -1,0 +1,91 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the rows in single pages, without any tree that would lead to them. */
+record PageCells(PageFile pages) {
+    private static final int TABLE_LEAF = 0x0d;
+    private static final int INDEX_LEAF = 0x0a;
+    private static final int INDEX_INNER = 0x02;
+
+    /** Tells every row of a page, or that there was one which cannot be read. */
+    void each(int number, Visitor visitor) throws IOException {
+        var page = pages.page(number);
+        var kind = page.get(0);
+        var pointers = kind == INDEX_INNER ? 12 : 8;
+        if (kind != TABLE_LEAF && kind != INDEX_LEAF && kind != INDEX_INNER) {
+            return;
+        }
+        var cells = page.getShort(3) & 0xffff;
+        for (var i = 0; i < cells && pointers + 2 * i + 2 <= pages.pageSize(); i++) {
+            var at = page.getShort(pointers + 2 * i) & 0xffff;
+            read(page, at, kind).ifPresentOrElse(visitor::row, kind == TABLE_LEAF ? visitor::broken : () -> {});
+        }
+    }
+
+    private Optional<Cell> read(ByteBuffer page, int at, int kind) throws IOException {
+        if (at < 8 || at >= pages.usable()) {
+            return Optional.empty();
+        }
+        var in = page.duplicate().position(kind == INDEX_INNER ? Math.min(at + 4, page.limit()) : at);
+        var size = Varint.read(in);
+        var rowId = kind == TABLE_LEAF ? Varint.read(in) : 0;
+        if (size < 1 || size > (long) pages.count() * pages.pageSize() || size > Integer.MAX_VALUE - 8) {
+            return Optional.empty();
+        }
+        var payload = payload(in, (int) size, kind == TABLE_LEAF);
+        if (payload.isPresent()) {
+            return Cell.of(rowId, payload.get());
+        }
+        // the rest of a long row is gone: its key at least is known
+        return rowId == 0
+                ? Optional.empty()
+                : Optional.of(new Cell(rowId, List.of(Cell.Blank.NONE, Cell.Blank.BROKEN)));
+    }
+
+    /** The bytes of a row, of which a long one has only the first in its page and the rest in a chain of others. */
+    private Optional<ByteBuffer> payload(ByteBuffer in, int size, boolean table) throws IOException {
+        var local = local(size, table);
+        if (in.remaining() < local + (local < size ? 4 : 0)) {
+            return Optional.empty();
+        }
+        if (local == size) {
+            return Optional.of(in.slice(in.position(), size));
+        }
+        var whole = ByteBuffer.allocate(size).put(in.slice(in.position(), local));
+        var next = in.getInt(in.position() + local);
+        var seen = new HashSet<Integer>();
+        while (whole.hasRemaining()) {
+            if (next < 2 || next > pages.count() || !seen.add(next)) {
+                return Optional.empty();
+            }
+            var page = pages.page(next);
+            whole.put(page.slice(4, Math.min(pages.usable() - 4, whole.remaining())));
+            next = page.getInt(0);
+        }
+        return Optional.of(whole.flip());
+    }
+
+    private int local(int size, boolean table) {
+        var usable = pages.usable();
+        var most = table ? usable - 35 : (usable - 12) * 64 / 255 - 23;
+        if (size <= most) {
+            return size;
+        }
+        var least = (usable - 12) * 32 / 255 - 23;
+        var fitting = least + (size - least) % (usable - 4);
+        return fitting <= most ? fitting : least;
+    }
+
+    /** Is told what is in a page. */
+    interface Visitor {
+        void row(Cell cell);
+
+        /** There is a row in a table that cannot be read. */
+        void broken();
+    }
+}

@@ -1,0 +1,181 @@
+package ai.zavora.adapter.store.sqlite;
+
+import ai.zavora.core.session.ArchiveContents;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
+import ai.zavora.core.session.HistoryRepair;
+import ai.zavora.core.session.RepairReport;
+import ai.zavora.core.session.RepairReport.Name;
+import ai.zavora.core.session.RepairReport.SavedSession;
+import ai.zavora.core.session.SessionArchive.SessionOwner;
+import ai.zavora.core.session.SessionKey;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes what a damaged database still holds into a new one. Used once. */
+final class Repair {
+    private final Path damaged;
+    private final SessionOwner fallback;
+    private final InstantSource clock;
+    private final Set<SessionKey> taken = new HashSet<>();
+    private final List<SavedSession> saved = new ArrayList<>();
+    private int renamed;
+    /** Events that cannot be understood, of sessions of which nothing else is left. */
+    private long nameless;
+
+    Repair(Path damaged, SessionOwner fallback, InstantSource clock) {
+        this.damaged = damaged;
+        this.fallback = fallback;
+        this.clock = clock;
+    }
+
+    RepairReport run() {
+        // from a copy: it cannot change meanwhile, and closing the database itself would give up locks on it
+        try (var copy = Scratch.beside(damaged);
+                var result = Scratch.beside(damaged)) {
+            copy.fill(damaged);
+            try (var pages = PageFile.open(copy.file())) {
+                requireOurs(pages);
+                var salvage = Salvage.of(pages);
+                if (salvage.sessions().isEmpty()) {
+                    throw SqliteFailures.failure(
+                            "Nothing can be saved of the session database " + damaged + ".",
+                            "Restore it from a backup, or move the file away to start afresh.");
+                }
+                write(salvage, result.file());
+                var contents = DatabaseCopy.finish(result.file(), damaged);
+                result.force();
+                var file = publish(result.file());
+                return new RepairReport(
+                        new ArchiveContents(file, contents.sessions(), contents.events(), contents.bytes()),
+                        damaged,
+                        saved,
+                        salvage.unreadable() + nameless);
+            }
+        } catch (IOException e) {
+            throw SqliteFailures.failure(
+                    "A new database beside " + damaged + " cannot be written.",
+                    "Check the permissions and the free space of its folder; the damaged one is as it was.",
+                    e);
+        }
+    }
+
+    private void requireOurs(PageFile pages) {
+        if (pages.isIntact() && pages.applicationId() != Schema.APPLICATION_ID && pages.applicationId() != 0) {
+            throw SqliteFailures.failure(
+                    "The database " + damaged + " belongs to another program; it was left as it is.",
+                    "Use another --session-db-url.");
+        }
+        if (pages.isIntact()
+                && pages.applicationId() == Schema.APPLICATION_ID
+                && pages.userVersion() > Schema.VERSION) {
+            throw SqliteFailures.failure(
+                    "The session database " + damaged + " has format " + pages.userVersion() + ", newer than the "
+                            + Schema.VERSION + " known here; it was left as it is.",
+                    "Update zavora-cli and repair it with that.");
+        }
+    }
+
+    private void write(Salvage salvage, Path file) throws IOException {
+        for (var id : salvage.sessions()) {
+            salvage.name(id).ifPresent(taken::add);
+        }
+        var named = new HashSet<SessionKey>();
+        try (var connections = Connections.open(new SqliteUrl(Optional.of(file)))) {
+            for (var id : salvage.sessions()) {
+                var events = salvage.events(id);
+                var row = salvage.row(id);
+                var name = salvage.name(id).filter(named::add);
+                if (name.isEmpty() && events.stream().allMatch(event -> event.event().isEmpty())) {
+                    nameless += events.size();
+                    continue;
+                }
+                var last = row.map(found -> SessionRows.instant(found.updated())).orElseGet(clock::instant);
+                var mended = HistoryRepair.mend(
+                        events, row.map(Salvage.Row::lastSeq).orElse(0L), last);
+                var key = name.orElseGet(this::nextName);
+                var session = new NewSession(id, key, row, mended.events(), last);
+                connections.transaction(database -> session.insert(database));
+                saved.add(new SavedSession(
+                        key,
+                        name.isPresent() ? Name.KEPT : Name.LOST,
+                        events.size() - mended.unreadable(),
+                        mended.missing(),
+                        mended.unreadable()));
+            }
+            connections.transaction(database -> insertStates(database, salvage.states()));
+        }
+    }
+
+    private SessionKey nextName() {
+        SessionKey key;
+        do {
+            key = new SessionKey(fallback.app(), fallback.user(), "recovered-" + ++renamed);
+        } while (!taken.add(key));
+        return key;
+    }
+
+    private static boolean insertStates(Database database, List<Cell> states) throws SQLException {
+        for (var state : states) {
+            database.update(
+                    "INSERT OR IGNORE INTO journal_state VALUES (?, ?, ?, ?, ?)",
+                    state.values().toArray());
+        }
+        return true;
+    }
+
+    /** Gives the new database the first name that is free. */
+    private Path publish(Path file) throws IOException {
+        for (var number = 1; ; number++) {
+            var name = damaged.resolveSibling(damaged.getFileName() + ".repaired" + (number == 1 ? "" : "-" + number));
+            try {
+                if (DatabaseFile.size(DatabaseFile.log(name)) == 0) {
+                    Files.createLink(name, file);
+                    DatabaseFile.forceFolder(name);
+                    return name;
+                }
+            } catch (FileAlreadyExistsException e) {
+                // the next one
+            }
+        }
+    }
+
+    /** A session as it is written: under its old number. */
+    private record NewSession(
+            long id, SessionKey key, Optional<Salvage.Row> row, List<Event> events, Instant lastUse) {
+
+        boolean insert(Database database) throws SQLException {
+            database.update(
+                    "INSERT INTO journal_session (id, app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    key.app(),
+                    key.user(),
+                    key.id(),
+                    row.map(Salvage.Row::created)
+                            .orElseGet(() -> SessionRows.nanos(
+                                    events.isEmpty() ? lastUse : events.getFirst().at())),
+                    row.map(Salvage.Row::updated)
+                            .orElseGet(() -> SessionRows.nanos(
+                                    events.isEmpty() ? lastUse : events.getLast().at())),
+                    events.size());
+            for (var event : events) {
+                database.update(
+                        "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
+                        SessionRows.key(id, event.seq()),
+                        EventCodec.write(event.withSeq(0)));
+            }
+            return true;
+        }
+    }
+}
