@@ -144,7 +144,9 @@ public final class HistoryRepair {
     }
 
     private void insert(Event.Body body, List<Found> after) {
-        var neighbour = events.isEmpty() ? after.stream().flatMap(entry -> entry.event.stream()).findFirst() : Optional.of(events.getLast());
+        var neighbour = events.isEmpty()
+                ? after.stream().flatMap(entry -> entry.event.stream()).findFirst()
+                : Optional.of(events.getLast());
         calls.add(body);
         events.add(new Event(
                 0,

@@ -96,13 +96,15 @@ final class Repair {
                 var events = salvage.events(id);
                 var row = salvage.row(id);
                 var name = salvage.name(id).filter(named::add);
-                if (name.isEmpty() && events.stream().allMatch(event -> event.event().isEmpty())) {
+                if (name.isEmpty()
+                        && events.stream().allMatch(event -> event.event().isEmpty())) {
                     nameless += events.size();
                     continue;
                 }
-                var last = row.map(found -> SessionRows.instant(found.updated())).orElseGet(clock::instant);
-                var mended = HistoryRepair.mend(
-                        events, row.map(Salvage.Row::lastSeq).orElse(0L), last);
+                var last =
+                        row.map(found -> SessionRows.instant(found.updated())).orElseGet(clock::instant);
+                var mended =
+                        HistoryRepair.mend(events, row.map(Salvage.Row::lastSeq).orElse(0L), last);
                 var key = name.orElseGet(this::nextName);
                 var session = new NewSession(id, key, row, mended.events(), last);
                 connections.transaction(database -> session.insert(database));
@@ -151,8 +153,7 @@ final class Repair {
     }
 
     /** A session as it is written: under its old number. */
-    private record NewSession(
-            long id, SessionKey key, Optional<Salvage.Row> row, List<Event> events, Instant lastUse) {
+    private record NewSession(long id, SessionKey key, Optional<Salvage.Row> row, List<Event> events, Instant lastUse) {
 
         boolean insert(Database database) throws SQLException {
             database.update(
@@ -164,10 +165,14 @@ final class Repair {
                     key.id(),
                     row.map(Salvage.Row::created)
                             .orElseGet(() -> SessionRows.nanos(
-                                    events.isEmpty() ? lastUse : events.getFirst().at())),
+                                    events.isEmpty()
+                                            ? lastUse
+                                            : events.getFirst().at())),
                     row.map(Salvage.Row::updated)
                             .orElseGet(() -> SessionRows.nanos(
-                                    events.isEmpty() ? lastUse : events.getLast().at())),
+                                    events.isEmpty()
+                                            ? lastUse
+                                            : events.getLast().at())),
                     events.size());
             for (var event : events) {
                 database.update(
