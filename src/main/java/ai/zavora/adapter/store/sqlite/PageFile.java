@@ -125,16 +125,46 @@ final class PageFile implements AutoCloseable {
     /** The pages that hold nothing any more, as far as the list of them can be read. */
     Set<Integer> free() throws IOException {
         var free = new HashSet<Integer>();
-        var trunk = isIntact() ? header.getInt(32) : 0;
-        while (trunk > 1 && trunk <= count && free.add(trunk)) {
-            var page = page(trunk);
-            var leaves = page.getInt(4);
-            for (var i = 0; i < leaves && 8 + 4 * i + 4 <= pageSize; i++) {
-                free.add(page.getInt(8 + 4 * i));
+        if (isIntact()) {
+            var trunk = header.getInt(32);
+            while (trunk > 1 && trunk <= count && free.add(trunk)) {
+                var page = page(trunk);
+                addLeaves(page, free);
+                trunk = page.getInt(0);
             }
-            trunk = page.getInt(0);
+        } else {
+            // where the list begins is lost; its pages look like no others
+            for (var number = 2; number <= count; number++) {
+                var page = page(number);
+                if (isTrunk(page)) {
+                    addLeaves(page, free);
+                }
+            }
         }
         return free;
+    }
+
+    private void addLeaves(ByteBuffer trunk, Set<Integer> free) {
+        var leaves = trunk.getInt(4);
+        for (var i = 0; i < leaves && 8 + 4 * i + 4 <= pageSize; i++) {
+            free.add(trunk.getInt(8 + 4 * i));
+        }
+    }
+
+    /** The next page of the list, how many pages follow, and their numbers. */
+    private boolean isTrunk(ByteBuffer page) {
+        var next = page.getInt(0);
+        var leaves = page.getInt(4);
+        if (next < 0 || next > count || leaves < 1 || leaves > pageSize / 4 - 2) {
+            return false;
+        }
+        for (var i = 0; i < leaves; i++) {
+            var leaf = page.getInt(8 + 4 * i);
+            if (leaf < 2 || leaf > count) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ByteBuffer bytes(FileChannel channel, long at, int size) throws IOException {

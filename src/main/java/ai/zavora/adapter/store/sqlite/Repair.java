@@ -10,6 +10,8 @@ import ai.zavora.core.session.RepairReport.SavedSession;
 import ai.zavora.core.session.SessionArchive.SessionOwner;
 import ai.zavora.core.session.SessionKey;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,7 +30,7 @@ final class Repair {
     private final Set<SessionKey> taken = new HashSet<>();
     private final List<SavedSession> saved = new ArrayList<>();
     private int renamed;
-    /** Events of sessions of which nothing can be understood. */
+    /** Events that cannot be understood, of sessions of which nothing else is left. */
     private long nameless;
 
     Repair(Path damaged, SessionOwner fallback, InstantSource clock) {
@@ -53,12 +55,12 @@ final class Repair {
                 write(salvage, result.file());
                 var contents = ArchiveCopy.finish(result.file(), damaged);
                 result.force();
-                var file = publish(result);
+                var file = publish(result.file());
                 return new RepairReport(
                         new ArchiveContents(file, contents.sessions(), contents.events(), contents.bytes()),
                         damaged,
                         saved,
-                        salvage.brokenRows() + nameless);
+                        salvage.unreadable() + nameless);
             }
         } catch (IOException e) {
             throw SqliteFailures.failure(
@@ -104,8 +106,8 @@ final class Repair {
                 var mended =
                         HistoryRepair.mend(events, row.map(Salvage.Row::lastSeq).orElse(0L), last);
                 var key = name.orElseGet(this::nextName);
-                var session = new NewSession(key, row.map(Salvage.Row::created), mended.events(), last);
-                connections.transaction(session::insert);
+                var session = new NewSession(id, key, row, mended.events(), last);
+                connections.transaction(database -> session.insert(database));
                 saved.add(new SavedSession(
                         key,
                         name.isPresent() ? Name.KEPT : Name.LOST,
@@ -125,40 +127,57 @@ final class Repair {
         return key;
     }
 
-    private static int insertStates(Database database, List<Cell> states) throws SQLException {
-        var inserted = 0;
+    private static boolean insertStates(Database database, List<Cell> states) throws SQLException {
         for (var state : states) {
-            inserted += database.update(
+            database.update(
                     "INSERT OR IGNORE INTO journal_state VALUES (?, ?, ?, ?, ?)",
                     state.values().toArray());
         }
-        return inserted;
+        return true;
     }
 
-    private Path publish(Scratch result) throws IOException {
-        var file = DatabaseCopy.free(damaged, "repaired");
-        result.moveTo(file);
-        return file;
+    /** Gives the new database the first name that is free. */
+    private Path publish(Path file) throws IOException {
+        for (var number = 1; ; number++) {
+            var name = damaged.resolveSibling(damaged.getFileName() + ".repaired" + (number == 1 ? "" : "-" + number));
+            try {
+                if (DatabaseFile.size(DatabaseFile.log(name)) == 0) {
+                    Files.createLink(name, file);
+                    DatabaseFile.forceFolder(name);
+                    return name;
+                }
+            } catch (FileAlreadyExistsException e) {
+                // the next one
+            }
+        }
     }
 
-    /** A session of the new database. */
-    private record NewSession(SessionKey key, Optional<Long> created, List<Event> events, Instant updated) {
+    /** A session as it is written: under its old number. */
+    private record NewSession(long id, SessionKey key, Optional<Salvage.Row> row, List<Event> events, Instant lastUse) {
+
         boolean insert(Database database) throws SQLException {
-            var first = events.isEmpty() ? updated : events.getFirst().at();
             database.update(
-                    "INSERT INTO journal_session (app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO journal_session (id, app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    id,
                     key.app(),
                     key.user(),
                     key.id(),
-                    created.orElseGet(() -> SessionRows.nanos(first)),
-                    SessionRows.nanos(updated),
+                    row.map(Salvage.Row::created)
+                            .orElseGet(() -> SessionRows.nanos(
+                                    events.isEmpty()
+                                            ? lastUse
+                                            : events.getFirst().at())),
+                    row.map(Salvage.Row::updated)
+                            .orElseGet(() -> SessionRows.nanos(
+                                    events.isEmpty()
+                                            ? lastUse
+                                            : events.getLast().at())),
                     events.size());
-            var row = SessionRows.require(database, key);
             for (var event : events) {
                 database.update(
                         "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
-                        row.key(event.seq()),
+                        SessionRows.key(id, event.seq()),
                         EventCodec.write(event.withSeq(0)));
             }
             return true;

@@ -30,7 +30,7 @@ final class Salvage implements PageCells.Visitor {
     private final TreeMap<Long, List<Integer>> events = new TreeMap<>();
     private final TreeMap<Long, Long> garbage = new TreeMap<>();
     private final List<Cell> states = new ArrayList<>();
-    private long broken;
+    private long unreadable;
     private int page;
 
     private Salvage(PageFile pages) {
@@ -52,7 +52,7 @@ final class Salvage implements PageCells.Visitor {
 
     @Override
     public void broken() {
-        broken++;
+        unreadable++;
     }
 
     @Override
@@ -88,7 +88,7 @@ final class Salvage implements PageCells.Visitor {
         } else if (SessionRows.seq(cell.rowId()) > 0 && isSession(SessionRows.session(cell.rowId()))) {
             events.computeIfAbsent(cell.rowId(), _ -> new ArrayList<>(1)).add(page);
         } else {
-            broken++;
+            unreadable++;
         }
     }
 
@@ -103,7 +103,7 @@ final class Salvage implements PageCells.Visitor {
                 || !cell.isNumber(4)
                 || !cell.isNumber(5)
                 || !cell.isNumber(6)) {
-            broken++;
+            unreadable++;
             return;
         }
         var key = new SessionKey(cell.text(1), cell.text(2), cell.text(3));
@@ -134,8 +134,8 @@ final class Salvage implements PageCells.Visitor {
     }
 
     /** Rows that were there and are in no session. */
-    long brokenRows() {
-        return broken;
+    long unreadable() {
+        return unreadable;
     }
 
     List<Cell> states() {

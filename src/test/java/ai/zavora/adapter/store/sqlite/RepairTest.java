@@ -5,55 +5,55 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.llm.Part;
-import ai.zavora.core.llm.StopReason;
-import ai.zavora.core.llm.Usage;
-import ai.zavora.core.policy.ToolCall;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.HistoryRepair;
 import ai.zavora.core.session.RepairReport;
+import ai.zavora.core.session.RepairReport.Name;
 import ai.zavora.core.session.SessionArchive.SessionOwner;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionSummary;
 import ai.zavora.testing.Events;
-import ai.zavora.testing.MutableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is saved of damaged databases: everything that is still there, and a history without holes. */
+/** What is left of a damaged database comes back, what is not is told, and the damaged one stays as it is. */
 final class RepairTest {
-    private static final int SESSIONS = 12;
-    private static final int TURNS = 8;
-    private static final int EVENTS = TURNS * 6;
+    private static final int SESSIONS = 5;
+    private static final int ENTRIES = 60;
     private static final int PAGE = 4096;
+    private static final SessionOwner OWNER = new SessionOwner("app", "user");
 
     @TempDir
     Path folder;
 
-    private final MutableClock clock = MutableClock.fixed();
     private Path file;
-    private byte[] whole;
+    private byte[] whole = {};
+    private final Map<SessionKey, List<Event>> before = new HashMap<>();
 
     @BeforeEach
     void fill() throws IOException {
         file = folder.resolve("sessions.db");
-        try (var store = SqliteStore.open("sqlite://" + file, folder, clock)) {
+        try (var store = open(file)) {
             for (var session = 1; session <= SESSIONS; session++) {
                 var key = key(session);
                 store.open(key);
-                var seq = 0L;
-                for (var turn = 1; turn <= TURNS; turn++) {
-                    seq = store.append(key, seq, turn(session, turn));
-                }
+                store.append(key, 0, Events.numbered("text ".repeat(40) + session + "-", ENTRIES - 1));
+                store.append(key, ENTRIES - 1, Events.numbered("long ".repeat(3000), 1));
+                before.put(key, store.events(key, 0, ENTRIES));
             }
         }
         whole = Files.readAllBytes(file);
@@ -63,126 +63,264 @@ final class RepairTest {
         return new SessionKey("app", "user", "session-" + session);
     }
 
-    private static List<Event> turn(int session, int turn) {
-        var call = "call-" + session + "-" + turn;
-        var input = JsonValue.object().put("turn", turn).build();
-        return List.of(
-                Events.userSays("question " + turn + " ".repeat(turn == 3 ? 9000 : 1) + "of session " + session),
-                Events.of(assistant(new Part.ToolUse(call, "tool", input, Optional.empty()))),
-                Events.of(new Event.ToolStarted(new ToolCall(call, "tool", input))),
-                Events.of(new Event.ToolFinished(new Part.ToolOutput(call, "tool", input, false))),
-                Events.of(assistant(new Part.Text("answer " + turn))),
-                Events.of(new Event.TurnCompleted()));
+    private SqliteStore open(Path database) {
+        return SqliteStore.open("sqlite://" + database, folder, InstantSource.system());
     }
 
-    private static Event.AssistantMessage assistant(Part part) {
-        return new Event.AssistantMessage(List.of(part), StopReason.COMPLETE, Usage.NONE, "p", "m");
+    private RepairReport repair() {
+        return SqliteArchive.of("sqlite://" + file, folder, InstantSource.system())
+                .repair(OWNER);
     }
 
-    private RepairReport repair(byte[] damaged) throws IOException {
-        Files.write(file, damaged);
-        Files.deleteIfExists(folder.resolve("sessions.db.repaired"));
-        var report = SqliteArchive.of("sqlite://" + file, folder, clock).repair(new SessionOwner("app", "user"));
-        assertThat(Files.readAllBytes(file)).as("the original").isEqualTo(damaged);
+    private void change(String... statements) throws Exception {
+        try (var database = Database.writable(file.toString())) {
+            for (var statement : statements) {
+                database.execute(statement);
+            }
+            database.text("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    /** Repairs, looks at the result in every respect, and removes it. */
+    private RepairReport repaired(String how) throws Exception {
+        var damaged = Files.readAllBytes(file);
+        var report = repair();
+        assertThat(Files.readAllBytes(file)).as(how).isEqualTo(damaged);
+        var result = report.repaired().file();
+        try (var database = Database.readable(result.toString())) {
+            assertThat(database.text("PRAGMA integrity_check")).as(how).isEqualTo("ok");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(result)))
+                .isEqualTo("rw-------");
+        var events = 0L;
+        for (var session : report.sessions()) {
+            var after = events(result, session.key());
+            events += after.size();
+            assertThat(after)
+                    .as(how)
+                    .extracting(Event::seq)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, after.size()).boxed().toList());
+            var kept = after.stream().filter(event -> !isGap(event)).toList();
+            assertThat(kept).as(how).hasSize((int) session.recovered());
+            if (session.name() == Name.KEPT) {
+                var left = ids(kept);
+                var expected = new ArrayList<>(ids(before.getOrDefault(session.key(), List.of())));
+                expected.retainAll(left);
+                assertThat(left).as(how).isEqualTo(expected);
+            }
+            assertThat(session.lost() > 0).as(how).isEqualTo(after.size() > kept.size());
+        }
+        assertThat(report.repaired().events()).as(how).isEqualTo(events);
+        assertThat(report.repaired().sessions())
+                .as(how)
+                .isEqualTo(report.sessions().size());
+        for (var ending : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(result.resolveSibling(result.getFileName() + ending));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .as(how)
+                    .isSubsetOf("sessions.db", "sessions.db-wal", "sessions.db-shm");
+        }
         return report;
     }
 
-    /** Every session of the new database; each is readable and gives every call its outcome. */
-    private List<List<Event>> sessions(RepairReport report) {
-        var sessions = new ArrayList<List<Event>>();
-        try (var store = SqliteStore.open("sqlite://" + report.repaired().file(), folder, clock)) {
-            for (var session : store.list("app", "user")) {
-                var events = session.lastSeq() == 0 ? List.<Event>of() : store.events(session.key(), 0, 10_000);
-                assertThat(openCalls(events)).isEmpty();
-                sessions.add(events);
-            }
+    private List<Event> events(Path database, SessionKey key) {
+        try (var store = open(database)) {
+            assertThat(store.list(key.app(), key.user()))
+                    .extracting(SessionSummary::key)
+                    .contains(key);
+            return store.events(key, 0, Integer.MAX_VALUE);
         }
-        return sessions;
     }
 
-    private static Set<String> openCalls(List<Event> events) {
-        var open = new HashSet<String>();
-        for (var event : events) {
-            if (event.body() instanceof Event.AssistantMessage reply) {
-                for (var part : reply.parts()) {
-                    if (part instanceof Part.ToolUse use) {
-                        open.add(use.id());
-                    }
-                }
-            } else if (event.body() instanceof Event.ToolFinished(var output)) {
-                assertThat(open.remove(output.callId()))
-                        .as("a call for %s", output)
-                        .isTrue();
-            }
-        }
-        return open;
+    private static List<String> ids(List<Event> events) {
+        return events.stream().map(Event::id).toList();
+    }
+
+    private static boolean isGap(Event event) {
+        return event.body().equals(new Event.TurnAborted(HistoryRepair.LOST));
     }
 
     @Test
-    void aSoundDatabaseIsSavedWhole() throws IOException {
-        var report = repair(whole);
+    void aWholeDatabaseComesBackWhole() throws Exception {
+        var report = repaired("whole");
         assertThat(report.lost()).isZero();
         assertThat(report.unreadable()).isZero();
-        assertThat(report.repaired().sessions()).isEqualTo(SESSIONS);
-        assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * EVENTS);
-        assertThat(sessions(report)).allSatisfy(events -> assertThat(events).hasSize(EVENTS));
+        assertThat(report.renamed()).isZero();
+        assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
     }
 
     @Test
-    void onePageOfNonsenseAtATime() throws IOException {
+    void everyPageInTurnCostsOnlyWhatWasInIt() throws Exception {
         for (var page = 0; page < whole.length / PAGE; page++) {
             var hurt = whole.clone();
             Arrays.fill(hurt, page * PAGE, (page + 1) * PAGE, (byte) 0x5a);
-            var report = repair(hurt);
-            assertThat(report.repaired().sessions()).as("page %d", page).isEqualTo(SESSIONS);
-            // what one page held, and no more: an overflow page belongs to one event
-            assertThat(report.lost()).as("page %d: %s", page, report).isLessThan(30);
-            assertThat(report.repaired().events() + report.lost())
+            Files.write(file, hurt);
+
+            var report = repaired("page " + page);
+
+            // a page holds about a dozen of these entries
+            assertThat(report.lost()).as("page %d", page).isLessThan(20);
+            assertThat(report.repaired().events() - report.sessions().size())
                     .as("page %d", page)
-                    .isGreaterThanOrEqualTo((long) SESSIONS * EVENTS);
-            sessions(report);
+                    .isGreaterThan((long) SESSIONS * ENTRIES - 25);
+            // names are in an index too
+            assertThat(report.renamed()).as("page %d", page).isZero();
+            assertThat(report.sessions()).as("page %d", page).hasSize(SESSIONS);
         }
     }
 
     @Test
-    void aCutOffDatabase() throws IOException {
-        var most = 0L;
-        for (var pages = whole.length / PAGE; pages > 3; pages -= 3) {
-            var report = repair(Arrays.copyOf(whole, pages * PAGE - 100));
-            sessions(report);
-            most = Math.max(most, report.lost());
+    void whatATruncatedFileStillHasComesBack() throws Exception {
+        for (var size : new int[] {0, 1, 99, 100, 512, PAGE}) {
+            Files.write(file, Arrays.copyOf(whole, size));
+            assertThatThrownBy(this::repair).isInstanceOfSatisfying(ZavoraException.class, e -> {
+                assertThat(e.kind()).isEqualTo(ErrorKind.SESSION);
+                assertThat(e).hasMessageContaining("Nothing can be saved");
+            });
         }
-        assertThat(most).isGreaterThan(100);
+        var last = 0L;
+        for (var pages = 12; pages < whole.length / PAGE; pages += 5) {
+            Files.write(file, Arrays.copyOf(whole, pages * PAGE - 1000));
+            var report = repaired("cut to " + pages);
+            var recovered = report.sessions().stream()
+                    .mapToLong(RepairReport.SavedSession::recovered)
+                    .sum();
+            assertThat(recovered + report.lost()).isEqualTo((long) SESSIONS * ENTRIES);
+            assertThat(recovered).isGreaterThanOrEqualTo(last);
+            last = recovered;
+        }
+        assertThat(last).isGreaterThan((long) (SESSIONS - 1) * ENTRIES);
     }
 
     @Test
-    void damagedTextIsToldAndTheGapIsClosed() throws IOException {
-        try (var database = Database.writable(file.toString())) {
-            database.update("UPDATE journal_event SET entry = '{broken' WHERE key = ?", SessionRows.key(1, 3));
-            database.update("DELETE FROM journal_event WHERE key = ?", SessionRows.key(2, EVENTS));
-        } catch (java.sql.SQLException e) {
-            throw new AssertionError(e);
-        }
-        var report = repair(Files.readAllBytes(file));
-        assertThat(report.lost()).isEqualTo(2);
+    void sessionsWithoutNamesAreGivenNew() throws Exception {
+        change("DELETE FROM journal_session WHERE id IN (2, 4)");
+        var report = repaired("two rows gone");
+
+        assertThat(report.renamed()).isEqualTo(2);
+        assertThat(report.lost()).isZero();
         assertThat(report.sessions())
-                .filteredOn(session -> session.lost() > 0)
-                .extracting(session -> session.key().id() + " " + session.missing() + " " + session.unreadable())
-                .containsExactlyInAnyOrder("session-1 0 1", "session-2 1 0");
-        assertThat(sessions(report))
-                .anySatisfy(
-                        events -> assertThat(events).extracting(Event::body).contains(new Event.TurnAborted("lost")));
+                .extracting(session -> session.key().id())
+                .containsExactlyInAnyOrder("session-1", "recovered-1", "session-3", "recovered-2", "session-5");
     }
 
     @Test
-    void whatIsNoDatabaseOfOursIsRefused() throws IOException {
-        assertThatThrownBy(() -> repair("no database at all".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .isInstanceOfSatisfying(
-                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.SESSION));
-        Files.delete(file);
-        assertThatThrownBy(() ->
-                        SqliteArchive.of("sqlite://" + file, folder, clock).repair(new SessionOwner("app", "user")))
-                .isInstanceOfSatisfying(
-                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+    void aNewNameIsNeverThatOfAnother() throws Exception {
+        change(
+                "UPDATE journal_session SET session_id = 'recovered-1' WHERE id = 5",
+                "DELETE FROM journal_session WHERE id = 2");
+        before.put(new SessionKey("app", "user", "recovered-1"), before.get(key(5)));
+        assertThat(repaired("taken").sessions())
+                .extracting(session -> session.key().id())
+                .contains("recovered-1", "recovered-2");
+    }
+
+    @Test
+    void unreadableAndMissingEntriesLeaveOneMarkPerGap() throws Exception {
+        var first = SessionRows.key(1, 0);
+        change(
+                "UPDATE journal_event SET entry = '{\"half\":' WHERE key IN (" + (first + 3) + ", " + (first + 4) + ")",
+                "UPDATE journal_event SET entry = '' WHERE key = " + (first + 20),
+                "DELETE FROM journal_event WHERE key IN (" + (first + 5) + ", " + (first + ENTRIES) + ")");
+        var damaged = repair();
+        var after = events(damaged.repaired().file(), key(1));
+
+        var report = damaged.sessions().getFirst();
+        assertThat(report.unreadable()).isEqualTo(3);
+        assertThat(report.missing()).isEqualTo(2);
+        assertThat(report.recovered()).isEqualTo(ENTRIES - 5);
+        var gaps = new ArrayList<Long>();
+        after.stream().filter(RepairTest::isGap).forEach(event -> gaps.add(event.seq()));
+        assertThat(gaps).containsExactly(3L, 18L, (long) ENTRIES - 2);
+        assertThat(damaged.repaired().file()).hasFileName("sessions.db.repaired");
+        assertThat(repair().repaired().file()).hasFileName("sessions.db.repaired-2");
+    }
+
+    @Test
+    void whatWasRemovedStaysRemoved() throws Exception {
+        try (var store = open(file)) {
+            store.delete(key(3));
+        }
+        assertThat(repaired("deleted").sessions()).hasSize(SESSIONS - 1);
+        var before = Files.readAllBytes(file);
+        var hurt = before.clone();
+        Arrays.fill(hurt, 0, PAGE, (byte) 0x5a);
+        Files.write(file, hurt);
+        var report = repaired("deleted, first page gone");
+        assertThat(report.sessions()).hasSize(SESSIONS - 1);
+        assertThat(report.lost()).isZero();
+        Files.write(file, before);
+        change(
+                "DELETE FROM journal_session WHERE id = 4",
+                "INSERT INTO journal_garbage VALUES (" + SessionRows.key(4, 0) + ", "
+                        + SessionRows.key(4, SessionRows.MAX_SEQ) + ")");
+        assertThat(repaired("waiting to be cleared").sessions()).hasSize(SESSIONS - 2);
+    }
+
+    @Test
+    void whatIsOnlyInTheLogComesBack() throws Exception {
+        byte[] log;
+        try (var store = open(file)) {
+            store.append(key(1), ENTRIES, Events.numbered("in the log", 7));
+            log = Files.readAllBytes(DatabaseFile.log(file));
+            before.put(key(1), store.events(key(1), 0, 100));
+        }
+        Files.write(file, whole);
+        Files.write(DatabaseFile.log(file), log);
+        assertThat(repaired("log").repaired().events()).isEqualTo((long) SESSIONS * ENTRIES + 7);
+        assertThat(Files.readAllBytes(DatabaseFile.log(file))).isEqualTo(log);
+
+        // as SQLite does it, only what comes before a damaged frame counts
+        log[log.length - 100] ^= 1;
+        Files.write(DatabaseFile.log(file), log);
+        assertThat(repaired("damaged log").repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
+    }
+
+    @Test
+    void changedBytesNeverEndOtherwiseThanWithAReport() throws Exception {
+        var seed = ThreadLocalRandom.current().nextLong(1_000_000);
+        var random = new Random(seed);
+        for (var round = 0; round < 40; round++) {
+            var hurt = whole.clone();
+            for (var changes = 1 + random.nextInt(200); changes > 0; changes--) {
+                hurt[random.nextInt(hurt.length)] = (byte) random.nextInt(256);
+            }
+            // the first page says whose database it is; another test destroys it
+            System.arraycopy(whole, 0, hurt, 0, 100);
+            Files.write(file, hurt);
+            var report = repair();
+            try (var database = Database.readable(report.repaired().file().toString())) {
+                assertThat(database.text("PRAGMA integrity_check"))
+                        .as("seed %d, round %d", seed, round)
+                        .isEqualTo("ok");
+            }
+            for (var session : report.sessions()) {
+                assertThat(events(report.repaired().file(), session.key()))
+                        .as("seed %d, round %d", seed, round)
+                        .hasSizeGreaterThanOrEqualTo((int) session.recovered());
+            }
+            Files.delete(report.repaired().file());
+        }
+    }
+
+    @Test
+    void importedStateComesBack() throws Exception {
+        change("INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)");
+        var report = repair();
+        try (var database = Database.readable(report.repaired().file().toString())) {
+            assertThat(database.text("SELECT scope || app || user || state || updated_unix_ns FROM journal_state"))
+                    .isEqualTo("userappuser{\"a\":1}5");
+        }
+    }
+
+    @Test
+    void databasesOfOthersAreLeftAlone() throws Exception {
+        change("PRAGMA application_id = 7");
+        assertThatThrownBy(this::repair).hasMessageContaining("another program");
+        change("PRAGMA application_id = " + Schema.APPLICATION_ID, "PRAGMA user_version = " + (Schema.VERSION + 1));
+        assertThatThrownBy(this::repair).hasMessageContaining("newer");
     }
 }
