@@ -10,11 +10,13 @@ import ai.zavora.core.session.PruneRule;
 import ai.zavora.core.session.Pruning;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
+import ai.zavora.surface.cli.syntax.Ages;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
 import ai.zavora.surface.cli.syntax.UsageException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -84,13 +86,19 @@ final class SessionsPruneCommand implements Command {
         var keep = arguments.number(KEEP_OPTION);
         Optional<Instant> before = Optional.empty();
         if (age.isPresent()) {
-            var oldest = Ages.parse(OLDER_THAN.flag(), age.get());
-            before = Optional.of(invocation.clock().instant().minus(oldest));
+            before = Optional.of(invocation.clock().instant().minus(age(age.get())));
         }
         var kept = keep.isPresent()
                 ? OptionalInt.of((int) Math.max(1, keep.getAsLong()))
                 : before.isPresent() ? OptionalInt.empty() : OptionalInt.of(KEEP);
         return new PruneRule(session.app(), session.user(), kept, before, List.of());
+    }
+
+    private static Duration age(String text) throws UsageException {
+        return Ages.read(text)
+                .orElseThrow(() -> new UsageException(
+                        OLDER_THAN.flag() + ": '" + text + "' is no age",
+                        "Write a whole number and s, m, h, d or w for seconds to weeks, for example 30d."));
     }
 
     private static void report(Invocation invocation, Pruning pruning, boolean deleted) {

@@ -194,7 +194,7 @@ final class SessionsTest {
         sessions(5);
         // the command's clock stands long after these sessions
         assertThat(ids(json(run("sessions", "prune", "--older-than", "1h", "--dry-run", "--json")), "would_delete"))
-                .hasSize(clock.instant().isBefore(CliRun.NOW.minus(Duration.ofHours(1))) ? 5 : 0);
+                .hasSize(5);
         for (var wrong : List.of("30", "d", "-1d", "1y", "1.5d", "9999999999d")) {
             assertThat(run("sessions", "prune", "--older-than", wrong).exitCode())
                     .as(wrong)
