@@ -23,6 +23,11 @@ public record SessionDocument(SessionSummary session, List<Event> events) {
     /** Far deeper than any event: a document wraps them twice. */
     private static final int DEPTH = Json.MAX_DEPTH + 32;
 
+    /** What a count of nanoseconds since 1970 in 64 bits, as stores keep times, can tell. */
+    private static final Instant EARLIEST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000_000);
+
+    private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
+
     public SessionDocument {
         events = List.copyOf(events);
     }
@@ -104,11 +109,16 @@ public record SessionDocument(SessionSummary session, List<Event> events) {
     }
 
     private static Instant instant(JsonValue.Obj header, String name) {
+        Instant at;
         try {
-            return Instant.parse(text(header, name));
+            at = Instant.parse(text(header, name));
         } catch (DateTimeException e) {
             throw refused(name + " is no time");
         }
+        if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+            throw refused(name + " is not between " + EARLIEST + " and " + LATEST);
+        }
+        return at;
     }
 
     private static ZavoraException refused(String why) {

@@ -251,7 +251,9 @@ final class SessionsTest {
                 good.substring(0, good.length() / 2),
                 good.replace("zavora.session.v1", "zavora.session.v9"),
                 good.replace("\"seq\":3", "\"seq\":4"),
-                good.replace("\"events\":7", "\"events\":8"))) {
+                good.replace("\"events\":7", "\"events\":8"),
+                good.replaceFirst("\"updated_at\":\"[^\"]+", "\"updated_at\":\"2300-01-01T00:00:00Z"),
+                good.replaceFirst("\"created_at\":\"[^\"]+", "\"created_at\":\"-999999999-01-01T00:00:00Z"))) {
             Files.writeString(file, bad);
             var run = run("sessions", "import", file.toString(), "--as", "bad");
             assertThat(run.exitCode()).as(bad).isEqualTo(42);

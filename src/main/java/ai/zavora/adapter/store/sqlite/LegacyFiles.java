@@ -77,6 +77,11 @@ record LegacyFiles(Path database) {
         return !exists(database) && (!exists(unfinished()) || kept().isEmpty());
     }
 
+    /** Refuses an original that another program has open, before any work is done for nothing. */
+    void requireUnused() throws IOException {
+        LegacyLock.take(database).close();
+    }
+
     /** Copies the original with its logs, as opening it would change it. */
     Path copySource() throws IOException {
         removeSource();

@@ -22,11 +22,12 @@ final class LegacyImport {
     /**
      * First step: imports into a new file beside the original and makes sure that it is complete.
      *
-     * @throws ZavoraException SESSION, when the original is damaged, or not of the earlier Rust version
+     * @throws ZavoraException SESSION, when the original is damaged, in use, or not of the earlier Rust version
      */
     void fill() throws IOException {
         files.restore();
         files.removeUnfinished();
+        files.requireUnused();
         signature = files.signature();
         var source = files.copySource();
         requireUnchanged();

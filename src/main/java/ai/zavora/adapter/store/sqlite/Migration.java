@@ -114,9 +114,12 @@ public final class Migration implements SessionMigration {
             files.removeUnfinished();
             throw e;
         }
-        var original = work.keepOriginal();
-        work.removeLogs();
-        work.exchange();
-        return new Report(Outcome.IMPORTED, Optional.of(original), work.counts());
+        // whoever writes now would write to a file that is moved away
+        try (var _ = LegacyLock.take(files.database())) {
+            var original = work.keepOriginal();
+            work.removeLogs();
+            work.exchange();
+            return new Report(Outcome.IMPORTED, Optional.of(original), work.counts());
+        }
     }
 }

@@ -189,6 +189,22 @@ final class MigrationStepsTest {
     }
 
     @Test
+    void whatAnotherProgramWritesToIsNotReplaced() throws Exception {
+        legacy();
+        var before = Files.readAllBytes(file);
+        // the byte that SQLite locks for a transaction that writes
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var _ = channel.lock(LegacyLock.FIRST_BYTE + 1, 1, false)) {
+            assertThatThrownBy(this::migrate)
+                    .isInstanceOf(ZavoraException.class)
+                    .hasMessageContaining("in use by another program");
+            assertThat(names()).doesNotContain("sessions.db.legacy");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(migrate().outcome()).isEqualTo(Outcome.IMPORTED);
+    }
+
+    @Test
     void oneProcessAtATimeImports() throws Exception {
         legacy();
         var lock = Files.createFile(folder.resolve("sessions.db.migrating.lock"));
