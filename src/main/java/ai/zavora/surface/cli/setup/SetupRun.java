@@ -109,7 +109,7 @@ public final class SetupRun {
     private static Secret key(InputStream in) {
         var bytes = new ByteArrayOutputStream();
         try {
-            for (int next = in.read(); next >= 0 && next != '\n' && bytes.size() < MOST_BYTES; next = in.read()) {
+            for (int next = in.read(); next >= 0 && next != '\n' && bytes.size() <= MOST_BYTES; next = in.read()) {
                 bytes.write(next);
             }
         } catch (IOException e) {
@@ -117,7 +117,7 @@ public final class SetupRun {
                     ErrorKind.INPUT, "Standard input cannot be read.", "Pipe the key in: … | zavora-cli setup …", e);
         }
         var text = bytes.toString(StandardCharsets.UTF_8).strip();
-        if (!Keys.plausible(text)) {
+        if (bytes.size() > MOST_BYTES || !Keys.plausible(text)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     text.isEmpty() ? "There is no key on standard input." : "What is on standard input is not a key.",

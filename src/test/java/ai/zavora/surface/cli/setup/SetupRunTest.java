@@ -216,6 +216,17 @@ final class SetupRunTest {
         assertThat(file()).doesNotExist();
     }
 
+    @Test
+    void refusesAKeyTooLongToBeOneRatherThanCutIt() {
+        var run = new SetupRun(settings(), means());
+
+        assertThatThrownBy(() -> run.withoutQuestions(
+                        "openai", Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("a".repeat(16 * 1024 + 1))))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+        assertThat(file()).doesNotExist();
+    }
+
     private SetupReport run(ScriptedDialogue person) throws InterruptedException {
         return new SetupRun(settings(), means()).withQuestions(person, Optional.empty());
     }
