@@ -36,9 +36,7 @@ final class LegacyLock implements AutoCloseable {
         var writable = Files.isWritable(database);
         var channel = FileChannel.open(
                 database,
-                writable
-                        ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-                        : Set.of(StandardOpenOption.READ));
+                writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ));
         var taken = false;
         try {
             taken = channel.tryLock(FIRST_BYTE, BYTES, !writable) != null;
