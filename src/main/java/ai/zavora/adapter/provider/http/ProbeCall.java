@@ -68,7 +68,8 @@ public record ProbeCall(URI uri, Map<String, String> headers, String list, Strin
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private List<String> names(JsonValue.Obj answer) {
+    /** The names in an answer to this request, in its order. */
+    public List<String> names(JsonValue.Obj answer) {
         var names = new ArrayList<String>();
         for (var model : answer.array(list)) {
             if (model instanceof JsonValue.Obj object) {

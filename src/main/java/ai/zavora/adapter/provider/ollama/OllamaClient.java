@@ -30,7 +30,7 @@ public final class OllamaClient implements ModelClient {
     public OllamaClient(ProviderSettings settings) {
         this.endpoint = URI.create(OllamaHost.parse(settings.baseUrl().orElse(OllamaHost.DEFAULT)) + "/api/chat");
         this.headers = OllamaServer.headers(settings);
-        this.transport = new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason);
+        this.transport = OllamaServer.transport(settings);
     }
 
     @Override

@@ -3,7 +3,6 @@ package ai.zavora.adapter.provider.ollama;
 import ai.zavora.adapter.provider.http.ModelTransport;
 import ai.zavora.adapter.provider.http.ProbeCall;
 import ai.zavora.base.config.ProviderSettings;
-import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ProbeResult;
 import java.net.URI;
@@ -27,11 +26,11 @@ public final class OllamaServer {
      * @throws ai.zavora.base.error.ZavoraException when that address is none
      */
     public static Optional<List<String>> installedModels(ProviderSettings settings) throws InterruptedException {
-        var address = tags(settings);
-        try (var transport = new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason)) {
-            var answer = transport.get(address, headers(settings), LIMIT);
+        var look = look(settings);
+        try (var transport = transport(settings)) {
+            var answer = transport.get(look.uri(), look.headers(), LIMIT);
             // another kind of server on that port may answer too, but not with this member
-            return answer.get("models").map(models -> names(answer));
+            return answer.get("models").map(models -> look.names(answer));
         } catch (ModelException absent) {
             return Optional.empty();
         }
@@ -39,20 +38,19 @@ public final class OllamaServer {
 
     /** One look at the installed models, as {@link ai.zavora.core.llm.ProviderProbe} describes it. */
     public static ProbeResult probe(ProviderSettings settings) throws InterruptedException {
-        try (var transport = new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason)) {
-            return new ProbeCall(tags(settings), headers(settings), "models", "name").send(transport, settings);
+        try (var transport = transport(settings)) {
+            return look(settings).send(transport, settings);
         }
     }
 
-    private static URI tags(ProviderSettings settings) {
-        return URI.create(OllamaHost.parse(settings.baseUrl().orElse(OllamaHost.DEFAULT)) + "/api/tags");
+    /** What carries calls to the server; the caller closes it. */
+    static ModelTransport transport(ProviderSettings settings) {
+        return new ModelTransport("Ollama", Optional.empty(), settings, OllamaErrors::reason);
     }
 
-    private static List<String> names(JsonValue.Obj answer) {
-        return answer.array("models").stream()
-                .filter(JsonValue.Obj.class::isInstance)
-                .flatMap(model -> ((JsonValue.Obj) model).string("name").stream())
-                .toList();
+    private static ProbeCall look(ProviderSettings settings) {
+        var tags = URI.create(OllamaHost.parse(settings.baseUrl().orElse(OllamaHost.DEFAULT)) + "/api/tags");
+        return new ProbeCall(tags, headers(settings), "models", "name");
     }
 
     static Map<String, String> headers(ProviderSettings settings) {

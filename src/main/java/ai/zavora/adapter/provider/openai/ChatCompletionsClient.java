@@ -10,7 +10,6 @@ import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Talks to anything that offers OpenAI's chat completions. */
@@ -25,8 +24,7 @@ public final class ChatCompletionsClient implements ModelClient {
         this.endpoint = endpoint;
         this.address = endpoint.at(settings.baseUrl(), "/chat/completions");
         this.headers = Bearer.headers(settings.apiKey());
-        this.transport = new ModelTransport(
-                endpoint.displayName(), Optional.of(endpoint.credentialVariable()), settings, OpenAiErrors::reason);
+        this.transport = endpoint.transport(settings);
     }
 
     @Override

@@ -3,6 +3,8 @@ package ai.zavora.adapter.provider.openai;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.adapter.provider.http.BaseUrl;
+import ai.zavora.adapter.provider.http.ModelTransport;
+import ai.zavora.base.config.ProviderSettings;
 import java.net.URI;
 import java.util.Optional;
 
@@ -39,6 +41,11 @@ public record CompatibleEndpoint(
         var root = base.orElse(address);
         var plain = BaseUrl.endpoint(displayName, root, "", path);
         return path.equals(plain.getPath()) ? BaseUrl.endpoint(displayName, root, bareRoot, path) : plain;
+    }
+
+    /** What carries calls to this provider; the caller closes it. */
+    ModelTransport transport(ProviderSettings settings) {
+        return new ModelTransport(displayName, Optional.of(credentialVariable), settings, OpenAiErrors::reason);
     }
 
     /** In what compatible servers differ. */

@@ -1,10 +1,8 @@
 package ai.zavora.adapter.provider.openai;
 
-import ai.zavora.adapter.provider.http.ModelTransport;
 import ai.zavora.adapter.provider.http.ProbeCall;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.core.llm.ProbeResult;
-import java.util.Optional;
 
 /** Looks at OpenAI or a compatible server by its list of models. */
 public final class CompatibleProbe {
@@ -14,8 +12,7 @@ public final class CompatibleProbe {
     public static ProbeResult look(CompatibleEndpoint endpoint, ProviderSettings settings) throws InterruptedException {
         var address = endpoint.at(settings.baseUrl(), "/models");
         var call = new ProbeCall(address, Bearer.headers(settings.apiKey()), "data", "id");
-        try (var transport = new ModelTransport(
-                endpoint.displayName(), Optional.of(endpoint.credentialVariable()), settings, OpenAiErrors::reason)) {
+        try (var transport = endpoint.transport(settings)) {
             return call.send(transport, settings);
         }
     }

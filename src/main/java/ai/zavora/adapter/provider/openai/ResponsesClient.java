@@ -11,7 +11,6 @@ import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Talks to OpenAI's responses format. Nothing is stored at OpenAI; reasoning travels encrypted with the conversation. */
@@ -29,8 +28,7 @@ public final class ResponsesClient implements ModelClient {
         this.address = BaseUrl.endpoint(
                 endpoint.displayName(), settings.baseUrl().orElse(endpoint.address()), "", "/responses");
         this.headers = Bearer.headers(settings.apiKey());
-        this.transport = new ModelTransport(
-                endpoint.displayName(), Optional.of(endpoint.credentialVariable()), settings, OpenAiErrors::reason);
+        this.transport = endpoint.transport(settings);
     }
 
     @Override
