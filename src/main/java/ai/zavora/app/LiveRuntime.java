@@ -29,14 +29,20 @@ final class LiveRuntime implements AgentRuntime {
 
     private final Runtimes parts;
     private final SessionStore store;
+    private final Runnable release;
     private final ToolGate gate;
     private ModelRoute route;
     private ModelClient client;
 
-    /** @param store closed with this runtime */
-    LiveRuntime(Runtimes parts, ModelRoute route, SessionStore store, ToolGate gate) throws InterruptedException {
+    /**
+     * @param store the journal
+     * @param release run when this runtime is closed and needs the journal no more
+     */
+    LiveRuntime(Runtimes parts, ModelRoute route, SessionStore store, Runnable release, ToolGate gate)
+            throws InterruptedException {
         this.parts = parts;
         this.store = store;
+        this.release = release;
         this.gate = gate;
         this.route = route;
         this.client = parts.guardrails().around(parts.models().open(route));
@@ -87,6 +93,6 @@ final class LiveRuntime implements AgentRuntime {
     @Override
     public void close() {
         client.close();
-        store.close();
+        release.run();
     }
 }

@@ -1,5 +1,7 @@
 package ai.zavora.app;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.zavora.adapter.credential.LayeredCredentialStore;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
@@ -10,6 +12,7 @@ import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
@@ -38,6 +41,7 @@ import ai.zavora.surface.cli.ask.PromptSources;
 import ai.zavora.surface.cli.ask.RedactedOutput;
 import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
+import ai.zavora.surface.server.Server;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +56,7 @@ final class Program implements CliServices {
     private final String runId;
     private final long startedNanos = System.nanoTime();
     private @Nullable Credentials credentials;
+    private @Nullable CommandRecord current;
 
     Program(Signals signals, CliConsole console) {
         this.signals = signals;
@@ -110,6 +115,7 @@ final class Program implements CliServices {
     @Override
     public int recorded(Invocation invocation, Body body) throws UsageException, InterruptedException {
         try (var record = record(invocation)) {
+            current = record;
             try {
                 var code = body.run();
                 record.completed();
@@ -213,6 +219,27 @@ final class Program implements CliServices {
             var runtimes = Runtimes.of(invocation, models, console.clock());
             return new ChatProgram(runtimes, firstRun(invocation, models), record, signals::exitCode).run();
         }
+    }
+
+    @Override
+    public void serve(Invocation invocation) throws InterruptedException {
+        try (var record = record(invocation)) {
+            try (var program = new ServerProgram(invocation, models(invocation.settings()), record, signals)) {
+                new Server(program).run();
+                record.completed();
+            } catch (ZavoraException e) {
+                record.failed(Failure.of(e));
+                throw e;
+            } catch (RuntimeException | Error e) {
+                record.brokeOff(e);
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void note(String event, JsonValue.Obj payload) {
+        requireNonNull(current, "no command is being recorded").telemetry().record(event, payload);
     }
 
     @Override

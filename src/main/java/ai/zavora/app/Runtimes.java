@@ -45,6 +45,17 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
 
     /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
     AgentRuntime open(ModelRoute route, Approver approver) throws InterruptedException {
+        var store = store(Path.of("").toAbsolutePath());
+        return open(route, approver, store, store::close);
+    }
+
+    /**
+     * An agent that shares a journal with others.
+     *
+     * @param release run when the agent is closed
+     */
+    AgentRuntime open(ModelRoute route, Approver approver, SessionStore store, Runnable release)
+            throws InterruptedException {
         var settings = invocation.settings();
         var workspace = Path.of("").toAbsolutePath();
         var gate = new ToolGate(
@@ -53,7 +64,7 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
                 approver,
                 new ToolRunner(settings.tools().timeout(), guardrails.toolResults()),
                 new ToolContext(workspace, clock));
-        return guardrails.around(new LiveRuntime(this, route, store(workspace), gate));
+        return guardrails.around(new LiveRuntime(this, route, store, release, gate));
     }
 
     /** The journal of the settings for commands that look after sessions; the caller closes it. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Turns SIGINT, SIGTERM and SIGHUP into an interrupt of the thread that does the work, so that it can write its last
  * line, close the journal and flush telemetry. The process ends with 128 plus the signal's number in any case: at once
- * at the second signal, and after {@link #PATIENCE} when the work does not end.
+ * at the second signal, and after {@link #PATIENCE} or the time set when the work does not end.
  *
  * <p>The JDK tells which signal came only through {@code sun.misc.Signal} of {@code jdk.unsupported}. It is reached by
  * reflection because a direct use is a compiler warning that nothing can silence, and warnings are errors here.
@@ -22,6 +22,7 @@ final class Signals {
 
     private final Thread worker;
     private final AtomicInteger exitCode = new AtomicInteger();
+    private volatile Duration patience = PATIENCE;
 
     private Signals(Thread worker) {
         this.worker = worker;
@@ -62,12 +63,17 @@ final class Signals {
         worker.interrupt();
         Thread.ofPlatform().daemon().name("signal-patience").start(() -> {
             try {
-                Thread.sleep(PATIENCE);
+                Thread.sleep(patience);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             Runtime.getRuntime().halt(code);
         });
+    }
+
+    /** Sets how long the work may take to end once a signal has come. */
+    void allow(Duration time) {
+        patience = time;
     }
 
     /** What the process should end with because of a signal; 130 when none came (an interrupt without one). */

@@ -59,7 +59,7 @@ final class Telemetries implements Telemetry {
     /** Commands that only look leave no folder behind where there was none. */
     private static boolean wanted(String label, Path file) {
         return switch (label) {
-            case "ask", "chat", "sessions.resume" -> true;
+            case "ask", "chat", "sessions.resume", "server.serve" -> true;
             default -> Files.exists(file);
         };
     }

@@ -1,5 +1,8 @@
 package ai.zavora.base.config;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Under which heading an option is documented, in the order of the headings. */
 public enum OptionGroup {
     INPUT("Input and output", Effect.NOW),
@@ -11,6 +14,7 @@ public enum OptionGroup {
     GUARDRAIL("Guardrails", Effect.NOW),
     TELEMETRY("Telemetry", Effect.NOW),
     NETWORK("Network and addresses", Effect.NOW),
+    SERVER("Server", Effect.NOW),
     CREDENTIALS("Credentials", Effect.NOW),
     RESERVED("Reserved: checked and shown, without effect in this version", Effect.LATER);
 
@@ -26,6 +30,11 @@ public enum OptionGroup {
     OptionGroup(String title, Effect effect) {
         this.title = title;
         this.effect = effect;
+    }
+
+    /** What commands that run turns on behalf of one person take. */
+    public static Set<OptionGroup> ofTurns() {
+        return EnumSet.complementOf(EnumSet.of(SERVER, RESERVED));
     }
 
     /** The heading. */

@@ -17,6 +17,7 @@ public final class Options {
             OperationOptions.ALL,
             GuardrailOptions.ALL,
             OtlpOptions.ALL,
+            ServerOptions.ALL,
             ReservedOptions.ALL);
     private static final Map<String, Option> BY_PROFILE_KEY = byProfileKey();
     private static final Map<String, Option> BY_FLAG = byFlag();

@@ -184,6 +184,20 @@ public final class Settings {
         return new OtlpVariables(layers).settings(() -> new ProviderAccess(layers, sources).network());
     }
 
+    public ServerSettings server() {
+        var turns = new ServerSettings.TurnLimits(
+                (int) number(ServerOptions.MAX_TURNS),
+                (int) number(ServerOptions.MAX_WAITING),
+                seconds(ServerOptions.SESSION_WAIT),
+                seconds(ServerOptions.TURN_TIMEOUT));
+        return new ServerSettings(
+                text(ServerOptions.HOST),
+                (int) number(ServerOptions.PORT),
+                layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
+                turns,
+                seconds(ServerOptions.DRAIN));
+    }
+
     public RunSettings run() {
         var files = new ArrayList<Path>();
         for (var file : texts(RunOptions.FILES)) {

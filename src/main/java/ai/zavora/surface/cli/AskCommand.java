@@ -5,7 +5,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
-import java.util.EnumSet;
 import java.util.List;
 
 /** {@code ask}: one prompt, one answer. */
@@ -26,7 +25,7 @@ final class AskCommand implements Command {
                 standard output, everything else to standard error.""",
                 List.of(new Operand("PROMPT", Count.ANY, "The words of the prompt, joined by spaces.", List.of())),
                 List.of(),
-                EnumSet.complementOf(EnumSet.of(OptionGroup.RESERVED)),
+                OptionGroup.ofTurns(),
                 List.of(
                         new Example("zavora-cli ask \"What is a monad?\"", "the answer as text"),
                         new Example("zavora-cli ask -f a.py -f b.py \"Compare these\"", "with two files"),

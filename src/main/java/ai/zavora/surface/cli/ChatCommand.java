@@ -4,7 +4,6 @@ import ai.zavora.base.config.OptionGroup;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
-import java.util.EnumSet;
 import java.util.List;
 
 /** {@code chat}: a conversation. */
@@ -24,7 +23,7 @@ final class ChatCommand implements Command {
                 leaves. Piped input is taken as one message per line.""",
                 List.of(),
                 List.of(CONTINUE),
-                EnumSet.complementOf(EnumSet.of(OptionGroup.RESERVED)),
+                OptionGroup.ofTurns(),
                 List.of(
                         new Example("zavora-cli chat", "with the configured model"),
                         new Example("zavora-cli chat --provider ollama --model llama4", "with a model of Ollama"),

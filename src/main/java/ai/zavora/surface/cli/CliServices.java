@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
@@ -91,6 +92,16 @@ public interface CliServices {
      * @return the exit code
      */
     int chat(Invocation invocation) throws InterruptedException;
+
+    /** Runs the server until it is told to stop. */
+    void serve(Invocation invocation) throws InterruptedException;
+
+    /**
+     * Records something a command did beside that it ran.
+     *
+     * @param event its name
+     */
+    void note(String event, JsonValue.Obj payload);
 
     /**
      * Runs any other command and records it.

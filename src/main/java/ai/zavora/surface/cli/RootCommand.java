@@ -7,7 +7,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandWords;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +23,7 @@ final class RootCommand implements Command {
             new CommandEntry("doctor", "Check that everything is well", DoctorCommand::new),
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),
             new CommandEntry("telemetry", "Report on what the program recorded of itself", TelemetryCommand::new),
+            new CommandEntry("server", "Serve the agent over HTTP", ServerCommand::new),
             new CommandEntry("migrate", "Import or upgrade the session database", MigrateCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));
 
@@ -39,7 +39,7 @@ final class RootCommand implements Command {
                 the profile beats the defaults.""",
                 List.of(),
                 List.of(),
-                EnumSet.complementOf(EnumSet.of(OptionGroup.RESERVED)),
+                OptionGroup.ofTurns(),
                 List.of(
                         new Example("zavora-cli ask \"Explain this error\" -f build.log", "ask about a file"),
                         new Example("git diff | zavora-cli ask \"Review this\"", "ask about piped text"),

@@ -5,7 +5,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
-import java.util.EnumSet;
 import java.util.List;
 
 /** {@code sessions resume}: a chat that goes on with a session. */
@@ -20,7 +19,7 @@ final class SessionsResumeCommand implements Command {
                 the one that was updated last.""",
                 List.of(new Operand("ID", Count.AT_MOST_ONCE, "The session.", List.of())),
                 List.of(),
-                EnumSet.complementOf(EnumSet.of(OptionGroup.RESERVED)),
+                OptionGroup.ofTurns(),
                 List.of(
                         new Example("zavora-cli sessions resume", "pick one"),
                         new Example("zavora-cli sessions resume plans", "this one"),

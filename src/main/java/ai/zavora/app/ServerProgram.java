@@ -1,0 +1,170 @@
+package ai.zavora.app;
+
+import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.Telemetry;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionStore;
+import ai.zavora.surface.cli.CliServices.SessionAccess;
+import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.server.ServerServices;
+import ai.zavora.surface.server.wire.ApiRequest;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** What the server needs, made of adapters: one journal, and an agent for each session that is spoken in. */
+final class ServerProgram implements ServerServices, AutoCloseable {
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+
+    private final Invocation invocation;
+    private final Models models;
+    private final Runtimes runtimes;
+    private final CommandRecord record;
+    private final Signals signals;
+    private final SessionStore store;
+    private @Nullable ModelRoute route;
+
+    ServerProgram(Invocation invocation, Models models, CommandRecord record, Signals signals) {
+        this.invocation = invocation;
+        this.models = models;
+        this.record = record;
+        this.signals = signals;
+        this.runtimes = Runtimes.of(invocation, models, invocation.clock());
+        this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, invocation.clock());
+    }
+
+    @Override
+    public Settings settings() {
+        return invocation.settings();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return invocation.clock();
+    }
+
+    @Override
+    public String author() {
+        return LiveRuntime.AUTHOR;
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return store;
+    }
+
+    @Override
+    public AgentRuntime open(Approver approver) throws InterruptedException {
+        return runtimes.open(route(), approver, store, () -> {});
+    }
+
+    /** Chosen when it is first needed: a server starts without a model, and finds one that comes later. */
+    private synchronized ModelRoute route() throws InterruptedException {
+        if (route == null) {
+            var found = models.find()
+                    .orElseThrow(() -> new ZavoraException(
+                            ErrorKind.PROVIDER,
+                            "No model provider is configured.",
+                            "The operator can set a provider's key, or choose one with --provider."));
+            record.modelResolved(found, "server");
+            route = found;
+        }
+        return route;
+    }
+
+    @Override
+    public Telemetry telemetry() {
+        return record.telemetry();
+    }
+
+    @Override
+    public TurnWatcher watch(String sessionId) {
+        var watch = record.telemetry().inSession(sessionId).turn("server");
+        return new TurnWatcher() {
+            @Override
+            public void accept(TurnEvent event) {
+                watch.accept(event);
+            }
+
+            @Override
+            public void close() {
+                watch.close();
+            }
+        };
+    }
+
+    @Override
+    public void awaitStop() {
+        signals.allow(invocation.settings().server().drain().plus(MARGIN));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException told) {
+            // this is how a signal tells; what follows is the orderly end, not an abort
+        }
+    }
+
+    @Override
+    public void say(String line) {
+        var out = new PrintStream(invocation.streams().out(), true, StandardCharsets.UTF_8);
+        out.println(line);
+    }
+
+    @Override
+    public void request(ApiRequest request, int status, long bytes, Duration took) {
+        log(JsonValue.object()
+                .put("ts", now())
+                .put("request_id", request.id())
+                .put("peer", request.connection().peer())
+                .put("method", request.method())
+                .put("path", request.target().path())
+                .put("status", status)
+                .put("bytes", bytes)
+                .put("duration_ms", JsonValue.of(millis(took)))
+                .build());
+    }
+
+    @Override
+    public void problem(String requestId, Throwable cause) {
+        var line = JsonValue.object()
+                .put("ts", now())
+                .put("request_id", requestId)
+                .put("problem", cause.getClass().getSimpleName());
+        if (cause instanceof ZavoraException known) {
+            line.put("category", known.kind().name()).put("message", known.getMessage());
+        } else {
+            var frames = cause.getStackTrace();
+            line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
+        }
+        log(line.build());
+    }
+
+    /** In milliseconds with three decimals. */
+    private static double millis(Duration took) {
+        return Math.round(took.toNanos() / 1e3) / 1e3;
+    }
+
+    private String now() {
+        return invocation.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private void log(JsonValue.Obj line) {
+        invocation.streams().err().println(Json.write(line));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

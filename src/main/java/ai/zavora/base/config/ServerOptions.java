@@ -1,0 +1,52 @@
+package ai.zavora.base.config;
+
+import java.util.List;
+
+/** Options of the server. */
+final class ServerOptions {
+
+    static final Option HOST = Option.named("server_host", OptionGroup.SERVER)
+            .flags("--host")
+            .fallback("127.0.0.1")
+            .help("The address to listen on: an IP address or localhost. Any but a loopback address needs a token.");
+    static final Option PORT = Option.named("server_port", OptionGroup.SERVER)
+            .flags("--port")
+            .type(new OptionType.Whole(0, 65_535))
+            .fallback("8787")
+            .help("The port to listen on; 0 for any free one.");
+    static final Option AUTH_TOKEN = Option.named("server_auth_token", OptionGroup.SERVER)
+            .flags()
+            .notInProfiles()
+            .type(new OptionType.Credential())
+            .help("The token that may do everything, sent as Authorization: Bearer TOKEN.");
+    static final Option MAX_TURNS = Option.named("server_max_turns", OptionGroup.SERVER)
+            .flags("--max-turns")
+            .type(OptionType.Whole.atLeast(1))
+            .fallback("1000")
+            .help("How many turns run at once.");
+    static final Option MAX_WAITING = Option.named("server_max_waiting", OptionGroup.SERVER)
+            .flags("--max-waiting")
+            .type(OptionType.Whole.atLeast(0))
+            .fallback("1000")
+            .help("How many requests may wait for a turn; more are refused with 429.");
+    static final Option SESSION_WAIT = Option.named("server_session_wait_secs", OptionGroup.SERVER)
+            .flags("--session-wait-secs")
+            .type(OptionType.Whole.atLeast(0))
+            .fallback("10")
+            .help("Seconds a request waits for its turn before it is refused.");
+    static final Option TURN_TIMEOUT = Option.named("server_turn_timeout_secs", OptionGroup.SERVER)
+            .flags("--turn-timeout-secs")
+            .type(OptionType.Whole.atLeast(1))
+            .fallback("600")
+            .help("Seconds one turn may take.");
+    static final Option DRAIN = Option.named("server_drain_secs", OptionGroup.SERVER)
+            .flags("--drain-secs")
+            .type(OptionType.Whole.atLeast(0))
+            .fallback("30")
+            .help("Seconds running turns may go on when the server is told to stop.");
+
+    static final List<Option> ALL =
+            List.of(HOST, PORT, AUTH_TOKEN, MAX_TURNS, MAX_WAITING, SESSION_WAIT, TURN_TIMEOUT, DRAIN);
+
+    private ServerOptions() {}
+}

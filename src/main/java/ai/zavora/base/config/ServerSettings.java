@@ -1,0 +1,25 @@
+package ai.zavora.base.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the server listens and what it allows.
+ *
+ * @param host an IP address or {@code localhost}, as the operator wrote it
+ * @param port 0 for any free one
+ * @param token the token that may do everything; empty when there is none
+ * @param drain how long running turns may go on once the server is told to stop
+ */
+public record ServerSettings(String host, int port, Optional<Secret> token, TurnLimits turns, Duration drain) {
+
+    /**
+     * The bounds of the work at one time.
+     *
+     * @param running how many turns run at once
+     * @param waiting how many requests may wait for a turn
+     * @param patience how long a request waits for its turn
+     * @param turn how long a turn may take
+     */
+    public record TurnLimits(int running, int waiting, Duration patience, Duration turn) {}
+}

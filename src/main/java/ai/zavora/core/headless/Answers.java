@@ -1,0 +1,51 @@
+package ai.zavora.core.headless;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.base.protocol.headless.RunStats;
+import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.Usage;
+import java.time.Duration;
+
+/** Answers of turns in the terms of the headless protocol. */
+public final class Answers {
+    private Answers() {}
+
+    /**
+     * The answer of a turn.
+     *
+     * @param took from the start of the request or command to its answer
+     * @throws ZavoraException PROVIDER, when the model said nothing
+     */
+    public static Answer of(TurnResult result, Duration took) {
+        if (result.answer().isBlank()) {
+            throw new ZavoraException(
+                    ErrorKind.PROVIDER,
+                    "The model " + result.route().model() + " answered nothing.",
+                    "Ask again, rephrase the prompt, or use another model.");
+        }
+        return of(result.route(), result.answer(), new Effort(took, result.usage(), result.toolCalls()));
+    }
+
+    /**
+     * What a turn took.
+     *
+     * @param usage tokens of all its requests
+     * @param toolCalls how many the model asked for
+     */
+    public record Effort(Duration took, Usage usage, int toolCalls) {}
+
+    /** The answer with those words, whatever they are. */
+    public static Answer of(ModelRoute route, String text, Effort effort) {
+        var usage = effort.usage();
+        var stats = new RunStats(
+                effort.took().toMillis(),
+                text.codePointCount(0, text.length()),
+                effort.toolCalls(),
+                usage.inputTokens() + usage.cacheReadTokens() + usage.cacheWriteTokens(),
+                usage.outputTokens() + usage.reasoningTokens());
+        return new Answer(route.provider(), route.model(), text, stats);
+    }
+}

@@ -1,0 +1,57 @@
+package ai.zavora.core.headless;
+
+import ai.zavora.base.text.ControlFilter;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.guardrail.GuardrailHit;
+import java.util.Optional;
+
+/** What people are told of a turn beside the answer and the tool calls. */
+public final class TurnWords {
+    private TurnWords() {}
+
+    /** One line about an event; empty for one that needs none, or that is told in another way. */
+    public static Optional<String> of(TurnEvent event) {
+        return switch (event) {
+            case TurnEvent.ModelRetrying retry -> Optional.of(retrying(retry));
+            case TurnEvent.ModelProgress progress ->
+                progress.milestone() ? Optional.of(progress.line()) : Optional.empty();
+            case TurnEvent.Guarded(var hit) -> guarded(hit);
+            case TurnEvent.Notice(var message) -> Optional.of(message);
+            case TurnEvent.TurnCompleted(var result) -> cutOff(result);
+            case TurnEvent.TurnStarted _,
+                    TurnEvent.UserSpoke _,
+                    TurnEvent.ModelRequestStarted _,
+                    TurnEvent.TextDelta _,
+                    TurnEvent.ReasoningDelta _,
+                    TurnEvent.ModelReplied _,
+                    TurnEvent.ModelFailed _,
+                    TurnEvent.ToolRequested _,
+                    TurnEvent.ToolDecided _,
+                    TurnEvent.ToolFinished _ -> Optional.empty();
+        };
+    }
+
+    /** What to tell of an answer that is not whole; empty for one that is. */
+    public static Optional<String> cutOff(TurnResult result) {
+        return switch (result.stopReason()) {
+            case MAX_TOKENS -> Optional.of("Warning: the answer reached the output limit and is cut off.");
+            case CONTENT_FILTER -> Optional.of("Warning: the provider's content filter cut the answer off.");
+            case COMPLETE, TOOL_USE, OTHER -> Optional.empty();
+        };
+    }
+
+    /** What people are told of a find; nothing where it was only observed, and the failure itself tells of a block. */
+    public static Optional<String> guarded(GuardrailHit hit) {
+        return switch (hit.mode()) {
+            case REDACT -> Optional.of(ControlFilter.line(hit.sentence()));
+            case BLOCK, OBSERVE, DISABLED -> Optional.empty();
+        };
+    }
+
+    /** Why and when a request is sent again. */
+    public static String retrying(TurnEvent.ModelRetrying retry) {
+        var seconds = Math.round(retry.delay().toMillis() / 100.0) / 10.0;
+        return retry.reason() + " Trying again in " + seconds + " s (attempt " + retry.attempt() + ").";
+    }
+}

@@ -1,0 +1,42 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.config.OptionGroup;
+import ai.zavora.surface.cli.syntax.CommandSyntax;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
+import java.util.EnumSet;
+import java.util.List;
+
+/** {@code server serve}. */
+final class ServerServeCommand implements Command {
+
+    @Override
+    public CommandSyntax syntax() {
+        return new CommandSyntax(
+                "server serve",
+                """
+                Listens for requests until it is told to stop (Ctrl-C or SIGTERM); running turns may then go on for a \
+                while, and a second signal ends it at once.
+
+                Without a token anybody who reaches the address may ask, so only loopback addresses are taken then. \
+                Set ZAVORA_SERVER_AUTH_TOKEN to ask callers for one.""",
+                List.of(),
+                List.of(),
+                EnumSet.complementOf(EnumSet.of(OptionGroup.INPUT, OptionGroup.RESERVED)),
+                List.of(
+                        new Example("zavora-cli server serve --host 127.0.0.1 --port 8787", "the usual address"),
+                        new Example(
+                                "zavora-cli --session-backend sqlite server serve --port 0",
+                                "sessions in a file, any port")));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws InterruptedException {
+        invocation.services().serve(invocation);
+        return 0;
+    }
+
+    @Override
+    public boolean recordsItself() {
+        return true;
+    }
+}

@@ -1,0 +1,130 @@
+package ai.zavora.surface.server;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.surface.server.access.Caller;
+import ai.zavora.surface.server.access.Origins;
+import ai.zavora.surface.server.access.Tokens;
+import ai.zavora.surface.server.turn.Failures;
+import ai.zavora.surface.server.turn.OperatorLog;
+import ai.zavora.surface.server.wire.ApiException;
+import ai.zavora.surface.server.wire.ApiRequest;
+import ai.zavora.surface.server.wire.ApiResponse;
+import ai.zavora.surface.server.wire.RequestHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** From a request to its answer: where it comes from, which route it means, who calls, and only then the doing. */
+final class Api implements RequestHandler {
+    private final List<Route> routes;
+    private final Tokens tokens;
+    private final Origins origins;
+    private final OperatorLog operator;
+    private final AccessLog log;
+
+    Api(List<Route> routes, Tokens tokens, Origins origins, OperatorLog operator, AccessLog log) {
+        this.routes = List.copyOf(routes);
+        this.tokens = requireNonNull(tokens, "tokens is null");
+        this.origins = requireNonNull(origins, "origins is null");
+        this.operator = requireNonNull(operator, "operator is null");
+        this.log = requireNonNull(log, "log is null");
+    }
+
+    @Override
+    public ApiResponse answer(ApiRequest request) {
+        try {
+            return serve(request);
+        } catch (ApiException e) {
+            return e.response(request.id());
+        } catch (ZavoraException e) {
+            if (e.kind() != ErrorKind.INPUT) {
+                operator.problem(request.id(), e);
+            }
+            return Failures.of(e).response(request.id());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Failures.stopping().response(request.id());
+        } catch (RuntimeException | Error defect) {
+            operator.problem(request.id(), defect);
+            return Failures.ofDefect().response(request.id());
+        }
+    }
+
+    private ApiResponse serve(ApiRequest request) throws InterruptedException {
+        origins.check(request.headers());
+        var found = find(request);
+        var caller = tokens.caller(request.headers().first("Authorization"));
+        var scope = found.route().scope();
+        if (scope.isPresent()) {
+            var known = caller.orElseThrow(ApiException::unauthorized);
+            if (!known.may(scope.get())) {
+                throw ApiException.forbidden(
+                        "This token may not do that.",
+                        "Use a token with the scope " + scope.get().word() + ".");
+            }
+        }
+        return found.route().handler().handle(new Call(request, caller.orElse(Caller.NOBODY), found.variables()));
+    }
+
+    private record Found(Route route, Map<String, String> variables) {}
+
+    private Found find(ApiRequest request) {
+        var segments = decoded(request.target().path());
+        var allowed = new ArrayList<String>();
+        for (var route : routes) {
+            var variables = route.match(segments);
+            if (variables.isPresent()) {
+                if (route.method().equals(request.method())) {
+                    return new Found(route, variables.get());
+                }
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw ApiException.notFound("There is nothing at this path.", "GET /openapi.json lists what there is.");
+        }
+        throw ApiException.methodNotAllowed(allowed);
+    }
+
+    private static List<String> decoded(String path) {
+        try {
+            return Route.segments(path).stream()
+                    .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest("The path is not well-formed.", "Encode it as RFC 3986 says.");
+        }
+    }
+
+    /** Which route a request means, for statistics; empty for none. */
+    Optional<Route> route(ApiRequest request) {
+        try {
+            return Optional.of(find(request).route());
+        } catch (ApiException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void sent(ApiRequest request, int status, long bytes, Duration took) {
+        log.request(request, status, bytes, took);
+    }
+
+    @Override
+    public ApiResponse.Whole malformed(int status) {
+        return Failures.malformed(status).response(newId());
+    }
+
+    @Override
+    public String newId() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,47 @@
+package ai.zavora.surface.server;
+
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.a2a.Ping;
+import ai.zavora.core.agent.Telemetry;
+import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.wire.ApiResponse;
+import java.util.List;
+
+/** Answers the pings of other agents. */
+final class PingResource {
+    private final Telemetry telemetry;
+
+    PingResource(Telemetry telemetry) {
+        this.telemetry = telemetry;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.scoped(Scope.ASK, "POST", "/v1/a2a/ping", "Acknowledges a message of another agent", this::ping));
+    }
+
+    private ApiResponse ping(Call call) {
+        var body = call.body();
+        var ping = new Ping(
+                body.text("from_agent"),
+                body.text("to_agent"),
+                body.text("message_id"),
+                body.optionalText("correlation_id"),
+                body.json().get("payload").orElse(JsonValue.Null.NULL));
+        telemetry.record(
+                "a2a.ping.received",
+                JsonValue.object()
+                        .put("from_agent", ping.fromAgent())
+                        .put("to_agent", ping.toAgent())
+                        .put("message_id", ping.messageId())
+                        .build());
+        var answer = ping.acknowledge();
+        telemetry.record(
+                "a2a.ping.responded",
+                JsonValue.object()
+                        .put("message_id", answer.messageId())
+                        .put("status", answer.status())
+                        .build());
+        return ApiResponse.json(answer.toJson());
+    }
+}

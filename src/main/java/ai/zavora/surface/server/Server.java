@@ -1,0 +1,110 @@
+package ai.zavora.surface.server;
+
+import ai.zavora.base.config.ServerSettings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.surface.server.access.Origins;
+import ai.zavora.surface.server.access.Tokens;
+import ai.zavora.surface.server.http.ConnectionLimits;
+import ai.zavora.surface.server.http.HttpServer;
+import ai.zavora.surface.server.turn.TurnDesk;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The server from its start to its end. */
+public final class Server {
+    private final ServerServices services;
+    private final ServerSettings settings;
+
+    public Server(ServerServices services) {
+        this.services = services;
+        this.settings = services.settings().server();
+    }
+
+    /**
+     * Listens until the operator wants it to stop, then lets running turns end.
+     *
+     * @throws ZavoraException INPUT, when the address cannot be listened on, or must not be without a token
+     */
+    public void run() throws InterruptedException {
+        var address = address();
+        var tokens = new Tokens(settings.token());
+        if (!address.isLoopbackAddress() && !tokens.required()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "Listening on " + settings.host() + " would open the agent to the network without a token.",
+                    "Set ZAVORA_SERVER_AUTH_TOKEN, or listen on 127.0.0.1.");
+        }
+        var origins = new Origins(Set.of(settings.host().toLowerCase(Locale.ROOT)));
+        try (var desk = new TurnDesk(services, services, settings.turns())) {
+            var api = new Api(routes(desk, tokens), tokens, origins, services, services);
+            var http = new HttpServer(
+                    new InetSocketAddress(address, settings.port()), ConnectionLimits.DEFAULT, settings.drain(), api);
+            var port = start(http);
+            started(port);
+            services.awaitStop();
+            services.say(
+                    "Stopping: running turns may go on for " + settings.drain().toSeconds() + " s.");
+            var stopped = desk.drain(settings.drain());
+            http.close();
+            services.say(stopped == 0 ? "Stopped." : "Stopped; " + stopped + " turns were cut off.");
+        }
+    }
+
+    private List<Route> routes(TurnDesk desk, Tokens tokens) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new HealthResource(services, tokens).routes());
+        routes.addAll(new AskResource(services, desk).routes());
+        routes.addAll(new PingResource(services.telemetry()).routes());
+        return List.copyOf(routes);
+    }
+
+    private InetAddress address() {
+        if (settings.host().equalsIgnoreCase("localhost")) {
+            return InetAddress.getLoopbackAddress();
+        }
+        try {
+            return InetAddress.ofLiteral(settings.host());
+        } catch (IllegalArgumentException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "'" + settings.host() + "' is no IP address.",
+                    "Give --host an address such as 127.0.0.1, 0.0.0.0 or ::1, or localhost.");
+        }
+    }
+
+    private int start(HttpServer http) {
+        try {
+            return http.start();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            http.close();
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The address " + settings.host() + ":" + settings.port() + " cannot be listened on.",
+                    "Another program may use the port: choose another with --port, or 0 for any free one.",
+                    e);
+        }
+    }
+
+    private void started(int port) {
+        var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        services.say("Listening on http://" + host + ":" + port
+                + " (GET /healthz, POST /v1/ask, POST /v1/interrupt, POST /v1/a2a/ping)");
+        var own = services.settings();
+        services.telemetry()
+                .record(
+                        "server.started",
+                        JsonValue.object()
+                                .put("host", settings.host())
+                                .put("port", port)
+                                .put("profile", own.profile().name())
+                                .put("session_backend", own.text("session_backend"))
+                                .build());
+    }
+}

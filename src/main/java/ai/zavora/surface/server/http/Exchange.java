@@ -1,0 +1,188 @@
+package ai.zavora.surface.server.http;
+
+import ai.zavora.surface.server.wire.ApiException;
+import ai.zavora.surface.server.wire.ApiRequest;
+import ai.zavora.surface.server.wire.ApiRequest.Headers;
+import ai.zavora.surface.server.wire.ApiRequest.RequestBody;
+import ai.zavora.surface.server.wire.ApiRequest.Target;
+import ai.zavora.surface.server.wire.ApiResponse;
+import ai.zavora.surface.server.wire.ClientConnection;
+import ai.zavora.surface.server.wire.EventWriter;
+import ai.zavora.surface.server.wire.RequestHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One request and its answer in the terms of the server library. */
+final class Exchange implements ClientConnection {
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final Inflow inflow;
+    private boolean last;
+
+    Exchange(ServerRequest request, ServerResponse response, Inflow inflow) {
+        this.request = request;
+        this.response = response;
+        this.inflow = inflow;
+    }
+
+    void handle(RequestHandler handler) throws InterruptedException {
+        var started = System.nanoTime();
+        var asked = asked(handler);
+        var status = 0;
+        var bytes = 0L;
+        try {
+            if (!request.content().hasEntity()) {
+                inflow.received();
+            }
+            var answer = handler.answer(asked);
+            inflow.received();
+            status = answer.status();
+            bytes = send(answer, asked.id());
+        } catch (IOException | UncheckedIOException left) {
+            // the caller went away; who watches the turn has been told
+            bytes = response.bytesWritten();
+        } finally {
+            handler.sent(asked, status, bytes, Duration.ofNanos(System.nanoTime() - started));
+            inflow.awaitRequest();
+        }
+    }
+
+    private ApiRequest asked(RequestHandler handler) {
+        var id = header("X-Request-Id")
+                .filter(given -> REQUEST_ID.matcher(given).matches())
+                .orElseGet(handler::newId);
+        var method = request.prologue().method().text();
+        var target = new Target(
+                request.path().rawPath(), name -> request.query().first(name).asOptional());
+        return new ApiRequest(id, method, target, headers(), body(), this);
+    }
+
+    private Headers headers() {
+        return new Headers() {
+            @Override
+            public Optional<String> first(String name) {
+                return header(name);
+            }
+
+            @Override
+            public List<String> all(String name) {
+                return request.headers().values(HeaderNames.create(name));
+            }
+        };
+    }
+
+    private Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    private RequestBody body() {
+        return limit -> {
+            if (request.headers().contentLength().orElse(0) > limit) {
+                throw ApiException.tooLarge(limit);
+            }
+            if (!request.content().hasEntity()) {
+                return new byte[0];
+            }
+            try (var in = request.content().inputStream()) {
+                var content = in.readNBytes(limit + 1);
+                if (content.length > limit) {
+                    throw ApiException.tooLarge(limit);
+                }
+                inflow.received();
+                return content;
+            } catch (IOException | UncheckedIOException e) {
+                last = true;
+                throw ApiException.badRequest("The body did not arrive whole.", "Send it again.");
+            }
+        };
+    }
+
+    private long send(ApiResponse answer, String id) throws IOException, InterruptedException {
+        response.status(Status.create(answer.status()));
+        response.header("X-Request-Id", id);
+        response.header("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(response::header);
+        if (last) {
+            response.header("Connection", "close");
+        }
+        return switch (answer) {
+            case ApiResponse.Whole whole -> {
+                response.header("Content-Type", whole.contentType());
+                var content = whole.content().getBytes(StandardCharsets.UTF_8);
+                inflow.sending();
+                response.send(content);
+                yield content.length;
+            }
+            case ApiResponse.Events events -> {
+                response.header("Content-Type", "text/event-stream");
+                response.header("Cache-Control", "no-store");
+                try (var out = new Timed(response.outputStream())) {
+                    events.source().writeTo(new EventWriter(out));
+                }
+                yield response.bytesWritten();
+            }
+        };
+    }
+
+    /** An output whose reader must take each piece in time. */
+    private final class Timed extends OutputStream {
+        private final OutputStream out;
+
+        Timed(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            inflow.sending();
+            out.write(bytes, from, length);
+            inflow.received();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            inflow.sending();
+            out.flush();
+            inflow.received();
+        }
+
+        @Override
+        public void close() throws IOException {
+            inflow.sending();
+            out.close();
+        }
+    }
+
+    @Override
+    public String peer() {
+        return request.remotePeer().host();
+    }
+
+    @Override
+    public String local() {
+        return request.localPeer().host() + ":" + request.localPeer().port();
+    }
+
+    @Override
+    public Watch watch(Runnable gone) {
+        last = true;
+        return inflow.watch(gone);
+    }
+}

@@ -1,0 +1,86 @@
+package ai.zavora.surface.server.http;
+
+import ai.zavora.surface.server.wire.RequestHandler;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Listens on one address, with a virtual thread for each connection. */
+public final class HttpServer implements AutoCloseable {
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_REQUEST_LINE = 8 * 1024;
+
+    private final WebServer server;
+    private final Connections connections;
+
+    /**
+     * Prepares to listen.
+     *
+     * @param address port 0 for any free one
+     * @param drain how long requests under way may go on once the server closes
+     */
+    public HttpServer(InetSocketAddress address, ConnectionLimits limits, Duration drain, RequestHandler handler) {
+        var http1 = Http1Config.builder()
+                .maxHeadersSize(MAX_HEADERS)
+                .maxPrologueLength(MAX_REQUEST_LINE)
+                .build();
+        var selector = Http1ConnectionSelector.builder().config(http1).build();
+        this.connections = new Connections(selector, limits);
+        this.server = WebServer.builder()
+                .bindAddress(address)
+                .shutdownHook(false)
+                .maxTcpConnections(limits.connections())
+                .idleConnectionTimeout(limits.idle())
+                .shutdownGracePeriod(drain)
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .addConnectionSelector(connections)
+                .directHandlers(errors(handler))
+                .routing(HttpRouting.builder().any((request, response) -> new Exchange(
+                                request, response, connections.inflow(request.socketId()))
+                        .handle(handler)))
+                .build();
+    }
+
+    private static DirectHandlers errors(RequestHandler handler) {
+        DirectHandler json = (request, type, status, headers, message) -> {
+            var answer = handler.malformed(status.code());
+            return DirectHandler.TransportResponse.builder()
+                    .status(status)
+                    .headers(headers)
+                    .header(HeaderNames.CONTENT_TYPE, answer.contentType())
+                    .entity(answer.content().getBytes(StandardCharsets.UTF_8))
+                    .keepAlive(false)
+                    .build();
+        };
+        var all = DirectHandlers.builder();
+        for (var type : DirectHandler.EventType.values()) {
+            all.addHandler(type, json);
+        }
+        return all.build();
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return the port
+     */
+    public int start() {
+        server.start();
+        return server.port();
+    }
+
+    /** Takes no more connections, lets requests under way go on for their time, and ends. */
+    @Override
+    public void close() {
+        server.stop();
+        connections.close();
+    }
+}

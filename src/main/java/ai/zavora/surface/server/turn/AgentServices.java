@@ -1,0 +1,38 @@
+package ai.zavora.surface.server.turn;
+
+import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.Telemetry;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionStore;
+import java.util.function.Consumer;
+
+/** What turns work with. Safe for use from several threads. */
+public interface AgentServices {
+
+    /** The name answers are given under. */
+    String author();
+
+    /** The journal; stays open as long as the server runs. */
+    SessionStore sessions();
+
+    /**
+     * An agent for the turns of one session, one at a time; the caller closes it.
+     *
+     * @param approver answers for the caller where a tool needs a yes
+     * @throws ai.zavora.base.error.ZavoraException PROVIDER, when no model can be asked
+     */
+    AgentRuntime open(Approver approver) throws InterruptedException;
+
+    /** Where the server records what it does. */
+    Telemetry telemetry();
+
+    /** Records one turn of a session. */
+    TurnWatcher watch(String sessionId);
+
+    /** Is told of a turn as it goes; closed when it is over, however it ended. */
+    interface TurnWatcher extends Consumer<TurnEvent>, AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,61 @@
+package ai.zavora.surface.server.turn;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.surface.server.wire.ApiException;
+
+/**
+ * Failures of the program as callers get to see them. What a store or a defect says may name files of this machine, so
+ * callers learn of it only that it happened; the operator finds the rest in the log under the id of the request.
+ */
+public final class Failures {
+    private Failures() {}
+
+    /** The answer to a request that ran into this. */
+    public static ApiException of(ZavoraException error) {
+        return switch (error.kind()) {
+            case INPUT -> new ApiException(400, Failure.of(error));
+            case PROVIDER, TOOLING -> new ApiException(500, Failure.of(error));
+            case SESSION -> hidden(error.kind(), "The session store could not do it.");
+            case INTERNAL -> hidden(error.kind(), "The server has a defect.");
+        };
+    }
+
+    /** The answer to a request that ran into a defect. */
+    public static ApiException ofDefect() {
+        return hidden(ErrorKind.INTERNAL, "The server has a defect.");
+    }
+
+    /** The answer where no model can be asked. */
+    public static ApiException noModel(ZavoraException error) {
+        return ApiException.unavailable(Failure.of(error));
+    }
+
+    /** The answer to what the server is too late to begin. */
+    public static ApiException stopping() {
+        return Stop.SHUTDOWN.failure();
+    }
+
+    /**
+     * The answer to what is no request.
+     *
+     * @param status 400 to 499 when the caller is at fault
+     */
+    public static ApiException malformed(int status) {
+        return status < 500
+                ? new ApiException(
+                        status,
+                        new Failure(
+                                ErrorKind.INPUT.name(),
+                                "This is no request that the server takes.",
+                                "Send HTTP/1.1 as RFC 9112 says.",
+                                ErrorKind.INPUT.exitCode()))
+                : ofDefect();
+    }
+
+    private static ApiException hidden(ErrorKind kind, String message) {
+        var hint = "The server's log has more under the id of this request.";
+        return new ApiException(500, new Failure(kind.name(), message, hint, kind.exitCode()));
+    }
+}

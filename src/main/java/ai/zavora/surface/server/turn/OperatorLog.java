@@ -1,0 +1,11 @@
+package ai.zavora.surface.server.turn;
+
+/** Where the operator reads what callers are not told. */
+public interface OperatorLog {
+    /**
+     * Something went wrong.
+     *
+     * @param requestId the id of the request that ran into it
+     */
+    void problem(String requestId, Throwable cause);
+}

@@ -1,0 +1,91 @@
+package ai.zavora.surface.server.turn;
+
+import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.headless.Answers;
+import ai.zavora.core.headless.Line;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Usage;
+import ai.zavora.core.session.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a turn again as the journal has it. */
+final class TurnReplay {
+    private final TurnLog log = new TurnLog();
+    private final String author;
+    private Usage usage = Usage.NONE;
+    private int toolCalls;
+    private @Nullable Instant began;
+    private ModelRoute route = new ModelRoute("", "");
+    private String answer = "";
+
+    private TurnReplay(String author) {
+        this.author = author;
+    }
+
+    /**
+     * The log of one turn.
+     *
+     * @param events those of the turn, in order
+     * @param author the name answers are given under
+     */
+    static TurnLog of(List<Event> events, String author) {
+        var replay = new TurnReplay(author);
+        events.forEach(replay::tell);
+        return replay.log;
+    }
+
+    private void tell(Event event) {
+        if (began == null) {
+            began = event.at();
+            log.started(event.turnId());
+        }
+        switch (event.body()) {
+            case Event.AssistantMessage message -> replied(message);
+            case Event.ToolDecision decision -> log.decided(decision.callId());
+            case Event.ToolFinished(var output) ->
+                log.finished(
+                        output.callId(),
+                        Line.toolResult(
+                                output.callId(),
+                                output.name(),
+                                output.failed() ? TurnEvent.Outcome.FAILED : TurnEvent.Outcome.SUCCEEDED,
+                                output.output()));
+            case Event.TurnCompleted _ -> log.end(new TurnEnd.Answered(answer(Duration.between(began, event.at()))));
+            case Event.TurnAborted(var reason) -> log.end(new TurnEnd.Failed(Stop.recorded(reason)));
+            case Event.UserMessage _,
+                    Event.ToolStarted _,
+                    Event.Compaction _,
+                    Event.Imported _,
+                    Event.SessionState _ -> {}
+        }
+    }
+
+    private void replied(Event.AssistantMessage message) {
+        route = new ModelRoute(message.provider(), message.model());
+        answer = "";
+        usage = usage.plus(message.usage());
+        for (var part : message.parts()) {
+            switch (part) {
+                case Part.Text(var text) -> {
+                    answer += text;
+                    log.text(author, text);
+                }
+                case Part.ToolUse use -> {
+                    toolCalls++;
+                    log.requested(use.id(), use.name(), use.input());
+                }
+                case Part.Reasoning _, Part.Image _, Part.ToolOutput _ -> {}
+            }
+        }
+        log.replied();
+    }
+
+    private Answer answer(Duration took) {
+        return Answers.of(route, answer, new Answers.Effort(took, usage, toolCalls));
+    }
+}

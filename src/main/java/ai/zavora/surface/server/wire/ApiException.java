@@ -1,0 +1,137 @@
+package ai.zavora.surface.server.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.headless.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that is answered with an error. Callers read its texts, so they hold no credential, no path of this machine
+ * and no prompt.
+ */
+public final class ApiException extends RuntimeException {
+    private final int status;
+    private final Failure failure;
+    private final Map<String, String> headers;
+
+    /** @param status the HTTP status code */
+    public ApiException(int status, Failure failure) {
+        this(status, failure, Map.of());
+    }
+
+    private ApiException(int status, Failure failure, Map<String, String> headers) {
+        super(failure.message());
+        this.status = status;
+        this.failure = failure;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** 400: the request cannot be understood or holds what it must not. */
+    public static ApiException badRequest(String message, String hint) {
+        return input(400, message, hint);
+    }
+
+    /** 401: nobody said who calls, or the token is none of this server's. */
+    public static ApiException unauthorized() {
+        var failure =
+                failure("This needs a valid token.", "Send Authorization: Bearer TOKEN with a token of this server.");
+        return new ApiException(401, failure, Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    /** 403: it is known who calls, and it is not allowed. */
+    public static ApiException forbidden(String message, String hint) {
+        return input(403, message, hint);
+    }
+
+    /** 404: there is no such thing, or none that this caller may know of. */
+    public static ApiException notFound(String message, String hint) {
+        return input(404, message, hint);
+    }
+
+    /** 405: the path exists with other methods. */
+    public static ApiException methodNotAllowed(List<String> allowed) {
+        var list = String.join(", ", allowed);
+        return new ApiException(
+                405, failure("This path does not take that method.", "It takes " + list + "."), Map.of("Allow", list));
+    }
+
+    /** 408: what was to come did not come in time. */
+    public static ApiException requestTimeout() {
+        return input(408, "The request did not arrive in time.", "Send it again, faster.");
+    }
+
+    /** 409: it does not fit what is going on. */
+    public static ApiException conflict(String message, String hint) {
+        return input(409, message, hint);
+    }
+
+    /** 413: more bytes than are taken. */
+    public static ApiException tooLarge(int limit) {
+        return input(413, "The body is longer than " + limit + " bytes.", "Send less.");
+    }
+
+    /** 415: a body of another type than JSON. */
+    public static ApiException unsupportedMediaType() {
+        return input(415, "The body must be JSON.", "Send Content-Type: application/json and a body in UTF-8.");
+    }
+
+    /** 422: well-formed JSON with a member missing or of the wrong type. */
+    public static ApiException unprocessable(String message, String hint) {
+        return input(422, message, hint);
+    }
+
+    /** 429: too much at once. */
+    public static ApiException tooManyRequests(String message, Duration retryAfter) {
+        return new ApiException(
+                429,
+                failure(message, "Try again after the time of the Retry-After header."),
+                Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+    }
+
+    /** 503: it cannot be done now. */
+    public static ApiException unavailable(Failure failure) {
+        return new ApiException(503, failure, Map.of("Retry-After", "5"));
+    }
+
+    private static ApiException input(int status, String message, String hint) {
+        return new ApiException(status, failure(message, hint));
+    }
+
+    private static Failure failure(String message, String hint) {
+        return new Failure(ErrorKind.INPUT.name(), message, hint, ErrorKind.INPUT.exitCode());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
+    }
+
+    /**
+     * The answer.
+     *
+     * @param requestId the id of the request it answers
+     */
+    public ApiResponse.Whole response(String requestId) {
+        var body = JsonValue.object()
+                .put("error", failure.message())
+                .put("category", failure.category())
+                .put("message", failure.message())
+                .put("hint", failure.hint())
+                .put("request_id", requestId)
+                .build();
+        var answer = ApiResponse.json(status, body);
+        return new ApiResponse.Whole(status, headers, answer.contentType(), answer.content());
+    }
+}
