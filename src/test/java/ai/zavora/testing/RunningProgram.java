@@ -68,6 +68,16 @@ public final class RunningProgram implements AutoCloseable {
         }
     }
 
+    /** What stands on standard output by now. */
+    public String out() {
+        return out.text();
+    }
+
+    /** What stands on standard error by now. */
+    public String err() {
+        return err.text();
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -9,6 +9,7 @@ import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
@@ -38,6 +39,9 @@ import java.util.function.Consumer;
 final class FakeServices implements CliServices {
     /** Calls of ask and chat, in order. */
     final List<Invocation> invocations = new ArrayList<>();
+
+    /** Events noted, in order. */
+    final List<String> noted = new ArrayList<>();
 
     final FakeLibrary library = new FakeLibrary();
     final MemoryCredentialStore keys = new MemoryCredentialStore();
@@ -99,6 +103,16 @@ final class FakeServices implements CliServices {
                 .findFirst();
         return known.map(
                 provider -> new ModelRoute(provider.id(), choice.model().orElse(provider.workerModel())));
+    }
+
+    @Override
+    public void serve(Invocation invocation) {
+        invocations.add(invocation);
+    }
+
+    @Override
+    public void note(String event, JsonValue.Obj payload) {
+        noted.add(event);
     }
 
     @Override

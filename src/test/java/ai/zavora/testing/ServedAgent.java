@@ -1,0 +1,130 @@
+package ai.zavora.testing;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The packaged program as a server on a free loopback port, and a client of it. Ended by its process id. */
+public final class ServedAgent implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^ ]+:\\d+");
+
+    private final RunningProgram program;
+    private final URI address;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private ServedAgent(RunningProgram program) throws InterruptedException {
+        this.program = program;
+        program.awaitOutput("Listening on ");
+        var told = ADDRESS.matcher(program.out());
+        if (!told.find()) {
+            throw new AssertionError("no address in " + program.out());
+        }
+        this.address = URI.create(told.group());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param arguments behind {@code server serve --port 0}
+     */
+    public static ServedAgent start(Launcher launcher, String... arguments) throws InterruptedException {
+        var line = new ArrayList<>(List.of("server", "serve", "--port", "0"));
+        line.addAll(List.of(arguments));
+        var running = launcher.start(line.toArray(String[]::new));
+        try {
+            return new ServedAgent(running);
+        } catch (AssertionError | InterruptedException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    /** Where it listens, without a path. */
+    public URI address() {
+        return address;
+    }
+
+    /** The process. */
+    public RunningProgram program() {
+        return program;
+    }
+
+    /** An answer. */
+    public record Answer(int status, String text, HttpResponse<?> response) {
+        /** The one JSON object it consists of. */
+        public JsonValue.Obj json() {
+            try {
+                return Json.parseObject(text);
+            } catch (JsonException e) {
+                throw new AssertionError("no JSON object: " + text, e);
+            }
+        }
+
+        /** The first value of a header field; empty text without. */
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** A request to be completed and sent with {@link #send}. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    public Answer get(String path) throws InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** Posts a JSON text. */
+    public Answer post(String path, String json) throws InterruptedException {
+        return send(posting(path, json));
+    }
+
+    /** A request that posts a JSON text, to be completed. */
+    public HttpRequest.Builder posting(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));
+    }
+
+    public Answer send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            var response = client.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Posts, and reads the answer line by line as it comes; closing the stream ends the connection. */
+    public Stream<String> lines(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            return client.send(request.build(), BodyHandlers.ofLines()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells it to stop and waits for its end. */
+    public Finished stop() throws InterruptedException {
+        program.signal("TERM");
+        return program.finish();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        program.close();
+    }
+}
