@@ -88,7 +88,7 @@ final class Program implements CliServices {
 
     @Override
     public SetupMeans setupMeans(Settings settings) {
-        return SetupWiring.means(models(settings), library(settings), credentials(settings));
+        return SetupWiring.means(models(settings), library(settings), credentials(settings), signals);
     }
 
     private Models models(Settings settings) {
@@ -121,7 +121,7 @@ final class Program implements CliServices {
                 record.failed(new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
                 throw e;
             } catch (InterruptedException e) {
-                record.failed(Failure.interrupted(signals.exitCode()));
+                record.failed(Failure.interruptedCommand(signals.exitCode()));
                 throw e;
             } catch (RuntimeException | Error e) {
                 record.brokeOff(e);

@@ -60,6 +60,10 @@ final class AccessQuestions {
                 dialogue.say("A key is needed to go on. Ctrl-C leaves and changes nothing.");
                 continue;
             }
+            if (typed.indexOf('\n') >= 0) {
+                dialogue.say("More than one line came; none of them was taken. A key is a single line.");
+                continue;
+            }
             if (!typed.isEmpty() && !Keys.plausible(typed)) {
                 dialogue.say("That is not a key: keys have no blanks and only plain letters, digits and signs.");
                 continue;

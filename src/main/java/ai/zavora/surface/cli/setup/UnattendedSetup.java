@@ -102,6 +102,12 @@ final class UnattendedSetup {
             ModelProvider provider, ModelMenu menu, Optional<String> host, Optional<ProbeResult> probe) {
         var told = settings.model().worker();
         var model = told.provider().equals(provider.id()) ? told.model().orElse(menu.preferred()) : menu.preferred();
+        if (Keys.resembles(model)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "What is given as the model looks like a key, and is not kept.",
+                    "Give the model's name with --model, and the key on standard input with --key-stdin.");
+        }
         means.modelCheck().accept(new ModelRoute(provider.id(), model));
         var target = new Target(provider, model, ModelMenu.planner(provider, model, menu), host);
         return new Planned(new SetupPlan(Optional.of(target), Optional.empty()), probe);

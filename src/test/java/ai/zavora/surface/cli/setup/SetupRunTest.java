@@ -20,6 +20,7 @@ import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.llm.ProbeResult.Reach;
 import ai.zavora.core.llm.ProbeResult.Standing;
 import ai.zavora.testing.MemoryCredentialStore;
+import ai.zavora.testing.SilentTerminal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SetupRunTest {
     private static final String KEY = "sk-test-0123456789";
@@ -85,6 +87,40 @@ final class SetupRunTest {
 
         assertThat(person.unused()).isZero();
         assertThat(config()).contains("worker_model = \"gpt-mine\"");
+    }
+
+    @Test
+    void takesNoneOfSeveralPastedLines() throws Exception {
+        var person = new ScriptedDialogue("1", KEY + "\nsecond-line", KEY, "1", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("More than one line").doesNotContain("second-line");
+        assertThat(kept("openai")).contains(KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-other-0123456789",
+                "gsk_0123456789",
+                "AIzaSyA0123456789",
+                "0123456789abcdef0123456789abcdef",
+                "Bearer x"
+            })
+    void keepsNothingThatLooksLikeAKeyAsAModel(String pasted) throws Exception {
+        var person = new ScriptedDialogue("1", KEY, pasted, "gpt-mine", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("looks like a key");
+        assertThat(config()).contains("gpt-mine").doesNotContain(pasted);
+        environment.put("ZAVORA_MODEL", pasted);
+        environment.put("ZAVORA_PROVIDER", "openai");
+        var unattended = new SetupRun(settings(), means());
+        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(), stream("")))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
     }
 
     @Test
@@ -245,7 +281,7 @@ final class SetupRunTest {
                         ? probes.removeFirst()
                         : accepted(),
                 route -> Providers.checkModel(Providers.named(route.provider()).orElseThrow(), route.model()),
-                () -> () -> {});
+                new SilentTerminal());
     }
 
     private static ProbeResult accepted() {
