@@ -55,6 +55,9 @@ public record SetupReport(
                 .put(
                         "verified",
                         probe.map(result -> result.usable() ? "yes" : "unclear").orElse("no"))
+                .putOrNull(
+                        "verification_problem",
+                        probe.filter(result -> !result.usable()).flatMap(Verification::problem))
                 .put(
                         "notices",
                         JsonValue.array(notices.stream().map(JsonValue::of).toList()))

@@ -19,6 +19,7 @@ import ai.zavora.core.llm.ModelException.Reason;
 import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.llm.ProbeResult.Reach;
 import ai.zavora.core.llm.ProbeResult.Standing;
+import ai.zavora.surface.cli.setup.SetupRun.Wish;
 import ai.zavora.testing.MemoryCredentialStore;
 import ai.zavora.testing.SilentTerminal;
 import java.io.ByteArrayInputStream;
@@ -121,6 +122,61 @@ final class SetupRunTest {
         assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(), stream("")))
                 .isInstanceOfSatisfying(
                         ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+    }
+
+    @Test
+    void keepsNoKeyWhenTheProfileCannotBeWritten() throws Exception {
+        Files.writeString(folder.resolve(".zavora"), "a file where the folder belongs");
+
+        assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "")))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT))
+                .hasMessageContaining("cannot be written");
+
+        assertThat(kept("openai")).isEmpty();
+    }
+
+    @Test
+    void takesNoKeyAwayThatItCannotKeepWithoutAsking() throws Exception {
+        var before = "[profiles.default]\napi_key = \"sk-plain-0123456789\"\n";
+        write(before);
+        var unattended = new SetupRun(settings(), means());
+
+        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n")))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+        assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "", "")))
+                .isInstanceOf(ZavoraException.class)
+                .hasMessageContaining("nothing was changed");
+        assertThat(config()).isEqualTo(before);
+        assertThat(kept("openai")).isEmpty();
+
+        run(new ScriptedDialogue("1", KEY, "", "", "y"));
+
+        assertThat(config()).doesNotContain("api_key");
+        assertThat(kept("openai")).contains(KEY);
+    }
+
+    @Test
+    void saysOfARefusedKeyWhereItCameFrom() {
+        probes.add(failed(Standing.REFUSED, Reason.CREDENTIAL_REFUSED, "It refused."));
+        var run = new SetupRun(settings(), means());
+
+        assertThatThrownBy(() -> run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n")))
+                .isInstanceOfSatisfying(ZavoraException.class, e -> assertThat(e.hint())
+                        .contains("standard input", "--no-verify")
+                        .doesNotContain("A hint."));
+    }
+
+    @Test
+    void tellsAProgramWhyTheKeyIsUnclear() throws Exception {
+        probes.add(failed(Standing.UNKNOWN, Reason.NOT_FOUND, "There is no such route."));
+        var run = new SetupRun(settings(), means());
+
+        var report = run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"));
+
+        assertThat(report.json().string("verified")).contains("unclear");
+        assertThat(report.json().string("verification_problem")).contains("There is no such route.");
     }
 
     @Test
