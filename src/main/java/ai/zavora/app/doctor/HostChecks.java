@@ -84,11 +84,11 @@ public final class HostChecks {
     public List<Finding> network(NetworkSettings network, Instant now) {
         var findings = new ArrayList<Finding>();
         network.httpsProxy()
-                .ifPresent(proxy -> findings.add(
-                        Finding.ok("network", "https proxy", Redaction.addressPasswords(proxy.toString()))));
+                .ifPresent(proxy ->
+                        findings.add(Finding.ok("network", "https proxy", Redaction.addressSecrets(proxy.toString()))));
         network.httpProxy()
-                .ifPresent(proxy -> findings.add(
-                        Finding.ok("network", "http proxy", Redaction.addressPasswords(proxy.toString()))));
+                .ifPresent(proxy ->
+                        findings.add(Finding.ok("network", "http proxy", Redaction.addressSecrets(proxy.toString()))));
         if (!network.noProxy().isEmpty()) {
             findings.add(Finding.ok("network", "no proxy for", String.join(", ", network.noProxy())));
         }

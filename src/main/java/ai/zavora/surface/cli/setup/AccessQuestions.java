@@ -100,8 +100,8 @@ final class AccessQuestions {
     private Access host(ModelProvider provider) throws InterruptedException {
         var known = settings.provider(provider.id()).baseUrl().orElse(OLLAMA);
         while (true) {
-            var typed = dialogue.ask("Address of the " + provider.displayName() + " server ["
-                    + Redaction.addressPasswords(known) + "]:");
+            var typed = dialogue.ask(
+                    "Address of the " + provider.displayName() + " server [" + Redaction.address(known) + "]:");
             var host = typed.isEmpty() ? known : typed;
             try {
                 var result = verification.at(provider, host);
