@@ -88,7 +88,7 @@ final class Program implements CliServices {
 
     @Override
     public SetupMeans setupMeans(Settings settings) {
-        return SetupWiring.means(models(settings), library(settings), credentials(settings));
+        return SetupWiring.means(models(settings), library(settings), credentials(settings), signals);
     }
 
     private Models models(Settings settings) {
@@ -121,7 +121,7 @@ final class Program implements CliServices {
                 record.failed(new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
                 throw e;
             } catch (InterruptedException e) {
-                record.failed(Failure.interrupted(signals.exitCode()));
+                record.failed(Failure.interruptedCommand(signals.exitCode()));
                 throw e;
             } catch (RuntimeException | Error e) {
                 record.brokeOff(e);
@@ -132,17 +132,17 @@ final class Program implements CliServices {
 
     @Override
     public SessionStore sessions(Settings settings, SessionAccess access) {
-        return Runtimes.journal(settings, access, console.clock());
+        return Runtimes.journal(settings, access, console);
     }
 
     @Override
     public SessionMigration migration(Settings settings) {
-        return Runtimes.migration(settings);
+        return Runtimes.migration(settings, console);
     }
 
     @Override
     public SessionArchive archive(Settings settings) {
-        return Runtimes.archive(settings, console.clock());
+        return Runtimes.archive(settings, console);
     }
 
     @Override
@@ -203,14 +203,14 @@ final class Program implements CliServices {
         var route = firstRun(invocation, models).route();
         models.checkLength(route, prompt);
         record.modelResolved(route, invocation.label());
-        return Runtimes.of(invocation, models, console.clock()).open(route, Approver.headless());
+        return Runtimes.of(invocation, models, console).open(route, Approver.headless());
     }
 
     @Override
     public int chat(Invocation invocation) throws InterruptedException {
         var models = models(invocation.settings());
         try (var record = record(invocation)) {
-            var runtimes = Runtimes.of(invocation, models, console.clock());
+            var runtimes = Runtimes.of(invocation, models, console);
             return new ChatProgram(runtimes, firstRun(invocation, models), record, signals::exitCode).run();
         }
     }

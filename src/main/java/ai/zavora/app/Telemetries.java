@@ -34,6 +34,10 @@ final class Telemetries implements Telemetry {
     /** Opens what the settings ask for. */
     static Telemetries open(Invocation invocation, CliConsole console, String runId) {
         var settings = invocation.settings();
+        if (invocation.label().equals("doctor")) {
+            // it promises to change nothing and to stay off the network
+            return new Telemetries(Telemetry.OFF, null, settings.telemetry().content());
+        }
         var file = settings.telemetry().file();
         var content = settings.telemetry().content();
         var otlp = settings.otlp();

@@ -3,6 +3,8 @@ package ai.zavora.base.config;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +38,10 @@ public final class ProfileEdit {
      */
     public boolean apply(Path file) {
         var after = after(file);
-        after.ifPresent(text -> FileReplacement.write(file, text));
+        after.ifPresent(text -> {
+            refuseUnwritable(file);
+            FileReplacement.write(file, text);
+        });
         return after.isPresent();
     }
 
@@ -46,7 +51,38 @@ public final class ProfileEdit {
      * @throws ZavoraException as {@link #apply}
      */
     public void check(Path file) {
-        after(file);
+        if (after(file).isPresent()) {
+            refuseUnwritable(file);
+        }
+    }
+
+    private static void refuseUnwritable(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + file + " is no regular file, so nothing can be saved in it.",
+                    "Name another file with --config-path.");
+        }
+        var folder = folderOf(file);
+        while (folder.getParent() != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + file + " cannot be written, because of " + folder + ".",
+                    "Check that it is a folder and who may write there, or name another file with --config-path.");
+        }
+    }
+
+    /** Where the file itself is: a file is replaced there, and not where a link to it is. */
+    private static Path folderOf(Path file) {
+        try {
+            return file.toRealPath().resolveSibling("");
+        } catch (IOException e) {
+            // there is none yet
+            return file.toAbsolutePath().normalize().resolveSibling("");
+        }
     }
 
     /** The text to write; empty when the file says it already. */

@@ -54,6 +54,15 @@ public record Failure(String category, String message, String hint, int exitCode
                 "INTERRUPTED", "The run was interrupted", "The session can be continued with its id.", exitCode);
     }
 
+    /** A command that is not a turn, ended by a signal. */
+    public static Failure interruptedCommand(int exitCode) {
+        return new Failure(
+                "INTERRUPTED",
+                "The command was interrupted",
+                "What was complete before stays; call it again.",
+                exitCode);
+    }
+
     /** The same failure without database addresses. */
     public Failure redacted() {
         return new Failure(category, Redaction.databaseAddresses(message), Redaction.databaseAddresses(hint), exitCode);
