@@ -2,7 +2,11 @@ package ai.zavora.base.config;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.FileReplacement;
+import ai.zavora.base.file.FileReplacement.NewFile;
 import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +40,21 @@ public final class ProfileEdit {
      */
     public boolean apply(Path file) {
         var after = after(file);
-        after.ifPresent(text -> FileReplacement.write(file, text));
+        after.ifPresent(text -> write(file, text));
         return after.isPresent();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(FileReplacement.target(file).resolveSibling(""));
+            new FileReplacement(file, NewFile.AS_USUAL).write(text);
+        } catch (IOException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + file + " cannot be written.",
+                    "Check the folder's permissions and the space on the disk.",
+                    e);
+        }
     }
 
     /**
