@@ -8,6 +8,7 @@ import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.Reply;
+import ai.zavora.testing.StalledDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,12 +150,12 @@ final class TelemetryTest extends ProgramTest {
 
     @Test
     void aDiskThatStallsCostsTheTurnNothing() throws IOException, InterruptedException {
-        var pipe = home.resolve("stalled");
-        assertThat(program().shell("mkfifo '" + pipe + "'").exit()).isZero();
         replyWithTools();
 
-        try (var running =
-                program().with("ZAVORA_TELEMETRY_PATH", pipe.toString()).start("ask", PROMPT)) {
+        try (var device = StalledDevice.open();
+                var running = program()
+                        .with("ZAVORA_TELEMETRY_PATH", device.path().toString())
+                        .start("ask", PROMPT)) {
             // the whole turn happens although not one record can be written
             running.awaitOutput(ANSWER);
             var run = running.finish();
