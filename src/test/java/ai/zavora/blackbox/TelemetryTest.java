@@ -92,6 +92,32 @@ final class TelemetryTest extends ProgramTest {
                 .doesNotContain("canary", "purple elephant", ANSWER, OUTPUT, KEY, "Bearer", "Authorization"));
     }
 
+    /** Forms in which a provider may repeat what it was sent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PROMPT,
+                "{\\\"content\\\":\\\"" + PROMPT + "\\\"}",
+                "canary prompt about the pur",
+                "ple elephant",
+                "canary\\u00a0prompt\\nabout  the purple\\telephant",
+                "\\\\u0063anary prompt \\\\u0061bout the purple elephant"
+            })
+    void aProviderThatRepeatsThePromptInAnyFormPutsItIntoNoFile(String echo) throws IOException, InterruptedException {
+        var body = "{\"error\":{\"message\":\"bad: " + echo + "\"}}";
+        server.reply(Fault.raw("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body));
+
+        var refused = program().run("ask", PROMPT);
+
+        assertThat(refused.exit()).as(refused.err()).isEqualTo(10);
+        assertThat(refused.err()).as("people see what the provider says").contains("bad");
+        assertThat(records().getLast().string("error").orElseThrow()).endsWith(" (HTTP 400).");
+        assertThat(filesWritten()).containsKey("events.jsonl").allSatisfy((name, content) -> assertThat(content)
+                .as(name)
+                .doesNotContain("canary", "elephant", "purple", "anary prompt"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "TRUE", " true "})
     void contentIsRecordedForWhoAsksForIt(String wish) throws IOException, InterruptedException {

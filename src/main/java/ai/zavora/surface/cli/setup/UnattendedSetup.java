@@ -114,7 +114,7 @@ final class UnattendedSetup {
             throw result.failure()
                     .map(ModelException::toZavora)
                     .map(e -> new ZavoraException(
-                            e.kind(), e.getMessage() + " Nothing was saved.", e.hint() + " Or add --no-verify.", e))
+                            e.kind(), e.wording().then("Nothing was saved."), e.hint() + " Or add --no-verify.", e))
                     .orElseThrow();
         }
         return result;
