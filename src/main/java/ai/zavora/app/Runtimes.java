@@ -99,7 +99,7 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
                 DegradingStore.open(
                         () -> SqliteStore.open(sessions.databaseUrl(), workspace, clock),
                         new MemoryStore(clock),
-                        warning -> invocation.streams().err().println("Warning: " + warning));
+                        warning -> invocation.streams().tell("Warning: " + warning));
         };
     }
 
