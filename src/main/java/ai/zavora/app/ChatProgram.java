@@ -181,7 +181,7 @@ final class ChatProgram {
                     ? e
                     : new ZavoraException(
                             e.kind(),
-                            Redaction.databaseAddresses(e.getMessage()),
+                            e.wording().map(Redaction::databaseAddresses),
                             Redaction.databaseAddresses(e.hint()),
                             e);
         }

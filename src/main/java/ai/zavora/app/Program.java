@@ -102,7 +102,7 @@ final class Program implements CliServices {
             credentials = new Credentials(
                     settings,
                     () -> new LayeredCredentialStore(settings.vault(), settings.userFolder()),
-                    warning -> console.streams().err().println("Warning: " + warning + "."));
+                    warning -> console.streams().tell("Warning: " + warning + "."));
         }
         return credentials;
     }

@@ -99,7 +99,7 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
                 DegradingStore.open(
                         () -> SqliteStore.open(sessions.databaseUrl(), workspace, console.clock()),
                         new MemoryStore(console.clock()),
-                        warning -> invocation.streams().err().println("Warning: " + warning));
+                        warning -> invocation.streams().tell("Warning: " + warning));
         };
     }
 

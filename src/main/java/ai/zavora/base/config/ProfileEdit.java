@@ -2,6 +2,8 @@ package ai.zavora.base.config;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.FileReplacement;
+import ai.zavora.base.file.FileReplacement.NewFile;
 import ai.zavora.base.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,9 +42,26 @@ public final class ProfileEdit {
         var after = after(file);
         after.ifPresent(text -> {
             refuseUnwritable(file);
-            FileReplacement.write(file, text);
+            write(file, text);
         });
         return after.isPresent();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(FileReplacement.target(file).resolveSibling(""));
+            new FileReplacement(file, NewFile.AS_USUAL).write(text);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static ZavoraException unwritable(Path file, IOException cause) {
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "The configuration file " + file + " cannot be written.",
+                "Check the folder's permissions and the space on the disk.",
+                cause);
     }
 
     /**
@@ -63,7 +82,12 @@ public final class ProfileEdit {
                     "The configuration file " + file + " is no regular file, so nothing can be saved in it.",
                     "Name another file with --config-path.");
         }
-        var folder = folderOf(file);
+        Path folder;
+        try {
+            folder = FileReplacement.target(file).resolveSibling("");
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
         while (folder.getParent() != null && !Files.exists(folder)) {
             folder = folder.getParent();
         }
@@ -72,16 +96,6 @@ public final class ProfileEdit {
                     ErrorKind.INPUT,
                     "The configuration file " + file + " cannot be written, because of " + folder + ".",
                     "Check that it is a folder and who may write there, or name another file with --config-path.");
-        }
-    }
-
-    /** Where the file itself is: a file is replaced there, and not where a link to it is. */
-    private static Path folderOf(Path file) {
-        try {
-            return file.toRealPath().resolveSibling("");
-        } catch (IOException e) {
-            // there is none yet
-            return file.toAbsolutePath().normalize().resolveSibling("");
         }
     }
 

@@ -1,4 +1,4 @@
-/** Reading small files whole, without falling for what only looks like one. */
+/** Files that people name: read whole without falling for what only looks like one, replaced without harm. */
 @NullMarked
 package ai.zavora.base.file;
 

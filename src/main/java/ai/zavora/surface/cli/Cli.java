@@ -85,7 +85,7 @@ public final class Cli {
             throw e;
         }
         for (var warning : settings.warnings()) {
-            console.streams().err().println("Warning: " + warning + ".");
+            console.streams().tell("Warning: " + warning + ".");
         }
         var label = String.join(".", found.path());
         if (command instanceof RootCommand) {

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.telemetry.report.FileReports;
@@ -8,6 +9,7 @@ import ai.zavora.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,8 +167,6 @@ final class TelemetryReportTest {
 
     @Test
     void writesAPageOnlyItsOwnerMayRead() throws IOException {
-        Files.writeString(folder.resolve("report.html"), "old");
-
         var run = report("--html", "report.html");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -175,9 +175,71 @@ final class TelemetryReportTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("report.html"))))
                 .isEqualTo("rw-------");
         try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith(".report")))
+            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".tmp")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aPageBehindALinkIsReplacedWithItsModeAndTheLinkStays() throws IOException {
+        var page = Files.writeString(folder.resolve("page.html"), "old");
+        Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-r-----"));
+        Files.createSymbolicLink(folder.resolve("report.html"), Path.of("page.html"));
+        Files.createSymbolicLink(folder.resolve("dangling.html"), Path.of("new.html"));
+
+        var linked = report("--html", "report.html");
+        var dangling = report("--html", "dangling.html");
+
+        assertThat(linked.exitCode()).as(linked.err()).isZero();
+        assertThat(folder.resolve("report.html")).isSymbolicLink();
+        assertThat(page).content().startsWith("<!DOCTYPE html>");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+                .isEqualTo("rw-r-----");
+        assertThat(dangling.exitCode()).as(dangling.err()).isZero();
+        assertThat(folder.resolve("dangling.html")).isSymbolicLink();
+        assertThat(folder.resolve("new.html")).isRegularFile().content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void aPipeGetsThePageAndStaysAPipe() throws Exception {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        var reader = new ProcessBuilder("timeout", "20", "cat", pipe.toString()).start();
+
+        var run = report("--html", "pipe");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(new String(reader.getInputStream().readAllBytes(), UTF_8)).endsWith("</html>\n");
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".zavora/telemetry/events.jsonl", "link", "hard", ".zavora/telemetry/events.jsonl.3"})
+    void thePageNeverReplacesWhatItReportsOn(String page) throws IOException {
+        var events = folder.resolve(".zavora/telemetry/events.jsonl");
+        Files.createSymbolicLink(folder.resolve("link"), events);
+        Files.createLink(folder.resolve("hard"), events);
+        Files.writeString(events.resolveSibling("events.jsonl.3"), "");
+
+        var run = report("--html", page);
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.err()).contains("telemetry itself", "Hint: ");
+        assertThat(events).hasSameTextualContentAs(EVENTS);
+        assertThat(folder.resolve("hard")).hasSameTextualContentAs(EVENTS);
+        assertThat(events.resolveSibling("events.jsonl.3")).isEmptyFile();
+    }
+
+    @Test
+    void thePageCanGoToStandardOutput() {
+        var run = report("--html", "-");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        assertThat(folder.resolve("-")).doesNotExist();
+        assertThat(report("--html", "-", "--json").exitCode()).isEqualTo(2);
     }
 
     @Test

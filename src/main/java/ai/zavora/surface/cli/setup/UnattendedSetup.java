@@ -121,7 +121,7 @@ final class UnattendedSetup {
                     .map(ModelException::toZavora)
                     .map(e -> new ZavoraException(
                             e.kind(),
-                            e.getMessage() + " Nothing was saved.",
+                            e.wording().then("Nothing was saved."),
                             // the provider's own hint is for a key that is set somewhere
                             (refused && newKey.isPresent() ? "Check the key given on standard input." : e.hint())
                                     + " Or add --no-verify.",
