@@ -27,7 +27,6 @@ import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.Version;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +71,8 @@ final class ChatProgram {
                 if (GuardedModelClient.buffers(settings.guardrails().output())) {
                     streams.err().println("Answers are shown when they are complete: guardrail_output_mode is block.");
                 }
-                var state = new ChatState(runtime, setup(), Providers.all(), runtimes.clock());
+                var state = new ChatState(
+                        runtime, setup(), Providers.all(), runtimes.console().clock());
                 var code = new LineChat(console, runtime, state).run();
                 if (code != LineChat.STOPPED) {
                     record.completed();
@@ -93,7 +93,7 @@ final class ChatProgram {
 
     private ChatSetup setup() {
         var sessions = settings.sessions();
-        var folder = Path.of("").toAbsolutePath().getFileName();
+        var folder = runtimes.console().workingFolder().getFileName();
         return new ChatSetup(
                 new SessionKey(sessions.app(), sessions.user(), sessions.id()),
                 folder == null ? "/" : folder.toString(),
@@ -181,7 +181,7 @@ final class ChatProgram {
                     ? e
                     : new ZavoraException(
                             e.kind(),
-                            Redaction.databaseAddresses(e.getMessage()),
+                            e.wording().map(Redaction::databaseAddresses),
                             Redaction.databaseAddresses(e.hint()),
                             e);
         }

@@ -1,6 +1,7 @@
 package ai.zavora.app;
 
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.llm.ModelRoute;
@@ -50,10 +51,13 @@ final class CommandRecord implements AutoCloseable {
     }
 
     void failed(Failure failure) {
+        var wording = failure.redacted().wording();
+        // what a provider says may repeat the prompt, in whatever form
+        var error = telemetry.content() == Content.RECORDED ? wording.full() : wording.own();
         telemetry.record(
                 "command.failed",
                 ended().put("status", "error")
-                        .put("error", failure.redacted().message())
+                        .put("error", error)
                         .put("category", failure.category())
                         .put("exit_code", failure.exitCode())
                         .build());

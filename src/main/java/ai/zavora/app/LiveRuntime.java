@@ -63,7 +63,14 @@ final class LiveRuntime implements AgentRuntime {
                 MAX_STEPS,
                 new ContextBudget(parts.models().window(route), settings.model().compactionThreshold()),
                 settings.sessions().leasePatience());
-        return new Agent(agentSettings, route, client, gate, store, parts.clock()).run(key, input, events);
+        return new Agent(
+                        agentSettings,
+                        route,
+                        client,
+                        gate,
+                        store,
+                        parts.console().clock())
+                .run(key, input, events);
     }
 
     @Override

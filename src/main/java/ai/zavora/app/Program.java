@@ -93,7 +93,7 @@ final class Program implements CliServices {
 
     @Override
     public SetupMeans setupMeans(Settings settings) {
-        return SetupWiring.means(models(settings), library(settings), credentials(settings));
+        return SetupWiring.means(models(settings), library(settings), credentials(settings), signals);
     }
 
     private Models models(Settings settings) {
@@ -107,7 +107,7 @@ final class Program implements CliServices {
             credentials = new Credentials(
                     settings,
                     () -> new LayeredCredentialStore(settings.vault(), settings.userFolder()),
-                    warning -> console.streams().err().println("Warning: " + warning + "."));
+                    warning -> console.streams().tell("Warning: " + warning + "."));
         }
         return credentials;
     }
@@ -127,7 +127,7 @@ final class Program implements CliServices {
                 record.failed(new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
                 throw e;
             } catch (InterruptedException e) {
-                record.failed(Failure.interrupted(signals.exitCode()));
+                record.failed(Failure.interruptedCommand(signals.exitCode()));
                 throw e;
             } catch (RuntimeException | Error e) {
                 record.brokeOff(e);
@@ -138,17 +138,17 @@ final class Program implements CliServices {
 
     @Override
     public SessionStore sessions(Settings settings, SessionAccess access) {
-        return Runtimes.journal(settings, access, console.clock());
+        return Runtimes.journal(settings, access, console);
     }
 
     @Override
     public SessionMigration migration(Settings settings) {
-        return Runtimes.migration(settings);
+        return Runtimes.migration(settings, console);
     }
 
     @Override
     public SessionArchive archive(Settings settings) {
-        return Runtimes.archive(settings, console.clock());
+        return Runtimes.archive(settings, console);
     }
 
     @Override
@@ -209,14 +209,14 @@ final class Program implements CliServices {
         var route = firstRun(invocation, models).route();
         models.checkLength(route, prompt);
         record.modelResolved(route, invocation.label());
-        return Runtimes.of(invocation, models, console.clock()).open(route, Approver.headless());
+        return Runtimes.of(invocation, models, console).open(route, Approver.headless());
     }
 
     @Override
     public int chat(Invocation invocation) throws InterruptedException {
         var models = models(invocation.settings());
         try (var record = record(invocation)) {
-            var runtimes = Runtimes.of(invocation, models, console.clock());
+            var runtimes = Runtimes.of(invocation, models, console);
             return new ChatProgram(runtimes, firstRun(invocation, models), record, signals::exitCode).run();
         }
     }
@@ -224,7 +224,7 @@ final class Program implements CliServices {
     @Override
     public void serve(Invocation invocation) throws InterruptedException {
         try (var record = record(invocation)) {
-            try (var program = new ServerProgram(invocation, models(invocation.settings()), record, signals)) {
+            try (var program = new ServerProgram(invocation, models(invocation.settings()), record, signals, console)) {
                 new Server(program).run();
                 record.completed();
             } catch (ZavoraException e) {

@@ -23,10 +23,10 @@ import ai.zavora.core.session.SessionArchive;
 import ai.zavora.core.session.SessionMigration;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.tool.ToolContext;
+import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -35,17 +35,17 @@ import java.util.List;
  * @param invocation the command whose settings apply and whose standard error is warned
  * @param models of this run
  */
-record Runtimes(Invocation invocation, Models models, Guardrails guardrails, InstantSource clock) {
+record Runtimes(Invocation invocation, Models models, Guardrails guardrails, CliConsole console) {
 
     /** The parts that the settings of the invocation ask for. */
-    static Runtimes of(Invocation invocation, Models models, InstantSource clock) {
+    static Runtimes of(Invocation invocation, Models models, CliConsole console) {
         return new Runtimes(
-                invocation, models, Guardrails.of(invocation.settings().guardrails()), clock);
+                invocation, models, Guardrails.of(invocation.settings().guardrails()), console);
     }
 
     /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
     AgentRuntime open(ModelRoute route, Approver approver) throws InterruptedException {
-        var store = store(Path.of("").toAbsolutePath());
+        var store = store(console.workingFolder());
         return open(route, approver, store, store::close);
     }
 
@@ -57,40 +57,40 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
     AgentRuntime open(ModelRoute route, Approver approver, SessionStore store, Runnable release)
             throws InterruptedException {
         var settings = invocation.settings();
-        var workspace = Path.of("").toAbsolutePath();
+        var workspace = console.workingFolder();
         var gate = new ToolGate(
                 new ToolBox(BuiltInTools.all()),
                 policy(settings.tools()),
                 approver,
                 new ToolRunner(settings.tools().timeout(), guardrails.toolResults()),
-                new ToolContext(workspace, clock));
+                new ToolContext(workspace, console.clock()));
         return guardrails.around(new LiveRuntime(this, route, store, release, gate));
     }
 
     /** The journal of the settings for commands that look after sessions; the caller closes it. */
-    static SessionStore journal(Settings settings, CliServices.SessionAccess access, InstantSource clock) {
+    static SessionStore journal(Settings settings, CliServices.SessionAccess access, CliConsole console) {
         var sessions = settings.sessions();
-        var workspace = Path.of("").toAbsolutePath();
+        var workspace = console.workingFolder();
         return switch (sessions.backend()) {
-            case MEMORY -> new MemoryStore(clock);
+            case MEMORY -> new MemoryStore(console.clock());
             case SQLITE ->
                 access == CliServices.SessionAccess.EXISTING && !SqliteStore.exists(sessions.databaseUrl(), workspace)
-                        ? new MemoryStore(clock)
-                        : SqliteStore.open(sessions.databaseUrl(), workspace, clock);
+                        ? new MemoryStore(console.clock())
+                        : SqliteStore.open(sessions.databaseUrl(), workspace, console.clock());
         };
     }
 
     /** What brings the database of the settings to the present form. */
-    static SessionMigration migration(Settings settings) {
+    static SessionMigration migration(Settings settings, CliConsole console) {
         var sessions = settings.sessions();
         return switch (sessions.backend()) {
             case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);
-            case SQLITE -> Migration.of(sessions.databaseUrl(), Path.of("").toAbsolutePath());
+            case SQLITE -> Migration.of(sessions.databaseUrl(), console.workingFolder());
         };
     }
 
     /** The same journal as a file, for copying it whole. */
-    static SessionArchive archive(Settings settings, InstantSource clock) {
+    static SessionArchive archive(Settings settings, CliConsole console) {
         var sessions = settings.sessions();
         return switch (sessions.backend()) {
             case MEMORY ->
@@ -98,19 +98,19 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Ins
                         ErrorKind.INPUT,
                         "Sessions are kept in memory, so there is no database.",
                         "Use --session-backend sqlite, or session_backend = \"sqlite\" in the profile.");
-            case SQLITE -> SqliteArchive.of(sessions.databaseUrl(), Path.of("").toAbsolutePath(), clock);
+            case SQLITE -> SqliteArchive.of(sessions.databaseUrl(), console.workingFolder(), console.clock());
         };
     }
 
     private SessionStore store(Path workspace) {
         var sessions = invocation.settings().sessions();
         return switch (sessions.backend()) {
-            case MEMORY -> new MemoryStore(clock);
+            case MEMORY -> new MemoryStore(console.clock());
             case SQLITE ->
                 DegradingStore.open(
-                        () -> SqliteStore.open(sessions.databaseUrl(), workspace, clock),
-                        new MemoryStore(clock),
-                        warning -> invocation.streams().err().println("Warning: " + warning));
+                        () -> SqliteStore.open(sessions.databaseUrl(), workspace, console.clock()),
+                        new MemoryStore(console.clock()),
+                        warning -> invocation.streams().tell("Warning: " + warning));
         };
     }
 

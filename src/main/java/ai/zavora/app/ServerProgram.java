@@ -12,6 +12,7 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
+import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
@@ -36,13 +37,14 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private final SessionStore store;
     private @Nullable ModelRoute route;
 
-    ServerProgram(Invocation invocation, Models models, CommandRecord record, Signals signals) {
+    ServerProgram(
+            Invocation invocation, Models models, CommandRecord record, Signals signals, CliConsole console) {
         this.invocation = invocation;
         this.models = models;
         this.record = record;
         this.signals = signals;
-        this.runtimes = Runtimes.of(invocation, models, invocation.clock());
-        this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, invocation.clock());
+        this.runtimes = Runtimes.of(invocation, models, console);
+        this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, console);
     }
 
     @Override

@@ -10,7 +10,8 @@ import ai.zavora.surface.cli.setup.SetupMeans;
 final class SetupWiring {
     private SetupWiring() {}
 
-    static SetupMeans means(Models models, ModelLibrary library, Credentials credentials) {
-        return new SetupMeans(Providers.all(), library, credentials, new Probes(), models::checked, new TerminalEcho());
+    static SetupMeans means(Models models, ModelLibrary library, Credentials credentials, Signals signals) {
+        return new SetupMeans(
+                Providers.all(), library, credentials, new Probes(), models::checked, new TerminalEcho(signals));
     }
 }

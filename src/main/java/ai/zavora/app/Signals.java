@@ -3,7 +3,10 @@ package ai.zavora.app;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 
 /**
  * Turns SIGINT, SIGTERM and SIGHUP into an interrupt of the thread that does the work, so that it can write its last
@@ -22,6 +25,7 @@ final class Signals {
 
     private final Thread worker;
     private final AtomicInteger exitCode = new AtomicInteger();
+    private final AtomicReference<Optional<Runnable>> resumed = new AtomicReference<>(Optional.empty());
     private volatile Duration patience = PATIENCE;
 
     private Signals(Thread worker) {
@@ -32,26 +36,40 @@ final class Signals {
     static Signals interruptCurrentThread() {
         var signals = new Signals(Thread.currentThread());
         try {
-            signals.install();
+            handle(ENDING, number -> signals.received(128 + number));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
         }
         return signals;
     }
 
-    private void install() throws ReflectiveOperationException {
+    /**
+     * Has something done whenever the process goes on after it was stopped, in place of what was to be done before. It
+     * runs on a thread of its own.
+     */
+    void onContinue(Runnable action) {
+        if (resumed.getAndSet(Optional.of(action)).isEmpty()) {
+            try {
+                handle(List.of("CONT"), _ -> resumed.get().ifPresent(Runnable::run));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
+            }
+        }
+    }
+
+    private static void handle(List<String> names, IntConsumer action) throws ReflectiveOperationException {
         var signalType = Class.forName("sun.misc.Signal");
         var handlerType = Class.forName("sun.misc.SignalHandler");
         var number = signalType.getMethod("getNumber");
         var handler = Proxy.newProxyInstance(
                 handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
                     if (method.getName().equals("handle")) {
-                        received(128 + (int) number.invoke(arguments[0]));
+                        action.accept((int) number.invoke(arguments[0]));
                     }
                     return null;
                 });
         var handle = signalType.getMethod("handle", signalType, handlerType);
-        for (var name : ENDING) {
+        for (var name : names) {
             handle.invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
         }
     }

@@ -34,6 +34,10 @@ final class Telemetries implements Telemetry {
     /** Opens what the settings ask for. */
     static Telemetries open(Invocation invocation, CliConsole console, String runId) {
         var settings = invocation.settings();
+        if (invocation.label().equals("doctor")) {
+            // it promises to change nothing and to stay off the network
+            return new Telemetries(Telemetry.OFF, null, settings.telemetry().content());
+        }
         var file = settings.telemetry().file();
         var content = settings.telemetry().content();
         var otlp = settings.otlp();
@@ -43,7 +47,7 @@ final class Telemetries implements Telemetry {
         }
         var started = console.clock().instant();
         var session = settings.sessions().id();
-        Consumer<String> warnings = warning -> console.streams().err().println("Warning: " + warning);
+        Consumer<String> warnings = warning -> console.streams().tell("Warning: " + warning);
         Telemetry lines = Telemetry.OFF;
         if (hasLines) {
             var envelope = new Envelope(runId, invocation.label(), session);
@@ -54,6 +58,11 @@ final class Telemetries implements Telemetry {
         }
         var run = new CommandRun(runId, invocation.label(), Version.NUMBER, started);
         return new Telemetries(lines, new OtlpTelemetry(otlp.get(), run, session, console.clock(), warnings), content);
+    }
+
+    /** Whether what was said is recorded too. */
+    Content content() {
+        return content;
     }
 
     /** Commands that only look leave no folder behind where there was none. */

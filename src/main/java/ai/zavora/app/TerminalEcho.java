@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,19 +22,99 @@ final class TerminalEcho implements Echo {
     private static final int ENDED_BY_CONTROL_C = 130;
     private static final int ATTEMPTS = 3;
 
+    // the quit key makes a JVM write its threads onto the terminal, and nothing in the program can keep it from that
+    private static final List<String> SHOWING = List.of("quit", "undef");
+    private static final List<String> HIDING = List.of("-echo", "quit", "undef");
+
+    /** A read ends when nothing came for two tenths of a second: more than there is between two pieces of a paste. */
+    private static final List<String> DRAINING = List.of("-echo", "quit", "undef", "-icanon", "min", "0", "time", "2");
+
+    private final Signals signals;
+
+    TerminalEcho(Signals signals) {
+        this.signals = signals;
+    }
+
     @Override
-    public Hidden hide() throws InterruptedException {
-        var before = stty("-g");
+    public Held hold(Typed typed, Runnable resumed) throws InterruptedException {
+        return switch (typed) {
+            case HIDDEN -> held(HIDING, resumed);
+            case SHOWN -> {
+                try {
+                    yield held(SHOWING, resumed);
+                } catch (ZavoraException e) {
+                    // a question that may be seen can be asked on any terminal
+                    yield new AsItIs();
+                }
+            }
+        };
+    }
+
+    private Held held(List<String> mode, Runnable resumed) throws InterruptedException {
+        var before = stty(List.of("-g"));
         if (!before.matches("[0-9A-Za-z:=]+")) {
             throw mute();
         }
+        var kept = new Kept(before, mode, resumed, Thread.currentThread());
         try {
-            stty("-echo");
+            stty(mode);
+            signals.onContinue(kept::resume);
         } catch (InterruptedException | ZavoraException e) {
             restore(before);
             throw e;
         }
-        return () -> restore(before);
+        return kept;
+    }
+
+    /** A terminal that cannot be told anything. */
+    private record AsItIs() implements Held {
+        @Override
+        public void takeRest() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** A terminal in a mode of ours. After a stop the shell has put it into its own; then ours is set again. */
+    private final class Kept implements Held {
+        private final String before;
+        private final Runnable resumed;
+        private final Thread asking;
+        private List<String> mode;
+        private boolean closed;
+
+        Kept(String before, List<String> mode, Runnable resumed, Thread asking) {
+            this.before = before;
+            this.mode = mode;
+            this.resumed = resumed;
+            this.asking = asking;
+        }
+
+        private synchronized void resume() {
+            if (closed) {
+                return;
+            }
+            try {
+                stty(mode);
+                resumed.run();
+            } catch (InterruptedException | ZavoraException e) {
+                // what is typed might show: the question ends
+                asking.interrupt();
+            }
+        }
+
+        @Override
+        public synchronized void takeRest() throws InterruptedException {
+            mode = DRAINING;
+            stty(mode);
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            signals.onContinue(() -> {});
+            restore(before);
+        }
     }
 
     /** Also after an interrupt, which must not leave the terminal mute. */
@@ -41,7 +122,7 @@ final class TerminalEcho implements Echo {
         var interrupted = Thread.interrupted();
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                stty(before);
+                stty(List.of(before));
                 break;
             } catch (InterruptedException e) {
                 // Ctrl-C ends the child as well, so it is started again
@@ -53,13 +134,16 @@ final class TerminalEcho implements Echo {
         }
     }
 
-    private static String stty(String argument) throws InterruptedException {
+    private static String stty(List<String> arguments) throws InterruptedException {
         var place = PLACES.stream()
                 .filter(path -> new File(path).canExecute())
                 .findFirst()
                 .orElseThrow(TerminalEcho::mute);
         try {
-            var process = new ProcessBuilder(place, argument)
+            var command = new ArrayList<String>();
+            command.add(place);
+            command.addAll(arguments);
+            var process = new ProcessBuilder(command)
                     .redirectInput(Redirect.from(TERMINAL))
                     .redirectError(Redirect.DISCARD)
                     .start();

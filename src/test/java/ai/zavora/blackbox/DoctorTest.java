@@ -3,11 +3,13 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,83 @@ final class DoctorTest extends ProgramTest {
                         "Healthy: 0 failures");
         assertThat(server.requests()).isEmpty();
         assertThat(server.otherRequests()).isEmpty();
+    }
+
+    @Test
+    void writesNoTelemetryNorTellsACollector() throws Exception {
+        var events = home.resolve(".zavora/telemetry/events.jsonl");
+        Files.createDirectories(events.resolveSibling(""));
+        Files.writeString(events, "");
+
+        unchanged("doctor");
+    }
+
+    @Test
+    void makesNoIndexForALogThatWasLeftAlone() throws Exception {
+        var file = madeDatabase();
+        leaveLog(file);
+        assertThat(home.resolve(".zavora/sessions.db-wal")).isNotEmptyFile();
+
+        var run = unchanged("doctor", "--session-backend", "sqlite");
+
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("1 sessions", "of log");
+    }
+
+    /** Leaves a log without an index, as a machine does that lost power, or a copy of two files out of three. */
+    private static void leaveLog(Path file) throws Exception {
+        var python = """
+                import os, shutil, sqlite3, sys
+                f = sys.argv[1]
+                c = sqlite3.connect(f)
+                c.execute("PRAGMA journal_mode = wal")
+                c.executescript("CREATE TABLE passing (x); DROP TABLE passing")
+                c.commit()
+                for end in "", "-wal":
+                    shutil.copy(f + end, f + ".kept" + end)
+                c.close()
+                for end in "", "-wal":
+                    os.replace(f + ".kept" + end, f + end)
+                """;
+        var process = new ProcessBuilder("python3", "-c", python, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void showsNoSecretOfAnAddress() throws Exception {
+        var run = program()
+                .with("OPENAI_BASE_URL", "http://127.0.0.1:9/v1?api_key=hidden-1")
+                .with("ANTHROPIC_BASE_URL", "http://me:hidden-2@127.0.0.1:9")
+                .with("OLLAMA_HOST", "me:hidden-3@127.0.0.1:9")
+                .with("HTTPS_PROXY", "http://me:hidden-4@127.0.0.1:9")
+                .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9/?key=hidden-5")
+                .with("OTEL_EXPORTER_OTLP_HEADERS", "authorization=hidden-6")
+                .run("doctor");
+
+        assertThat(run.out() + run.err()).contains("api", "****").doesNotContain("hidden-");
+    }
+
+    @Test
+    void knowsTheKeysWhereTheSettingsAreBroken() throws Exception {
+        var run = program().with("ZAVORA_SESSION_BACKEND", "nonsense").run("doctor");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.out()).contains("openai key: set (OPENAI_API_KEY)").doesNotContain(KEY);
+    }
+
+    @Test
+    void waitsForNoPipe() throws Exception {
+        Files.createDirectories(home.resolve(".zavora"));
+        for (var name : List.of("config.toml", "credentials.json", "ca.pem")) {
+            var pipe = NamedPipe.at(home.resolve(".zavora").resolve(name));
+            var command = name.equals("ca.pem") ? program().with("ZAVORA_CA_BUNDLE", pipe.toString()) : program();
+            var run = command.withPatience(Duration.ofSeconds(20)).run("doctor");
+            assertThat(run.exit()).as(run.out()).isEqualTo(42);
+            assertThat(run.out()).contains(name);
+            Files.delete(pipe);
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Setting up a profile, and what is left behind by it. */
 final class SetupTest extends ProgramTest {
 
+    private static final String HIDDEN_QUESTION = "does not show):";
+
     @Test
     void aPersonAnswersAndTheProgramWorksWithoutAVariable() throws Exception {
         // of this test alone: other programs of this machine are looked at, too
@@ -62,6 +64,68 @@ final class SetupTest extends ProgramTest {
             chat.awaitOutput("It chats.");
             chat.write("/exit\r");
             assertThat(chat.finish().exit()).isZero();
+        }
+    }
+
+    @Test
+    void theKeyIsHiddenAgainAfterAStop() throws Exception {
+        try (var shell = keyless().withOpenInput().startShellOnTerminal()) {
+            shell.awaitOutput("shell> ");
+            shell.write("\"$ZAVORA\" setup --provider openai\r");
+            shell.awaitOutput(HIDDEN_QUESTION);
+            shell.write("\u001a");
+            shell.awaitOutput("shell> ", 2);
+            shell.write("fg\r");
+            shell.awaitOutput(HIDDEN_QUESTION, 2);
+            shell.write(KEY + "\r");
+            shell.awaitOutput("takes it");
+            shell.write("\u0003");
+            shell.awaitOutput("INTERRUPTED");
+            shell.awaitOutput("shell> ", 3);
+            shell.write("stty -a | grep -o 'quit = [^;]*\\|[ -]echo \\|[ -]icanon'; exit\r");
+            var run = shell.finish();
+
+            assertThat(run.out())
+                    .doesNotContain(KEY, "-echo ", "-icanon", "session can be continued")
+                    .contains("call it again", "quit = ^\\", " echo ", " icanon");
+        }
+    }
+
+    @Test
+    void theRestOfAPasteAnswersNoQuestion() throws Exception {
+        for (var rest : List.of("second-line", "second-line\r")) {
+            try (var setup = keyless().withOpenInput().startOnTerminal("setup", "--provider", "openai")) {
+                answer(setup, HIDDEN_QUESTION, KEY + "\r" + rest);
+                setup.awaitOutput("More than one line");
+                setup.awaitOutput(HIDDEN_QUESTION, 2);
+                setup.write(KEY + "\r\r");
+                setup.awaitOutput("takes it");
+                answer(setup, "Model, a number or any name", "1");
+                answer(setup, "Save this?", "");
+                var run = setup.finish();
+
+                assertThat(run.exit()).as(run.out()).isZero();
+                assertThat(run.out()).doesNotContain("second-line", KEY);
+            }
+            assertThat(home.resolve(".zavora/config.toml")).content().contains("worker_model = \"test-model\"");
+        }
+    }
+
+    @Test
+    void theQuitKeyDisturbsNoQuestion() throws Exception {
+        try (var setup = keyless().withOpenInput().startOnTerminal("setup")) {
+            setup.awaitOutput("Provider:");
+            setup.write("\u001c\r");
+            setup.awaitOutput("Provider:", 2);
+            answer(setup, "Write a number", "1");
+            setup.awaitOutput(HIDDEN_QUESTION);
+            setup.write("\u001c\r");
+            setup.awaitOutput(HIDDEN_QUESTION, 2);
+            setup.write("\u0003");
+            var run = setup.finish();
+
+            assertThat(run.exit()).isEqualTo(130);
+            assertThat(run.out()).doesNotContain("thread dump", "session can be continued");
         }
     }
 

@@ -8,6 +8,7 @@ import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.Reply;
+import ai.zavora.testing.StalledDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,32 @@ final class TelemetryTest extends ProgramTest {
                 .doesNotContain("canary", "purple elephant", ANSWER, OUTPUT, KEY, "Bearer", "Authorization"));
     }
 
+    /** Forms in which a provider may repeat what it was sent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PROMPT,
+                "{\\\"content\\\":\\\"" + PROMPT + "\\\"}",
+                "canary prompt about the pur",
+                "ple elephant",
+                "canary\\u00a0prompt\\nabout  the purple\\telephant",
+                "\\\\u0063anary prompt \\\\u0061bout the purple elephant"
+            })
+    void aProviderThatRepeatsThePromptInAnyFormPutsItIntoNoFile(String echo) throws IOException, InterruptedException {
+        var body = "{\"error\":{\"message\":\"bad: " + echo + "\"}}";
+        server.reply(Fault.raw("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body));
+
+        var refused = program().run("ask", PROMPT);
+
+        assertThat(refused.exit()).as(refused.err()).isEqualTo(10);
+        assertThat(refused.err()).as("people see what the provider says").contains("bad");
+        assertThat(records().getLast().string("error").orElseThrow()).endsWith(" (HTTP 400).");
+        assertThat(filesWritten()).containsKey("events.jsonl").allSatisfy((name, content) -> assertThat(content)
+                .as(name)
+                .doesNotContain("canary", "elephant", "purple", "anary prompt"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "TRUE", " true "})
     void contentIsRecordedForWhoAsksForIt(String wish) throws IOException, InterruptedException {
@@ -149,12 +176,12 @@ final class TelemetryTest extends ProgramTest {
 
     @Test
     void aDiskThatStallsCostsTheTurnNothing() throws IOException, InterruptedException {
-        var pipe = home.resolve("stalled");
-        assertThat(program().shell("mkfifo '" + pipe + "'").exit()).isZero();
         replyWithTools();
 
-        try (var running =
-                program().with("ZAVORA_TELEMETRY_PATH", pipe.toString()).start("ask", PROMPT)) {
+        try (var device = StalledDevice.open();
+                var running = program()
+                        .with("ZAVORA_TELEMETRY_PATH", device.path().toString())
+                        .start("ask", PROMPT)) {
             // the whole turn happens although not one record can be written
             running.awaitOutput(ANSWER);
             var run = running.finish();

@@ -110,6 +110,12 @@ public final class Launcher {
         return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24 noflsh; " + words, "/dev/null"));
     }
 
+    /** Starts bash with job control on a terminal of its own; {@code "$ZAVORA"} is the program. */
+    public RunningProgram startShellOnTerminal() {
+        with("TERM", "dumb").with("PS1", "shell> ");
+        return startCommand(List.of("/usr/bin/script", "-qefc", "exec bash --noprofile --norc -i", "/dev/null"));
+    }
+
     private RunningProgram startCommand(List<String> command) {
         var whole = new ArrayList<String>();
         // whoever runs the tests may ignore signals, which children inherit: then Ctrl-C could not be tested

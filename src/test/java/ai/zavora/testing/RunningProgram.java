@@ -49,19 +49,23 @@ public final class RunningProgram implements AutoCloseable {
 
     /** Waits until that text stands on standard output. */
     public void awaitOutput(String text) throws InterruptedException {
-        await(out, text);
+        await(out, text, 1);
+    }
+
+    /** Waits until that text stands on standard output so many times. */
+    public void awaitOutput(String text, int times) throws InterruptedException {
+        await(out, text, times);
     }
 
     /** Waits until that text stands on standard error. */
     public void awaitError(String text) throws InterruptedException {
-        await(err, text);
+        await(err, text, 1);
     }
 
-    private void await(Collected stream, String text) throws InterruptedException {
+    private void await(Collected stream, String text, int times) throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
-        while (!stream.text().contains(text)) {
-            if (System.nanoTime() > deadline
-                    || (!process.isAlive() && !stream.text().contains(text))) {
+        while (stream.count(text) < times) {
+            if (System.nanoTime() > deadline || (!process.isAlive() && stream.count(text) < times)) {
                 throw new AssertionError("'" + text + "' never came; out: " + out.text() + "; err: " + err.text());
             }
             Thread.sleep(10);
@@ -134,6 +138,15 @@ public final class RunningProgram implements AutoCloseable {
 
         String text() {
             return bytes.toString(StandardCharsets.UTF_8);
+        }
+
+        int count(String sought) {
+            var count = 0;
+            var text = text();
+            for (var at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + sought.length())) {
+                count++;
+            }
+            return count;
         }
 
         void awaitEnd() throws InterruptedException {

@@ -3,6 +3,8 @@ package ai.zavora.adapter.credential;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.UnusableFileException;
+import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
@@ -69,11 +71,17 @@ final class CredentialsFile {
 
     private Map<String, String> read() {
         byte[] bytes;
-        try (var in = Files.newInputStream(file)) {
+        try {
+            bytes = WholeFile.read(file, MOST_BYTES);
             refuseIfShared();
-            bytes = in.readNBytes(MOST_BYTES);
         } catch (NoSuchFileException e) {
             return new TreeMap<>();
+        } catch (UnusableFileException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The credentials file " + file + " " + e.what() + ".",
+                    "Move it away and run `zavora-cli setup`.",
+                    e);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The vault where one answers, else a file. A key is kept in one of them only: what is saved to the vault leaves the
- * file. After a vault has failed once it is not asked again, so that several keys do not mean several waits.
+ * The vault where one answers, else a file. What is saved to the vault leaves the file; so the file, where it has a key,
+ * has the one that was saved last, and goes before the vault. After a vault has failed once it is not asked again, so that several keys do not mean several waits.
  */
 public final class LayeredCredentialStore implements CredentialStore {
 
@@ -35,12 +35,14 @@ public final class LayeredCredentialStore implements CredentialStore {
 
     @Override
     public KeyLookup find(String provider) throws InterruptedException {
-        var kept = ofVault(provider);
-        return kept.isPresent()
-                ? found(kept.get(), Place.VAULT)
-                : file.find(provider)
-                        .map(key -> found(key, Place.FILE))
-                        .orElseGet(() -> new KeyLookup(Optional.empty(), problem));
+        // a key is in the file only when no vault took it, so that one the vault still holds is older
+        var inFile = file.find(provider);
+        if (inFile.isPresent()) {
+            return found(inFile.get(), Place.FILE);
+        }
+        return ofVault(provider)
+                .map(key -> found(key, Place.VAULT))
+                .orElseGet(() -> new KeyLookup(Optional.empty(), problem));
     }
 
     private KeyLookup found(Secret key, Place place) {

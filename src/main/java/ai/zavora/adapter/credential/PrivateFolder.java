@@ -38,7 +38,12 @@ record PrivateFolder(Path path) {
         try {
             make();
             var options = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            var channel = FileChannel.open(path.resolve(LOCK), options, attributes("rw-------"));
+            var lock = path.resolve(LOCK);
+            if (Files.exists(lock) && !Files.isRegularFile(lock)) {
+                // opening a pipe would wait for ever
+                throw new IOException(lock + " is no file");
+            }
+            var channel = FileChannel.open(lock, options, attributes("rw-------"));
             try {
                 channel.lock();
                 return new Lock(channel);

@@ -50,7 +50,7 @@ public final class JsonlTelemetry implements Telemetry {
     /**
      * Telemetry to that file with the default limits.
      *
-     * @param warnings told at most once, from another thread, when records are lost
+     * @param warnings told when records begin to be lost, from another thread, and in the end how many were
      */
     public JsonlTelemetry(Path path, Envelope envelope, InstantSource clock, Consumer<String> warnings) {
         this(path, envelope, clock, new Sink(path, Limits.DEFAULT, warnings));
@@ -113,8 +113,10 @@ public final class JsonlTelemetry implements Telemetry {
         private boolean closed;
         /** How many records the writer is done with. */
         private final AtomicLong handled = new AtomicLong();
-        /** Drops the file already tells of; used by the writer only. */
-        private long droppedReported;
+        /** Drops the file already tells of; set by the writer only. */
+        private volatile long reported;
+        /** Set when what is in the place of the file can never take a record, so that no count says more. */
+        private volatile boolean hopeless;
 
         Sink(Path path, Limits limits, Consumer<String> warnings) {
             this.path = path;
@@ -156,6 +158,10 @@ public final class JsonlTelemetry implements Telemetry {
             try {
                 reportDrops(file, next);
                 file.append(next.line());
+            } catch (RotatingFile.NoRegularFileException e) {
+                dropped.incrementAndGet();
+                hopeless = true;
+                warn("Telemetry cannot be written to " + path + ": it is no regular file. Nothing else is affected.");
             } catch (IOException e) {
                 dropped.incrementAndGet();
                 warn("Telemetry cannot be written to " + path + ": " + reason(e)
@@ -172,12 +178,11 @@ public final class JsonlTelemetry implements Telemetry {
         }
 
         private void reportDrops(RotatingFile file, Waiting next) throws IOException {
-            var count = dropped.get();
-            if (count > droppedReported) {
-                var payload =
-                        JsonValue.object().put("count", count - droppedReported).build();
+            var count = dropped.get() + file.tornLines();
+            if (count > reported) {
+                var payload = JsonValue.object().put("count", count - reported).build();
                 file.append(new Waiting(next.at, "telemetry.dropped", payload, next.envelope).line());
-                droppedReported = count;
+                reported = count;
             }
         }
 
@@ -192,10 +197,13 @@ public final class JsonlTelemetry implements Telemetry {
             };
         }
 
-        private void warn(String message) {
-            if (warned.compareAndSet(false, true)) {
+        /** Tells it if nothing was told before. */
+        private boolean warn(String message) {
+            var first = warned.compareAndSet(false, true);
+            if (first) {
                 warnings.accept(message);
             }
+            return first;
         }
 
         void close() {
@@ -210,8 +218,12 @@ public final class JsonlTelemetry implements Telemetry {
             if (running != null) {
                 flush(running);
             }
-            if (dropped.get() > 0) {
-                warn("Telemetry could not keep up: " + dropped.get() + " records for " + path + " were lost.");
+            var lost = dropped.get();
+            if (lost > 0) {
+                var told = warn("Telemetry could not keep up: " + lost + " records for " + path + " were lost.");
+                if (!told && !hopeless && lost > reported) {
+                    warnings.accept("In all, " + lost + " telemetry records for " + path + " were lost.");
+                }
             }
         }
 

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,24 +16,36 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of lines that several processes append to, moved aside when it is full: {@code events.jsonl.1} is the newest
- * full one. Each line is one write in append mode, which the system keeps whole. Used by one thread.
+ * full one. Each line is one write in append mode, which the system keeps whole. Files that others may read are made
+ * private when they are ours. Used by one thread.
  *
  * <p>Rotation is done under a lock on a file beside it. Whoever does not get that lock writes on: a file may then grow a
  * little over its limit, and a line may land in the file just moved aside, but none is lost.
  */
 final class RotatingFile implements Closeable {
+    /** How often a line that seems cut short is looked at again. */
+    private static final int LOOKS = 50;
+
     private final Path path;
     private final long maxBytes;
     private final int keep;
     private @Nullable FileChannel channel;
     private @Nullable Object openFileKey;
+    /** Where our last line ended; when the file ends there still, nobody else wrote. */
+    private long ownEnd;
+    /** How large the file was before the line that is being written. */
+    private long openSize;
+
     private boolean lineTorn;
+    private long tornLines;
 
     /**
      * @param maxBytes how large the file may grow
@@ -43,55 +57,130 @@ final class RotatingFile implements Closeable {
         this.keep = keep;
     }
 
+    /** What is there is neither a file nor a device that takes whatever is written: writing could wait for ever. */
+    static final class NoRegularFileException extends FileSystemException {
+        NoRegularFileException(Path path) {
+            super(path.toString(), null, "it is no regular file");
+        }
+    }
+
+    /** How many lines of other writers were found that were cut short, for instance by a full disk. */
+    long tornLines() {
+        return tornLines;
+    }
+
     /** Appends one line. After a failure the next call starts anew. */
     void append(String line) throws IOException {
-        // a line that a full disk cut short must not swallow this one
-        var bytes = ((lineTorn ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
+        var whole = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            rotateIfFull(bytes.length);
-            var buffer = ByteBuffer.wrap(bytes);
+            rotateIfFull(whole.length);
             var out = current();
+            var torn = !lineTorn && !endsWithALine();
+            var start = openSize;
+            // a line that a full disk cut short must not swallow this one
+            var buffer = ByteBuffer.allocate(whole.length + 1);
+            if (torn || lineTorn) {
+                buffer.put((byte) '\n');
+            }
+            buffer.put(whole).flip();
+            ownEnd = start + buffer.limit();
             while (buffer.hasRemaining()) {
                 lineTorn = out.write(buffer) > 0 || lineTorn;
             }
             lineTorn = false;
+            if (torn && wasTornAt(start)) {
+                tornLines++;
+            }
         } catch (IOException e) {
             close();
             throw e;
         }
     }
 
+    /** Whether the file ends with a whole line; a device always does. */
+    private boolean endsWithALine() throws IOException {
+        if (openSize == 0 || openSize == ownEnd) {
+            return true;
+        }
+        for (var look = 0; look < LOOKS; look++) {
+            var end = bytesAt(Math.max(0, openSize - 1), 1);
+            if (openSize == 0 || end.length == 0 || end[0] == '\n') {
+                return true;
+            }
+            // another process may be in the middle of its line
+            Thread.onSpinWait();
+            openSize = attributes().map(BasicFileAttributes::size).orElse(0L);
+        }
+        return false;
+    }
+
+    /** Whether our line now ends a line that breaks off there: its writer may have gone on before us. */
+    private boolean wasTornAt(long size) throws IOException {
+        var behind = bytesAt(size, 2);
+        return behind.length == 2 && behind[0] == '\n' && behind[1] != '\n';
+    }
+
+    private byte[] bytesAt(long position, int count) throws IOException {
+        try (var in = FileChannel.open(path, StandardOpenOption.READ)) {
+            var read = ByteBuffer.allocate(count);
+            var length = in.read(read, position);
+            return Arrays.copyOf(read.array(), Math.max(0, length));
+        } catch (NoSuchFileException | AccessDeniedException movedAsideOrWriteOnly) {
+            return new byte[0];
+        }
+    }
+
     /** The channel of the file that has the name now; another process may have moved the one we knew. */
     private FileChannel current() throws IOException {
         var open = channel;
-        if (open != null && openFileKey != null && openFileKey.equals(fileKey())) {
+        var now = attributes();
+        openSize = now.map(BasicFileAttributes::size).orElse(0L);
+        if (open != null
+                && openFileKey != null
+                && now.isPresent()
+                && openFileKey.equals(now.get().fileKey())) {
             return open;
         }
         close();
         if (path.getParent() != null) {
             Files.createDirectories(path.getParent());
         }
+        if (now.isPresent() && mayWaitForEver(now.get())) {
+            throw new NoRegularFileException(path);
+        }
         open = openPrivate(path, StandardOpenOption.APPEND);
         channel = open;
-        openFileKey = fileKey();
+        if (now.isPresent() && Exposure.end(path)) {
+            for (var number = 1; number <= keep; number++) {
+                Exposure.end(numbered(Integer.toString(number)));
+            }
+        }
+        openFileKey = attributes().map(BasicFileAttributes::fileKey).orElse(null);
         return open;
     }
 
-    private @Nullable Object fileKey() throws IOException {
+    private boolean mayWaitForEver(BasicFileAttributes attributes) throws IOException {
+        var fileType = 0xf000;
+        var characterDevice = 0x2000;
+        return attributes.isOther()
+                && !(path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        && ((Integer) Files.getAttribute(path, "unix:mode") & fileType) == characterDevice);
+    }
+
+    private Optional<BasicFileAttributes> attributes() throws IOException {
         try {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (NoSuchFileException movedAside) {
-            return null;
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (NoSuchFileException notThere) {
+            return Optional.empty();
         }
     }
 
     private boolean isFull(long added) throws IOException {
-        try {
-            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.isRegularFile() && attributes.size() > 0 && attributes.size() + added > maxBytes;
-        } catch (NoSuchFileException notYetThere) {
-            return false;
-        }
+        var attributes = attributes();
+        return attributes.isPresent()
+                && attributes.get().isRegularFile()
+                && attributes.get().size() > 0
+                && attributes.get().size() + added > maxBytes;
     }
 
     private void rotateIfFull(long added) throws IOException {
@@ -118,6 +207,7 @@ final class RotatingFile implements Closeable {
 
     private static void moveIfThere(Path from, Path to) throws IOException {
         try {
+            Exposure.end(from);
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException fewerFilesYet) {
             // nothing to move
@@ -137,6 +227,7 @@ final class RotatingFile implements Closeable {
     public void close() {
         var open = channel;
         channel = null;
+        ownEnd = 0;
         if (open != null) {
             try {
                 open.close();

@@ -7,6 +7,7 @@ import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -77,11 +78,20 @@ public final class DatabaseChecks {
 
     private static Finding missing(Path file) {
         var folder = existing(file);
-        return Files.isWritable(folder)
+        return canBeMade(file)
                 ? Finding.ok(AREA, NAME, file + ": not there; the first turn makes it")
                 : fail(
-                        file + ": not there, and " + folder + " cannot be written",
+                        file + ": not there, and cannot be made in " + folder,
                         "Check the permissions, or use another --session-db-url.");
+    }
+
+    /** Whether a file that is not there could be made: the nearest thing above it is a folder one may write in. */
+    static boolean canBeMade(Path file) {
+        var above = file.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+            above = above.getParent();
+        }
+        return above != null && Files.isDirectory(above) && Files.isWritable(above);
     }
 
     /** The nearest folder above a file that is there. */

@@ -4,14 +4,14 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.diagnosis.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Who may read what is private, whether telemetry can be written, and how much room is left. */
@@ -34,7 +34,13 @@ public final class FileChecks {
 
     /** A file that holds keys: others must not read it. */
     public FileChecks secret(String name, Path file) {
-        if (isOpen(file)) {
+        if (isNoFile(file)) {
+            findings.add(Finding.fail(
+                    new Finding.Place(AREA, name),
+                    ErrorKind.INPUT,
+                    file + " is no regular file, so it is not read",
+                    "Move it away, or name another."));
+        } else if (isOpen(file)) {
             findings.add(Finding.fail(
                     new Finding.Place(AREA, name),
                     ErrorKind.INPUT,
@@ -46,9 +52,9 @@ public final class FileChecks {
         return this;
     }
 
-    /** A file of conversations or settings: others had better not read it. */
+    /** A file of conversations or settings: others had better not read it. What is no file is not looked at. */
     public FileChecks personal(String name, Path file) {
-        if (isOpen(file)) {
+        if (!isNoFile(file) && isOpen(file)) {
             findings.add(Finding.warn(
                     AREA,
                     name,
@@ -58,13 +64,14 @@ public final class FileChecks {
         return this;
     }
 
+    private static boolean isNoFile(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
     /** A file that is to be appended to, if telemetry is on. */
     public FileChecks telemetry(Path file) {
-        var folder = DatabaseChecks.existing(file);
-        var writable =
-                Files.exists(file) ? Files.isRegularFile(file) && Files.isWritable(file) : Files.isWritable(folder);
         findings.add(
-                writable
+                appendable(file)
                         ? Finding.ok(
                                 "telemetry", "file", file + (Files.exists(file) ? "" : ": not there; made when needed"))
                         : Finding.warn(
@@ -75,39 +82,38 @@ public final class FileChecks {
         return this;
     }
 
+    private static boolean appendable(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Files.isRegularFile(file) && Files.isWritable(file);
+        }
+        return DatabaseChecks.canBeMade(file);
+    }
+
     /** The room on the volumes of some places. */
     public FileChecks space(List<Path> places) {
-        Map<String, Path> volumes = new LinkedHashMap<>();
+        var seen = new HashSet<String>();
         for (var place : places) {
             var folder = DatabaseChecks.existing(place);
             try {
-                volumes.putIfAbsent(Files.getFileStore(folder).toString(), folder);
+                var volume = Files.getFileStore(folder);
+                if (seen.add(volume.toString())) {
+                    findings.add(space(folder, volume.getUsableSpace()));
+                }
             } catch (IOException e) {
                 findings.add(Finding.warn(
                         AREA, "space", "the volume of " + folder + " cannot be looked at", "Check the disk."));
             }
         }
-        volumes.values().forEach(this::space);
         return this;
     }
 
-    private void space(Path folder) {
-        long free;
-        try {
-            free = Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            findings.add(
-                    Finding.warn(AREA, "space", "the volume of " + folder + " cannot be looked at", "Check the disk."));
-            return;
-        }
+    private static Finding space(Path folder, long free) {
         var seen = DatabaseChecks.size(free) + " free for " + folder;
-        findings.add(
-                free < TOO_FEW_BYTES
-                        ? Finding.fail(
-                                new Finding.Place(AREA, "space"), ErrorKind.SESSION, seen, "Free some disk space.")
-                        : free < FEW_BYTES
-                                ? Finding.warn(AREA, "space", seen, "Free some disk space before it runs out.")
-                                : Finding.ok(AREA, "space", seen));
+        return free < TOO_FEW_BYTES
+                ? Finding.fail(new Finding.Place(AREA, "space"), ErrorKind.SESSION, seen, "Free some disk space.")
+                : free < FEW_BYTES
+                        ? Finding.warn(AREA, "space", seen, "Free some disk space before it runs out.")
+                        : Finding.ok(AREA, "space", seen);
     }
 
     private static boolean isOpen(Path file) {

@@ -2,15 +2,14 @@ package ai.zavora.app.doctor;
 
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.TerminalSettings;
-import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.network.TlsTrust;
 import ai.zavora.base.text.Redaction;
 import ai.zavora.core.diagnosis.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,11 +84,11 @@ public final class HostChecks {
     public List<Finding> network(NetworkSettings network, Instant now) {
         var findings = new ArrayList<Finding>();
         network.httpsProxy()
-                .ifPresent(proxy -> findings.add(
-                        Finding.ok("network", "https proxy", Redaction.addressPasswords(proxy.toString()))));
+                .ifPresent(proxy ->
+                        findings.add(Finding.ok("network", "https proxy", Redaction.addressSecrets(proxy.toString()))));
         network.httpProxy()
-                .ifPresent(proxy -> findings.add(
-                        Finding.ok("network", "http proxy", Redaction.addressPasswords(proxy.toString()))));
+                .ifPresent(proxy ->
+                        findings.add(Finding.ok("network", "http proxy", Redaction.addressSecrets(proxy.toString()))));
         if (!network.noProxy().isEmpty()) {
             findings.add(Finding.ok("network", "no proxy for", String.join(", ", network.noProxy())));
         }
@@ -102,18 +101,14 @@ public final class HostChecks {
 
     private static Finding certificates(Path file, Instant now) {
         var place = new Finding.Place("network", "certificates");
-        try (var in = Files.newInputStream(file)) {
+        try {
+            var all = TlsTrust.certificates(file);
             var expired = 0;
-            var all = CertificateFactory.getInstance("X.509").generateCertificates(in);
             for (var certificate : all) {
                 if (certificate instanceof X509Certificate x509
                         && x509.getNotAfter().toInstant().isBefore(now)) {
                     expired++;
                 }
-            }
-            if (all.isEmpty()) {
-                return Finding.fail(
-                        place, ErrorKind.INPUT, file + " holds no certificate", "Name a PEM file in --ca-bundle.");
             }
             return expired == 0
                     ? Finding.ok(place.area(), place.name(), file + ": " + all.size() + " trusted besides Java's own")
@@ -122,12 +117,8 @@ public final class HostChecks {
                             place.name(),
                             file + ": " + expired + " of " + all.size() + " have expired",
                             "Put newer ones into the file.");
-        } catch (IOException e) {
-            return Finding.fail(
-                    place, ErrorKind.INPUT, file + " cannot be read", "Check the path and who may read it.");
-        } catch (CertificateException e) {
-            return Finding.fail(
-                    place, ErrorKind.INPUT, file + " is no file of certificates", "Name a PEM file in --ca-bundle.");
+        } catch (ZavoraException e) {
+            return Finding.fail(place, e.kind(), e.getMessage(), e.hint());
         }
     }
 

@@ -60,8 +60,8 @@ public final class ProviderChecks {
         }
         var seen = route.get().provider() + "/" + route.get().model();
         for (var provider : providers) {
-            var needsKey = provider.id().equals(route.get().provider())
-                    && provider.credentialVariable().isPresent();
+            var needsKey =
+                    uses(route, provider) && provider.credentialVariable().isPresent();
             if (needsKey && credentials.source(provider).isEmpty()) {
                 return Finding.fail(
                         new Finding.Place(AREA, "model"),
@@ -75,34 +75,43 @@ public final class ProviderChecks {
 
     /** Asks every provider that has a key, and the one in effect, once and all at the same time. */
     public List<Finding> probes(ProviderProbe probe, Optional<ModelRoute> route) throws InterruptedException {
-        var asked = new ArrayList<ModelProvider>();
-        for (var provider : providers) {
-            var used = route.filter(known -> known.provider().equals(provider.id()))
-                    .isPresent();
-            var hasKey = provider.credentialVariable().isPresent()
-                    && credentials.source(provider).isPresent();
-            if (used || hasKey) {
-                asked.add(provider);
-            }
-        }
+        var asked = asked(route);
         var findings = new ArrayList<Finding>();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 var answers = new ArrayList<Future<Finding>>();
-                for (var provider : asked) {
-                    var access = credentials.access(provider);
-                    var used = route.filter(known -> known.provider().equals(provider.id()))
-                            .isPresent();
-                    answers.add(pool.submit(() -> probed(provider, probe.probe(provider, access), used)));
+                for (var each : asked) {
+                    var access = credentials.access(each.provider());
+                    answers.add(pool.submit(() -> probed(each, probe.probe(each.provider(), access))));
                 }
                 for (var i = 0; i < answers.size(); i++) {
-                    findings.add(answer(asked.get(i), answers.get(i)));
+                    findings.add(answer(asked.get(i).provider(), answers.get(i)));
                 }
             } finally {
                 pool.shutdownNow();
             }
         }
         return findings;
+    }
+
+    /** A provider to ask, and whether it is the one in effect. */
+    private record Asked(ModelProvider provider, boolean used) {}
+
+    private List<Asked> asked(Optional<ModelRoute> route) throws InterruptedException {
+        var asked = new ArrayList<Asked>();
+        for (var provider : providers) {
+            var used = uses(route, provider);
+            var hasKey = provider.credentialVariable().isPresent()
+                    && credentials.source(provider).isPresent();
+            if (used || hasKey) {
+                asked.add(new Asked(provider, used));
+            }
+        }
+        return asked;
+    }
+
+    private static boolean uses(Optional<ModelRoute> route, ModelProvider provider) {
+        return route.filter(known -> known.provider().equals(provider.id())).isPresent();
     }
 
     private static Finding answer(ModelProvider provider, Future<Finding> answer) throws InterruptedException {
@@ -120,7 +129,8 @@ public final class ProviderChecks {
         return new Finding.Place(AREA, provider.id() + " probe");
     }
 
-    private static Finding probed(ModelProvider provider, ProbeResult result, boolean used) {
+    private static Finding probed(Asked asked, ProbeResult result) {
+        var provider = asked.provider();
         var took = result.latency().toMillis() + " ms";
         var name = place(provider).name();
         if (result.usable()) {
@@ -130,7 +140,7 @@ public final class ProviderChecks {
         var hint = result.failure().map(ModelException::hint).orElse("Check the key and the address.");
         var refused = result.credential() == ProbeResult.Standing.REFUSED;
         var unclear = result.reach() == ProbeResult.Reach.REACHED && !refused;
-        return used && !unclear
+        return asked.used() && !unclear
                 ? Finding.fail(place(provider), ErrorKind.PROVIDER, failure, hint)
                 : Finding.warn(AREA, name, failure, hint);
     }

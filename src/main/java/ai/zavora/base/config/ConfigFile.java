@@ -2,12 +2,13 @@ package ai.zavora.base.config;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.UnusableFileException;
+import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.JsonValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,22 +96,22 @@ final class ConfigFile {
      */
     static Optional<String> content(Path path) {
         byte[] bytes;
-        try (var in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+        try {
+            bytes = WholeFile.read(path, MAX_BYTES);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (UnusableFileException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + path + " " + e.what() + ".",
+                    "Check that the path names a configuration file.",
+                    e);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The configuration file " + path + " cannot be read.",
-                    Files.isDirectory(path) ? "It is a folder; name a file." : "Check who may read it.",
+                    "Check who may read it.",
                     e);
-        }
-        if (bytes.length > MAX_BYTES) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    "The configuration file " + path + " is larger than 1 MiB.",
-                    "Check that the path names a configuration file.");
         }
         try {
             var text = StandardCharsets.UTF_8

@@ -2,7 +2,11 @@ package ai.zavora.base.config;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.FileReplacement;
+import ai.zavora.base.file.FileReplacement.NewFile;
 import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +40,28 @@ public final class ProfileEdit {
      */
     public boolean apply(Path file) {
         var after = after(file);
-        after.ifPresent(text -> FileReplacement.write(file, text));
+        after.ifPresent(text -> {
+            refuseUnwritable(file);
+            write(file, text);
+        });
         return after.isPresent();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(FileReplacement.target(file).resolveSibling(""));
+            new FileReplacement(file, NewFile.AS_USUAL).write(text);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static ZavoraException unwritable(Path file, IOException cause) {
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "The configuration file " + file + " cannot be written.",
+                "Check the folder's permissions and the space on the disk.",
+                cause);
     }
 
     /**
@@ -46,7 +70,33 @@ public final class ProfileEdit {
      * @throws ZavoraException as {@link #apply}
      */
     public void check(Path file) {
-        after(file);
+        if (after(file).isPresent()) {
+            refuseUnwritable(file);
+        }
+    }
+
+    private static void refuseUnwritable(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + file + " is no regular file, so nothing can be saved in it.",
+                    "Name another file with --config-path.");
+        }
+        Path folder;
+        try {
+            folder = FileReplacement.target(file).resolveSibling("");
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        while (folder.getParent() != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + file + " cannot be written, because of " + folder + ".",
+                    "Check that it is a folder and who may write there, or name another file with --config-path.");
+        }
     }
 
     /** The text to write; empty when the file says it already. */

@@ -10,33 +10,53 @@ import static java.util.Objects.requireNonNull;
 public class ZavoraException extends RuntimeException {
 
     private final ErrorKind kind;
+    private final Wording wording;
     private final String hint;
 
     /**
      * @param kind the category, which fixes the exit code
-     * @param message what happened, one sentence, shown to people
+     * @param message what happened, one sentence of ours, shown to people and recorded
      * @param hint what to do next, one sentence, shown to people
      */
     public ZavoraException(ErrorKind kind, String message, String hint) {
         super(requireNonNull(message, "message is null"));
         this.kind = requireNonNull(kind, "kind is null");
+        this.wording = Wording.own(message);
         this.hint = requireNonNull(hint, "hint is null");
     }
 
     /**
      * @param kind the category, which fixes the exit code
-     * @param message what happened, one sentence, shown to people
+     * @param message what happened, one sentence of ours, shown to people and recorded
      * @param hint what to do next, one sentence, shown to people
      * @param cause the underlying failure, kept for debug logs only
      */
     public ZavoraException(ErrorKind kind, String message, String hint, Throwable cause) {
-        super(requireNonNull(message, "message is null"), cause);
+        this(kind, Wording.own(message), hint, cause);
+    }
+
+    /**
+     * A failure that somebody else spoke of, too.
+     *
+     * @param kind the category, which fixes the exit code
+     * @param wording what happened; {@link #getMessage} is all of it
+     * @param hint what to do next, one sentence of ours, shown to people
+     * @param cause the underlying failure, kept for debug logs only
+     */
+    public ZavoraException(ErrorKind kind, Wording wording, String hint, Throwable cause) {
+        super(wording.full(), cause);
+        this.wording = wording;
         this.kind = requireNonNull(kind, "kind is null");
         this.hint = requireNonNull(hint, "hint is null");
     }
 
     public ErrorKind kind() {
         return kind;
+    }
+
+    /** What happened, our own words apart from those of others. */
+    public Wording wording() {
+        return wording;
     }
 
     public String hint() {

@@ -2,10 +2,11 @@ package ai.zavora.base.network;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.UnusableFileException;
+import ai.zavora.base.file.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -25,6 +26,9 @@ public final class TlsTrust {
     private static final Pattern PEM_CERTIFICATE = Pattern.compile(
             "-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END (?:TRUSTED |X509 )?CERTIFICATE-----");
 
+    /** The bundle of a whole system has a quarter of a MiB. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private TlsTrust() {}
 
     /**
@@ -43,7 +47,7 @@ public final class TlsTrust {
         for (var certificate : jdkAuthorities()) {
             store.setCertificateEntry("jdk-" + count++, certificate);
         }
-        for (var certificate : read(caBundle.get())) {
+        for (var certificate : certificates(caBundle.get())) {
             store.setCertificateEntry("bundle-" + count++, certificate);
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -65,16 +69,25 @@ public final class TlsTrust {
         return authorities;
     }
 
-    private static List<Certificate> read(Path file) {
+    /**
+     * The certificates of a file.
+     *
+     * @param file PEM, of at most 16 MiB
+     * @throws ZavoraException of kind INPUT when the file cannot be read or holds no certificate
+     */
+    public static List<Certificate> certificates(Path file) {
         var certificates = new ArrayList<Certificate>();
         try {
             var factory = CertificateFactory.getInstance("X.509");
-            var pem = PEM_CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            var pem =
+                    PEM_CERTIFICATE.matcher(new String(WholeFile.read(file, MOST_BYTES), StandardCharsets.ISO_8859_1));
             while (pem.find()) {
                 var der = Base64.getMimeDecoder().decode(pem.group(1));
                 // the first value of a trusted certificate is the certificate itself; what follows is left unread
                 certificates.add(factory.generateCertificate(new ByteArrayInputStream(der)));
             }
+        } catch (UnusableFileException e) {
+            throw unusable(file, e.what());
         } catch (IOException e) {
             throw unusable(file, "cannot be read");
         } catch (GeneralSecurityException | IllegalArgumentException e) {

@@ -88,4 +88,17 @@ public final class ControlFilter {
     public static String line(String text) {
         return text(text).replace('\n', ' ').replace('\t', ' ');
     }
+
+    /**
+     * A text on one line of a bounded length.
+     *
+     * @param most how many characters are shown; what is longer ends with an ellipsis in place of the last one
+     */
+    public static String line(String text, int most) {
+        // twice as many units hold them in any case, and the rest of a huge text is not worth a look
+        var line = line(text.substring(0, Math.min(text.length(), 2 * most + 2)));
+        return line.codePointCount(0, line.length()) <= most
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+    }
 }

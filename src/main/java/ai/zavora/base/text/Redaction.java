@@ -44,8 +44,11 @@ public final class Redaction {
         return end;
     }
 
-    /** Replaces user and password of the addresses in a text by stars: {@code http://me:pw@host} becomes {@code http://****@host}. */
-    public static String addressPasswords(String text) {
+    /**
+     * Replaces user and password of the addresses in a text, and what they ask for, by stars: {@code
+     * http://me:pw@host/v1?key=k} becomes {@code http://****@host/v1?****}.
+     */
+    public static String addressSecrets(String text) {
         var scheme = text.indexOf("://");
         if (scheme < 0) {
             return text;
@@ -54,25 +57,49 @@ public final class Redaction {
         var from = 0;
         while (scheme >= 0) {
             var start = scheme + 3;
-            var end = endOfAuthority(text, start);
-            var at = text.lastIndexOf('@', end - 1);
+            var end = endOfAddress(text, start);
             result.append(text, from, start);
-            if (at >= start) {
-                result.append("****");
-                from = at;
-            } else {
-                from = start;
-            }
+            appendAddress(text.substring(start, end), result);
+            from = end;
             scheme = text.indexOf("://", end);
         }
         return result.append(text, from, text.length()).toString();
     }
 
-    private static int endOfAuthority(String text, int from) {
+    /** The same for a text that is an address as a whole, which may lack its scheme: {@code me:pw@host}. */
+    public static String address(String text) {
+        if (text.contains("://")) {
+            return addressSecrets(text);
+        }
+        var result = new StringBuilder();
+        appendAddress(text, result);
+        return result.toString();
+    }
+
+    private static void appendAddress(String address, StringBuilder result) {
+        var query = first(address, "?#");
+        var at = address.lastIndexOf('@', first(address, "/?#") - 1);
+        if (at >= 0) {
+            result.append("****");
+        }
+        result.append(address, Math.max(at, 0), query);
+        if (query < address.length()) {
+            result.append(address.charAt(query)).append("****");
+        }
+    }
+
+    /** Where the first of these signs is, or the end. */
+    private static int first(String text, String signs) {
+        var at = 0;
+        while (at < text.length() && signs.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int endOfAddress(String text, int from) {
         var end = from;
-        while (end < text.length()
-                && "/?#".indexOf(text.charAt(end)) < 0
-                && !Character.isWhitespace(text.charAt(end))) {
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
             end++;
         }
         return end;

@@ -102,7 +102,7 @@ public final class ChatState {
             runtime.switchTo(provider, model);
         } catch (ZavoraException e) {
             throw new ZavoraException(
-                    e.kind(), e.getMessage(), e.hint() + " The chat stays with " + Words.route(from) + ".", e);
+                    e.kind(), e.wording(), e.hint() + " The chat stays with " + Words.route(from) + ".", e);
         }
         return new Outcome.Switched(from, route());
     }

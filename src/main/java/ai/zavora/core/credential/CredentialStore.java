@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface CredentialStore {
 
     /**
-     * The key of a provider, from the vault, else from the file.
+     * The key of a provider that was saved last, be it in the vault or in the file.
      *
      * @param provider its lowercase name
      */

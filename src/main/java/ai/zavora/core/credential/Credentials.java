@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the key of a provider: environment variable, OS vault, credentials file, profile, in this order. The store is
+ * Finds the key of a provider: environment variable, what was saved last in credentials file or OS vault, profile, in this order. The store is
  * asked only where there is no variable, and once for each provider. For one thread.
  */
 public final class Credentials {

@@ -3,6 +3,7 @@ package ai.zavora.core.llm;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.error.ZavoraException;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,21 +46,25 @@ public final class ModelException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final Wording wording;
     private final String hint;
     private final OptionalInt status;
     private final Optional<Duration> retryAfter;
 
+    /** @param message what happened, in our own words */
     public ModelException(Reason reason, String message, String hint) {
-        this(reason, message, hint, OptionalInt.empty(), Optional.empty());
+        this(reason, Wording.own(message), hint, OptionalInt.empty(), Optional.empty());
     }
 
     /**
+     * @param wording what happened; what the provider said of it is apart from our own words
      * @param status the HTTP status, where there was one
      * @param retryAfter how long the provider asks us to wait, where it said so
      */
     public ModelException(
-            Reason reason, String message, String hint, OptionalInt status, Optional<Duration> retryAfter) {
-        super(requireNonNull(message, "message is null"));
+            Reason reason, Wording wording, String hint, OptionalInt status, Optional<Duration> retryAfter) {
+        super(wording.full());
+        this.wording = wording;
         this.reason = requireNonNull(reason, "reason is null");
         this.hint = requireNonNull(hint, "hint is null");
         this.status = requireNonNull(status, "status is null");
@@ -68,6 +73,10 @@ public final class ModelException extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    public Wording wording() {
+        return wording;
     }
 
     public String hint() {
@@ -91,6 +100,6 @@ public final class ModelException extends RuntimeException {
     /** The same failure in the terms every surface reports. A prompt that is too long is the user's to change. */
     public ZavoraException toZavora() {
         var kind = reason == Reason.CONTEXT_OVERFLOW ? ErrorKind.INPUT : ErrorKind.PROVIDER;
-        return new ZavoraException(kind, getMessage(), hint, this);
+        return new ZavoraException(kind, wording, hint, this);
     }
 }

@@ -94,11 +94,7 @@ public final class RetryingModelClient implements ModelClient {
 
     private static ModelException extended(ModelException failure, String more) {
         var extended = new ModelException(
-                failure.reason(),
-                failure.getMessage() + " " + more,
-                failure.hint(),
-                failure.status(),
-                failure.retryAfter());
+                failure.reason(), failure.wording().then(more), failure.hint(), failure.status(), failure.retryAfter());
         extended.initCause(failure);
         return extended;
     }

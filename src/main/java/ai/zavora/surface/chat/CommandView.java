@@ -2,6 +2,7 @@ package ai.zavora.surface.chat;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.command.Outcome;
+import java.util.ArrayList;
 
 /** Shows what slash commands led to, and asks back where they need a choice. */
 final class CommandView {
@@ -55,16 +56,17 @@ final class CommandView {
     }
 
     private Next show(Outcome.Choose choose) {
-        var text = new StringBuilder(choose.title());
+        var lines = new ArrayList<String>();
+        lines.add(choose.title());
         var width = choose.choices().stream()
                 .mapToInt(choice -> choice.id().length())
                 .max()
                 .orElse(0);
         for (int i = 0; i < choose.choices().size(); i++) {
             var choice = choose.choices().get(i);
-            text.append('\n').append(String.format("%3d  %-" + width + "s  %s", i + 1, choice.id(), choice.note()));
+            lines.add(String.format("%3d  %-" + width + "s  %s", i + 1, choice.id(), choice.note()));
         }
-        screen.note(Tone.PLAIN, text.toString());
+        screen.lines(Tone.PLAIN, lines);
         return switch (input.ask("Number or id, Enter for no change: ")) {
             case Reading.Line(var reply) -> show(choose.answer().apply(reply));
             case Reading.End _, Reading.Interrupted _, Reading.Stopped _, Reading.Unreadable _ ->

@@ -2,6 +2,7 @@ package ai.zavora.surface.chat;
 
 import ai.zavora.base.text.ControlFilter;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,6 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * terminal. Whatever is printed was filtered: no escape sequence gets here but our own. Safe for use from several threads.
  */
 final class Screen {
+    private static final int LONGEST_NOTE = 1000;
+    /** What is going on stands on one line of a terminal, which is drawn anew. */
+    private static final int LONGEST_LABEL = 60;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final PrintStream out;
     private final PrintStream err;
@@ -64,13 +69,18 @@ final class Screen {
         }
     }
 
-    /** A text on lines of its own, beside the answers. */
+    /** One line beside the answers, whatever the text holds: none of it can look like a line of ours. */
     void note(Tone tone, String text) {
+        lines(tone, List.of(ControlFilter.line(text, LONGEST_NOTE)));
+    }
+
+    /** Lines beside the answers, each of any length; a line break in one of them makes no other. */
+    void lines(Tone tone, List<String> lines) {
         lock.lock();
         try {
             spinner.ifPresent(Spinner::hide);
             separate();
-            err.println(paint(tone, ControlFilter.text(text)));
+            lines.forEach(line -> err.println(paint(tone, ControlFilter.line(line))));
             err.flush();
         } finally {
             lock.unlock();
@@ -82,7 +92,7 @@ final class Screen {
         lock.lock();
         try {
             if (!midLine) {
-                spinner.ifPresent(s -> s.show(ControlFilter.line(label)));
+                spinner.ifPresent(s -> s.show(ControlFilter.line(label, LONGEST_LABEL)));
             }
         } finally {
             lock.unlock();

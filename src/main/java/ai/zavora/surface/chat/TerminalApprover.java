@@ -4,8 +4,9 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.tool.Access;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the person at the terminal. Shows the whole call: nothing that is approved may be out of sight. */
 final class TerminalApprover implements Approver {
@@ -21,7 +22,7 @@ final class TerminalApprover implements Approver {
     public Answer ask(ApprovalRequest request) throws InterruptedException {
         screen.endAnswer();
         screen.note(Tone.WARNING, "The model wants to use " + request.call().tool() + ": " + request.reason());
-        screen.note(Tone.PLAIN, details(request));
+        screen.lines(Tone.PLAIN, details(request));
         return switch (input.ask("Allow? [y]es once, [t]rust this tool, anything else denies: ")) {
             case Reading.Line(var text) -> answer(text);
             case Reading.Interrupted _ -> throw new InterruptedException();
@@ -41,19 +42,15 @@ final class TerminalApprover implements Approver {
         };
     }
 
-    private static String details(ApprovalRequest request) {
+    private static List<String> details(ApprovalRequest request) {
         var arguments = request.call().arguments();
-        var shown = arguments.equals(JsonValue.Obj.EMPTY) ? "  (no arguments)" : indent(Json.writePretty(arguments));
-        return request.accesses().isEmpty()
-                ? shown
-                : shown + "\n"
-                        + request.accesses().stream()
-                                .map(access -> "  " + words(access))
-                                .collect(Collectors.joining("\n"));
-    }
-
-    private static String indent(String text) {
-        return "  " + text.replace("\n", "\n  ");
+        // JSON has no line break within a name or a text, so these are ours
+        var shown = arguments.equals(JsonValue.Obj.EMPTY)
+                ? Stream.of("(no arguments)")
+                : Json.writePretty(arguments).lines();
+        return Stream.concat(shown, request.accesses().stream().map(TerminalApprover::words))
+                .map(line -> "  " + line)
+                .toList();
     }
 
     private static String words(Access access) {

@@ -42,7 +42,7 @@ public final class Cli {
             return told(report, Failure.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return told(report, Failure.interrupted(services.interruptedExitCode()));
+            return told(report, Failure.interruptedCommand(services.interruptedExitCode()));
         } catch (ResultStream.ClosedOutputException e) {
             return ExitCodes.OUTPUT_CLOSED;
         } catch (RuntimeException | Error defect) {
@@ -85,7 +85,7 @@ public final class Cli {
             throw e;
         }
         for (var warning : settings.warnings()) {
-            console.streams().err().println("Warning: " + warning + ".");
+            console.streams().tell("Warning: " + warning + ".");
         }
         var label = String.join(".", found.path());
         if (command instanceof RootCommand) {

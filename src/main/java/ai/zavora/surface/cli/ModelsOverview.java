@@ -109,7 +109,7 @@ final class ModelsOverview {
     }
 
     private Optional<String> address(ModelProvider provider) {
-        return settings.provider(provider.id()).baseUrl().map(Redaction::addressPasswords);
+        return settings.provider(provider.id()).baseUrl().map(Redaction::address);
     }
 
     private void catalogText(StringBuilder text, ModelProvider provider) {

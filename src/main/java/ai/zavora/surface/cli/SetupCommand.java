@@ -60,7 +60,7 @@ final class SetupCommand implements Command {
         }
         var report = done(invocation);
         for (var notice : report.notices()) {
-            invocation.streams().err().println("Note: " + notice);
+            invocation.streams().tell("Note: " + notice);
         }
         var results = new Results(invocation);
         if (results.structured()) {

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.text.ControlFilter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param terminals those of the three that are terminals
  */
 public record Streams(InputStream in, OutputStream out, PrintStream err, Set<Standard> terminals) {
+    private static final int LONGEST_LINE = 2000;
+
     public Streams {
         terminals = Set.copyOf(terminals);
     }
@@ -23,6 +26,11 @@ public record Streams(InputStream in, OutputStream out, PrintStream err, Set<Sta
         IN,
         OUT,
         ERR
+    }
+
+    /** Tells people one line, whatever the text holds: a path or a name in it cannot steer a terminal. */
+    public void tell(String line) {
+        err.println(ControlFilter.line(line, LONGEST_LINE));
     }
 
     /** Whether a stream is a terminal. */

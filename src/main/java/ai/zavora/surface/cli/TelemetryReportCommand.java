@@ -44,8 +44,11 @@ final class TelemetryReportCommand implements Command {
             new OptionType.Text(),
             "Only events of that time or later: 2026-01-31T08:30:00Z, 2026-01-31 (midnight UTC), or as long ago as"
                     + " 30m, 24h, 7d.");
-    private static final Valued HTML =
-            new Valued("--html", "FILE", new OptionType.FilePath(), "Writes a page with plots there, for any browser.");
+    private static final Valued HTML = new Valued(
+            "--html",
+            "FILE",
+            new OptionType.FilePath(),
+            "Writes a page with plots there, for any browser; - is standard output, in place of the text.");
     private static final Valued PRICES = new Valued(
             "--prices",
             "FILE",
@@ -57,6 +60,9 @@ final class TelemetryReportCommand implements Command {
             OptionType.Choice.of(failOn()),
             "Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is"
                     + " not well.");
+
+    /** What stands for standard output where a file is named. */
+    private static final String STANDARD_OUTPUT = "-";
 
     private static String[] failOn() {
         var words = new ArrayList<>(List.of("warn", "fail"));
@@ -96,17 +102,24 @@ final class TelemetryReportCommand implements Command {
         var services = invocation.services();
         var query = query(invocation, invocation.clock().instant());
         var prices = path(invocation, PRICES).map(Prices::read).orElse(Prices.NONE);
-        var report = services.telemetryReports().report(query);
         var results = new Results(invocation);
+        var html = invocation.arguments().text(HTML);
+        if (results.structured() && html.filter(STANDARD_OUTPUT::equals).isPresent()) {
+            throw new UsageException(
+                    "--html -: JSON goes to standard output already", "Name a file, or leave one of the two out.");
+        }
+        var report = services.telemetryReports().report(query);
         if (report.isEmpty()) {
             nothing(results, query.file().toString());
             return 0;
         }
-        path(invocation, HTML).ifPresent(file -> ReportFile.write(file, new ReportPage(report.get(), prices).html()));
-        if (results.structured()) {
-            results.print(new ReportJson(report.get(), prices).json());
+        if (html.filter(STANDARD_OUTPUT::equals).isPresent()) {
+            results.print(new ReportPage(report.get(), prices).html());
         } else {
-            results.print(new ReportText(report.get(), prices).text());
+            var telemetry = List.of(query.file(), invocation.settings().telemetryFile());
+            path(invocation, HTML).ifPresent(file -> new ReportFile(file, telemetry)
+                    .write(new ReportPage(report.get(), prices).html()));
+            print(results, report.get(), prices);
         }
         return invocation
                 .arguments()
@@ -114,6 +127,14 @@ final class TelemetryReportCommand implements Command {
                 .filter(word -> isTooBad(report.get(), word))
                 .map(_ -> CHECK_FAILED)
                 .orElse(0);
+    }
+
+    private static void print(Results results, TelemetryReport report, Prices prices) {
+        if (results.structured()) {
+            results.print(new ReportJson(report, prices).json());
+        } else {
+            results.print(new ReportText(report, prices).text());
+        }
     }
 
     private static ReportQuery query(Invocation invocation, Instant now) throws UsageException {

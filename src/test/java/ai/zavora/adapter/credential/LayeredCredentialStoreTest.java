@@ -15,6 +15,7 @@ import ai.zavora.core.credential.Place;
 import ai.zavora.core.credential.VaultProblem;
 import ai.zavora.testing.FakeVault;
 import ai.zavora.testing.JavaProcess;
+import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +131,35 @@ final class LayeredCredentialStoreTest {
         assertThat(saved.place()).isEqualTo(Place.FILE);
         assertThat(saved.problem()).isPresent();
         assertThat(key(store(vault), "openai")).contains(KEY);
+    }
+
+    @Test
+    void usesTheKeySavedLastWhateverTheVaultStillHas() throws Exception {
+        var vault = FakeVault.stuck(folder.resolve("bin"), "sk-stale-0123456789");
+
+        var saved = store(vault).save("openai", new Secret(KEY));
+
+        assertThat(saved.place()).isEqualTo(Place.FILE);
+        assertThat(saved.problem()).isPresent();
+        assertThat(key(store(vault), "openai")).contains(KEY);
+        assertThat(place(store(vault), "openai")).contains(Place.FILE);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void waitsForNoPipe() throws Exception {
+        Files.createDirectories(home());
+        NamedPipe.at(file());
+        var store = new LayeredCredentialStore(noVault(), home());
+
+        assertThatThrownBy(() -> store.find("openai"))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT))
+                .hasMessageContaining("pipe");
+        Files.delete(file());
+        NamedPipe.at(home().resolve("credentials.lock"));
+        assertThatThrownBy(() -> store.save("openai", new Secret(KEY))).isInstanceOf(ZavoraException.class);
+        assertThat(file()).doesNotExist();
     }
 
     @Test

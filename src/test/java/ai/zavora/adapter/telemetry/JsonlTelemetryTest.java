@@ -1,6 +1,6 @@
 package ai.zavora.adapter.telemetry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.json.Json;
@@ -8,11 +8,12 @@ import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.JavaProcess;
 import ai.zavora.testing.MutableClock;
-import java.io.FileInputStream;
+import ai.zavora.testing.StalledDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +144,12 @@ final class JsonlTelemetryTest {
         }
         var seen = new HashSet<String>();
         for (var line : linesOfAllFiles()) {
+            if (line.isEmpty()) {
+                // somebody took a line that was just being written for one that was cut short
+                continue;
+            }
             var record = parse(line);
+            assertThat(record.string("event")).contains("numbered");
             seen.add(record.string("run_id").orElseThrow() + record.integer("n").orElseThrow());
         }
         assertThat(seen).hasSize(3 * each);
@@ -189,34 +195,110 @@ final class JsonlTelemetryTest {
 
     @Test
     void aStalledDiskStallsNobody() throws Exception {
-        var pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
         var limits = new JsonlTelemetry.Limits(1 << 20, 1, 16, PATIENT, Duration.ofMillis(200));
-        var telemetry = telemetry(pipe).with(limits);
-        var started = System.nanoTime();
-        for (var i = 0; i < 10_000; i++) {
-            telemetry.record("numbered", numbered(i));
-        }
-        telemetry.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
-        assertThat(telemetry.dropped()).isGreaterThan(9_900);
-        assertThat(warnings).singleElement().asString().contains("could not keep up");
-        // lets the writer go, which still waits for somebody to open the other end
-        try (var reader = new FileInputStream(pipe.toFile())) {
-            // to its end, so that the writer is done with the folder
-            assertThat(new String(reader.readAllBytes(), UTF_8)).startsWith("{");
+        try (var device = StalledDevice.open()) {
+            var telemetry = telemetry(device.path()).with(limits);
+            var started = System.nanoTime();
+            for (var i = 0; i < 10_000; i++) {
+                telemetry.record("numbered", numbered(i));
+            }
+            telemetry.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+            assertThat(telemetry.dropped()).isGreaterThan(9_000);
+            assertThat(warnings).singleElement().asString().contains("could not keep up");
         }
     }
 
     @Test
-    void aFullDiskIsWarnedOfOnce() {
+    void aFullDiskIsWarnedOfOnceAndInTheEndTheLossIsTold() {
         try (var telemetry = telemetry(Path.of("/dev/full"))) {
             for (var i = 0; i < 100; i++) {
                 telemetry.record("numbered", numbered(i));
             }
         }
-        assertThat(warnings).singleElement().asString().contains("/dev/full: No space left on device");
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.getFirst()).contains("/dev/full: No space left on device");
+        assertThat(warnings.getLast()).contains("In all, 100 telemetry records");
+    }
+
+    @Test
+    void aPipeIsWarnedOfAtOnceAndWaitedForNever() throws Exception {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        var limits = new JsonlTelemetry.Limits(1 << 20, 1, 16, PATIENT, PATIENT);
+
+        try (var telemetry = telemetry(pipe).with(limits)) {
+            telemetry.record("a", JsonValue.Obj.EMPTY);
+        }
+
+        assertThat(warnings).singleElement().asString().contains("no regular file");
+    }
+
+    @Test
+    void aLineCutShortBySomebodyElseSwallowsNoRecordAndIsCounted() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "{\"ts_unix_ms\":1,\"event\":\"tool.req");
+        try (var telemetry = telemetry(file())) {
+            telemetry.record("a", JsonValue.Obj.EMPTY);
+            awaitLines(2);
+            Files.writeString(file(), "{\"ts_unix", StandardOpenOption.APPEND);
+            telemetry.record("b", JsonValue.Obj.EMPTY);
+        }
+
+        var lines = Files.readAllLines(file());
+        assertThat(lines.getFirst()).isEqualTo("{\"ts_unix_ms\":1,\"event\":\"tool.req");
+        assertThat(lines.get(2)).isEqualTo("{\"ts_unix");
+        assertThat(lines.stream().filter(line -> line.endsWith("}")).map(JsonlTelemetryTest::parse))
+                .extracting(record -> record.string("event").orElseThrow()
+                        + record.integer("count").orElse(0))
+                .containsExactly("a0", "telemetry.dropped1", "b0", "telemetry.dropped1");
+    }
+
+    @Test
+    void whatAFullDiskCutsShortIsCountedAndToldInTheEnd() throws Exception {
+        Files.createDirectories(file().getParent());
+        var limit = List.of("/bin/bash", "-c", "ulimit -f 24; exec \"$@\" 2>&1", "bash");
+        try (var process = JavaProcess.startUnder(
+                limit,
+                List.of("-XX:-UsePerfData"),
+                RecordingProcess.class,
+                file().toString(),
+                "a",
+                "1000",
+                "50000000")) {
+            assertThat(process.rest()).anyMatch(line -> line.matches("In all, [1-9]\\d* telemetry records for .*"));
+        }
+        assertThat(Files.size(file())).isEqualTo(24 * 1024);
+        var whole = Files.readAllLines(file(), ISO_8859_1).size() - 1;
+
+        try (var telemetry = telemetry(file())) {
+            telemetry.record("after", JsonValue.Obj.EMPTY);
+        }
+
+        var lines = Files.readAllLines(file(), ISO_8859_1);
+        assertThat(lines).hasSize(whole + 3);
+        assertThat(parse(lines.get(whole + 1)).string("event")).contains("after");
+        assertThat(parse(lines.getLast()).string("event")).contains("telemetry.dropped");
+    }
+
+    @Test
+    void filesThatOthersMayReadBecomePrivate() throws IOException {
+        Files.createDirectories(file().getParent());
+        for (var name : List.of("events.jsonl", "events.jsonl.1", "events.jsonl.2")) {
+            Files.writeString(file().resolveSibling(name), "{}\n".repeat(100));
+            Files.setPosixFilePermissions(file().resolveSibling(name), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        try (var telemetry = telemetry(file()).with(new JsonlTelemetry.Limits(200, 3, 4096, PATIENT, PATIENT))) {
+            telemetry.record("a", JsonValue.Obj.EMPTY);
+        }
+
+        for (var name : List.of("events.jsonl", "events.jsonl.1", "events.jsonl.2", "events.jsonl.3")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().resolveSibling(name))))
+                    .as(name)
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test

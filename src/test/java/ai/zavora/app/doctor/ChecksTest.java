@@ -59,6 +59,27 @@ final class ChecksTest {
     }
 
     @Test
+    void noFoldersAndDevicesAreToBeChangedIntoPrivateFiles() {
+        var findings = new FileChecks()
+                .secret("folder", folder)
+                .personal("device", Path.of("/dev/null"))
+                .personal("open folder", Path.of("/tmp"))
+                .findings();
+        assertThat(findings).singleElement().satisfies(found -> {
+            assertThat(found.status()).isEqualTo(Status.FAIL);
+            assertThat(found.advice()).doesNotContain("chmod");
+        });
+    }
+
+    @Test
+    void telemetryBelowAFileCannotBeWritten() throws IOException {
+        assertThat(telemetry(file("plain", "rw-------").resolve("below/events.jsonl")))
+                .isEqualTo(Status.WARN);
+        var dangling = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none/none"));
+        assertThat(telemetry(dangling.resolve("events.jsonl"))).isEqualTo(Status.WARN);
+    }
+
+    @Test
     void whetherTelemetryCanBeWritten() throws IOException {
         assertThat(telemetry(folder.resolve("new/events.jsonl"))).isEqualTo(Status.OK);
         assertThat(telemetry(file("there", "rw-------"))).isEqualTo(Status.OK);

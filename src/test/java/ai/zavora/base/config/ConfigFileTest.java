@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -150,7 +153,7 @@ final class ConfigFileTest {
     void refusesAFolderAndTextThatIsNotUtf8AndAFileThatIsTooLarge() throws IOException {
         Files.createDirectories(file());
         assertThat(catchThrowableOfType(ZavoraException.class, () -> load(Map.of())))
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("is a folder");
 
         Files.delete(file());
         Files.write(file(), "[profiles.\u00e4]".getBytes(StandardCharsets.ISO_8859_1));
@@ -160,6 +163,22 @@ final class ConfigFileTest {
         Files.writeString(file(), "#".repeat(ConfigFile.MAX_BYTES + 1));
         assertThat(catchThrowableOfType(ZavoraException.class, () -> load(Map.of())))
                 .hasMessageContaining("larger than 1 MiB");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void waitsForNoPipeAndTakesTheNullDeviceForEmpty() throws Exception {
+        Files.createDirectories(file().getParent());
+        NamedPipe.at(file());
+        assertThat(catchThrowableOfType(ZavoraException.class, () -> load(Map.of())))
+                .hasMessageContaining("pipe")
+                .extracting(ZavoraException::kind)
+                .isEqualTo(ErrorKind.INPUT);
+
+        assertThat(load(Map.of("ZAVORA_CONFIG", "/dev/null")).warnings()).isEmpty();
+        var edit = new ProfileEdit("default", Map.of("provider", Optional.of("openai")));
+        assertThat(catchThrowableOfType(ZavoraException.class, () -> edit.check(Path.of("/dev/null"))))
+                .hasMessageContaining("no regular file");
     }
 
     @Test

@@ -58,6 +58,10 @@ final class ConfigurationPageTest {
             What is wrong in the variables of OpenTelemetry (`OTEL_…`), which are often set for a whole machine, is
             warned about and left out.
 
+            Files of settings, keys and certificates must be regular files: a pipe, device or folder is refused at once,
+            and so is a configuration or credentials file above 1 MiB and a certificate file above 16 MiB. `/dev/null`
+            counts as an empty file.
+
             Relative paths begin in the working folder.
 
             ## Keys
@@ -65,16 +69,20 @@ final class ConfigurationPageTest {
             The key of a provider is looked for in four places, and the first that has it wins:
 
             1. the provider's environment variable, such as `OPENAI_API_KEY`;
-            2. the vault of the operating system: the Secret Service of Linux desktops, reached with `secret-tool`
+            2. `~/.zavora/credentials.json`, a file with mode 0600; it is refused when others may read or change it. A key
+               is there only when no vault took it: what is saved to the vault leaves the file, so the key that was saved
+               last is the one in use, whatever an older entry of the vault says;
+            3. the vault of the operating system: the Secret Service of Linux desktops, reached with `secret-tool`
                (package `libsecret-tools`), or the keychain of macOS, reached with `security`. The service is
                `zavora-cli`, the account the provider's name. On Linux it is asked only within a desktop session. One
                that does not answer within 5 seconds is given up;
-            3. `~/.zavora/credentials.json`, a file with mode 0600; it is refused when others may read or change it;
             4. `api_key` of the profile that names the provider: old practice, and warned about.
 
             `zavora-cli setup` asks for a provider, key and model, tries the key, puts it into the vault, or into the
             file where no vault answers, and writes the profile. Comments and other profiles of the configuration stay
-            as they are, and an `api_key` of the profile is moved to the safe place. In scripts:
+            as they are, and an `api_key` of the profile is moved to the safe place; one that is for no provider is never
+            removed without a question, and in scripts ends the setup. A pasted text of several lines is no key, and
+            nothing that looks like a key is kept as a model's name. In scripts:
             `zavora-cli setup --provider openai --key-stdin < key.txt`. `zavora-cli setup --forget --provider openai`
             removes a kept key. `zavora-cli models` tells where each key comes from. A key is never shown, logged, written to a configuration or session, or passed as an argument of a
             process.

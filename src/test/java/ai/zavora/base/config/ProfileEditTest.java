@@ -126,6 +126,27 @@ final class ProfileEditTest {
     }
 
     @Test
+    void writesThroughALinkToWhatIsNotYetThere() throws Exception {
+        Files.createDirectories(file().resolveSibling(""));
+        Files.createSymbolicLink(file(), Path.of("../dotfiles/zavora.toml"));
+
+        edit("default", "provider=groq").apply(file());
+
+        assertThat(file()).isSymbolicLink();
+        assertThat(folder.resolve("dotfiles/zavora.toml")).content().contains("provider = \"groq\"");
+    }
+
+    @Test
+    void aLinkThatLeadsBackToItselfIsAnInputError() throws Exception {
+        Files.createDirectories(file().resolveSibling(""));
+        Files.createSymbolicLink(file(), file().getFileName());
+
+        assertThatThrownBy(() -> edit("default", "provider=groq").apply(file())).isInstanceOf(ZavoraException.class);
+
+        assertThat(file()).isSymbolicLink();
+    }
+
+    @Test
     void leavesAloneWhatSaysItAlready() throws Exception {
         write("[profiles]\ndefault = { provider = \"groq\" }\n");
 

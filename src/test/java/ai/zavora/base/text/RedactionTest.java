@@ -29,9 +29,24 @@ final class RedactionTest {
                 "http://me:pw@host:1/v1 | http://****@host:1/v1",
                 "a http://k@h b https://u:p@q/ c | a http://****@h b https://****@q/ c",
                 "http://u:p@ss@host | http://****@host",
+                "http://h/v1?api_key=s&x=1#f and http://h/#s | http://h/v1?**** and http://h/#****",
+                "http://u:p@h?k=s@t | http://****@h?****",
                 "no address, me@example.com | no address, me@example.com"
             })
     void hidesPasswordsOfAddresses(String text, String hidden) {
-        assertThat(Redaction.addressPasswords(text.strip())).isEqualTo(hidden.strip());
+        assertThat(Redaction.addressSecrets(text.strip())).isEqualTo(hidden.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "me:pw@host:11434 | ****@host:11434",
+                "host:11434/x@y | host:11434/x@y",
+                "host?k=s | host?****",
+                "http://me:pw@host?k=s | http://****@host?****"
+            })
+    void hidesSecretsOfAnAddressWithoutItsScheme(String text, String hidden) {
+        assertThat(Redaction.address(text.strip())).isEqualTo(hidden.strip());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.zavora.base.config.ModelLimits;
+import ai.zavora.base.error.Wording;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -68,7 +69,7 @@ class RetryingModelClientTest {
     }
 
     private static ModelException failure(Reason reason, Optional<Duration> retryAfter) {
-        return new ModelException(reason, "It failed.", "Try again.", OptionalInt.empty(), retryAfter);
+        return new ModelException(reason, Wording.own("It failed."), "Try again.", OptionalInt.empty(), retryAfter);
     }
 
     private void failing(Reason reason) {

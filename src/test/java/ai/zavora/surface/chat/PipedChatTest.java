@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,29 @@ class PipedChatTest {
         assertThat(err()).contains("  1  gpt-large", "Now openai/gpt-large");
         assertThat(runtime.prompts()).containsExactly("hi");
         assertThat(chat("/model\n")).isZero();
+    }
+
+    @Test
+    void nothingAModelOrAServerSaysForgesALineOrSteersTheTerminal() {
+        var hostile = "\u001b[2J\n[INTERNAL] forged\n\u202e" + "x".repeat(100_000);
+        script((_, events) -> {
+            events.accept(new TurnEvent.ModelRetrying(2, Duration.ZERO, hostile));
+            events.accept(new TurnEvent.Notice(hostile));
+            events.accept(new TurnEvent.ModelProgress(hostile, OptionalInt.empty()));
+            var output = JsonValue.object().put(hostile, hostile).build();
+            events.accept(new TurnEvent.ToolRequested("c1", hostile, output));
+            events.accept(new TurnEvent.ToolDecided("c1", hostile, "denied", hostile));
+            events.accept(new TurnEvent.ToolFinished("c1", hostile, output, TurnEvent.Outcome.FAILED, Duration.ZERO));
+            throw new ZavoraException(ErrorKind.PROVIDER, hostile, hostile);
+        });
+
+        assertThat(chat("hi\n")).isEqualTo(10);
+
+        assertThat(err()).doesNotContain("\u001b", "\u202e");
+        assertThat(err().lines())
+                .hasSize(8)
+                .noneMatch(line -> line.startsWith("[INTERNAL] forged"))
+                .allMatch(line -> line.length() <= 1000);
     }
 
     @Test

@@ -26,6 +26,7 @@ import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import ai.zavora.testing.MemoryCredentialStore;
+import ai.zavora.testing.SilentTerminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -128,7 +129,7 @@ final class FakeServices implements CliServices {
                 credentials(settings),
                 (provider, access) -> probeResult,
                 route -> {},
-                () -> () -> {});
+                new SilentTerminal());
     }
 
     @Override

@@ -1,19 +1,25 @@
 package ai.zavora.surface.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.telemetry.report.FileReports;
+import ai.zavora.base.json.Json;
 import ai.zavora.core.telemetry.ReportQuery;
 import ai.zavora.testing.Golden;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,8 +171,6 @@ final class TelemetryReportTest {
 
     @Test
     void writesAPageOnlyItsOwnerMayRead() throws IOException {
-        Files.writeString(folder.resolve("report.html"), "old");
-
         var run = report("--html", "report.html");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -175,9 +179,71 @@ final class TelemetryReportTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("report.html"))))
                 .isEqualTo("rw-------");
         try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith(".report")))
+            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".tmp")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aPageBehindALinkIsReplacedWithItsModeAndTheLinkStays() throws IOException {
+        var page = Files.writeString(folder.resolve("page.html"), "old");
+        Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-r-----"));
+        Files.createSymbolicLink(folder.resolve("report.html"), Path.of("page.html"));
+        Files.createSymbolicLink(folder.resolve("dangling.html"), Path.of("new.html"));
+
+        var linked = report("--html", "report.html");
+        var dangling = report("--html", "dangling.html");
+
+        assertThat(linked.exitCode()).as(linked.err()).isZero();
+        assertThat(folder.resolve("report.html")).isSymbolicLink();
+        assertThat(page).content().startsWith("<!DOCTYPE html>");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+                .isEqualTo("rw-r-----");
+        assertThat(dangling.exitCode()).as(dangling.err()).isZero();
+        assertThat(folder.resolve("dangling.html")).isSymbolicLink();
+        assertThat(folder.resolve("new.html")).isRegularFile().content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void aPipeGetsThePageAndStaysAPipe() throws Exception {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        var reader = new ProcessBuilder("timeout", "20", "cat", pipe.toString()).start();
+
+        var run = report("--html", "pipe");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(new String(reader.getInputStream().readAllBytes(), UTF_8)).endsWith("</html>\n");
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".zavora/telemetry/events.jsonl", "link", "hard", ".zavora/telemetry/events.jsonl.3"})
+    void thePageNeverReplacesWhatItReportsOn(String page) throws IOException {
+        var events = folder.resolve(".zavora/telemetry/events.jsonl");
+        Files.createSymbolicLink(folder.resolve("link"), events);
+        Files.createLink(folder.resolve("hard"), events);
+        Files.writeString(events.resolveSibling("events.jsonl.3"), "");
+
+        var run = report("--html", page);
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.err()).contains("telemetry itself", "Hint: ");
+        assertThat(events).hasSameTextualContentAs(EVENTS);
+        assertThat(folder.resolve("hard")).hasSameTextualContentAs(EVENTS);
+        assertThat(events.resolveSibling("events.jsonl.3")).isEmptyFile();
+    }
+
+    @Test
+    void thePageCanGoToStandardOutput() {
+        var run = report("--html", "-");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        assertThat(folder.resolve("-")).doesNotExist();
+        assertThat(report("--html", "-", "--json").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -223,6 +289,59 @@ final class TelemetryReportTest {
         assertThat(run.out()).contains("␛[2Jask").doesNotContain("\u001b", "\u0007");
         assertThat(Arrays.stream(run.out().split("\n", -1)).filter(line -> line.contains("title")))
                 .hasSize(1);
+    }
+
+    @Test
+    void pricesWithoutEndAreRefused() {
+        var run = report("--prices", "/dev/zero");
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.err()).contains("is a pipe, a socket or a device");
+    }
+
+    @Test
+    void aHostileFileHarmsNoFormOfTheReport() throws Exception {
+        var good =
+                "{\"ts_unix_ms\":1767225600000,\"event\":\"model.request.completed\",\"run_id\":\"r\",\"command\":\"ask\","
+                        + "\"provider\":\"p\",\"model\":\"m\",\"input_tokens\":1";
+        var lines = List.of(
+                good + "}",
+                good + ",\"input_tokens\":2}",
+                good + ",\"output_tokens\":1e308,\"latency_ms\":-1e308}",
+                good + ",\"output_tokens\":-9223372036854775808,\"cache_write_tokens\":99999999999999999999999}",
+                good + ",\"output_tokens\":NaN}",
+                good + ",\"output_tokens\":" + "9".repeat(100_000) + "}",
+                "{\"ts_unix_ms\":9223372036854775807,\"event\":\"command.failed\",\"command\":\"x\",\"duration_ms\":1e999}",
+                "{\"ts_unix_ms\":-9223372036854775808,\"event\":\"telemetry.dropped\",\"command\":\"x\",\"count\":-5}",
+                "{\"ts_unix_ms\":253402300800000,\"event\":\"tool.failed\",\"tool\":\"<script>alert(1)</script>\"}",
+                "{\"ts_unix_ms\":\"1767225600000\",\"event\":\"tool.failed\",\"tool\":\"\\\"/><img src=x onerror=y>\"}",
+                "{\"ts_unix_ms\":1,\"event\":\"tool.failed\",\"tool\":\"\uFFFF\uFFFE\\u001b[2J\\ud800\"}",
+                "{\"event\":{\"a\":[" + "[".repeat(5000) + "]}}",
+                "x".repeat(3_000_000),
+                "null",
+                "");
+        Files.writeString(
+                folder.resolve("hostile.jsonl"), "\uFEFF" + String.join("\r\n", lines) + "\n\u0000\n{\"ts_unix");
+
+        for (var limit : List.of("0", "1", "2147483647")) {
+            var text = report("--path", "hostile.jsonl", "--limit", limit, "--html", "page.html");
+            var json = report("--path", "hostile.jsonl", "--limit", limit, "--since", "1970-01-01", "--json");
+
+            assertThat(text.exitCode()).as(text.err()).isZero();
+            assertThat(text.out())
+                    .doesNotContain("\u001b", "<null>", "NaN", "Infinity")
+                    .doesNotContainPattern("[ =]-\\d");
+            assertThat(json.exitCode()).as(json.err()).isZero();
+            assertThat(Json.parseObject(json.out()).integer("dropped")).hasValue(0);
+            var page = Files.readString(folder.resolve("page.html"));
+            assertThat(page).doesNotContain("<script", "<img", "\u001b");
+            var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            assertThat(parser.parse(new ByteArrayInputStream(
+                                    page.substring(page.indexOf('\n')).strip().getBytes(UTF_8)))
+                            .getElementsByTagName("script")
+                            .getLength())
+                    .isZero();
+        }
     }
 
     @Test

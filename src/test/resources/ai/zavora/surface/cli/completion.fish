@@ -89,7 +89,7 @@ complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l path -r -F -d
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l limit -x -d 'How many of the last lines are read, older files of the rotation included; 0 reads everything'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l since -x -d 'Only events of that time or later: 2026-01-31T08:30:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l json -d 'Prints one JSON object'
-complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser'
+complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser; - is standard output, in place of the text'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l prices -r -F -d 'JSON with the prices of a million tokens by model, from which costs are shown'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l fail-on -x -a 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -d 'Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well'
 complete -c zavora-cli -n '__zavora_cli_at " migrate"' -l json -d 'Prints one JSON object'

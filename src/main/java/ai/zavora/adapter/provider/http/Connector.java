@@ -1,6 +1,7 @@
 package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.network.Proxies;
 import ai.zavora.base.network.TlsTrust;
 import ai.zavora.core.llm.ModelException;
@@ -129,7 +130,7 @@ final class Connector {
                 : status == 407 ? ModelException.Reason.CREDENTIAL_REFUSED : ModelException.Reason.BAD_REQUEST;
         return new ModelException(
                 reason,
-                "The proxy refused the connection (HTTP " + status + ").",
+                Wording.own("The proxy refused the connection (HTTP " + status + ")."),
                 "Check the proxy in HTTPS_PROXY or HTTP_PROXY, its user and password, or add the host to NO_PROXY.",
                 OptionalInt.of(status),
                 Optional.empty());

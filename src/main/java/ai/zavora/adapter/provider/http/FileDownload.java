@@ -1,6 +1,7 @@
 package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.error.Wording;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public final class FileDownload {
         }
         throw new ModelException(
                 head.status() == 404 ? Reason.NOT_FOUND : Reason.BAD_REQUEST,
-                name + " does not hand out the file (HTTP " + head.status() + ").",
+                Wording.own(name + " does not hand out the file (HTTP " + head.status() + ")."),
                 "Use another source.",
                 OptionalInt.of(head.status()),
                 Optional.empty());

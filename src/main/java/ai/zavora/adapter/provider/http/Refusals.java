@@ -1,6 +1,7 @@
 package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.config.Secret;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
@@ -59,7 +60,7 @@ final class Refusals {
         if (status < 300) {
             return new ModelException(
                     Reason.MALFORMED,
-                    provider + " answered without a reply (HTTP " + status + ").",
+                    Wording.own(provider + " answered without a reply (HTTP " + status + ")."),
                     hint(Reason.MALFORMED),
                     OptionalInt.of(status),
                     Optional.empty());
@@ -80,10 +81,10 @@ final class Refusals {
     private ModelException failure(
             Reason reason, Optional<JsonValue.Obj> body, OptionalInt status, Optional<Duration> retryAfter) {
         var code = status.isPresent() ? " (HTTP " + status.getAsInt() + ")" : "";
-        var own = body.flatMap(this::ownText).map(text -> ": " + text).orElse("");
-        var message = provider + " " + what(reason) + code + own;
-        var ended = message.matches("(?s).*[.!?…]") ? message : message + ".";
-        return new ModelException(reason, ended, hint(reason), status, retryAfter);
+        var own = provider + " " + what(reason) + code;
+        var full = own + body.flatMap(this::ownText).map(text -> ": " + text).orElse("");
+        var wording = new Wording(own + ".", full.matches("(?s).*[.!?…]") ? full : full + ".");
+        return new ModelException(reason, wording, hint(reason), status, retryAfter);
     }
 
     private Reason reason(int status, Optional<JsonValue.Obj> body) {
@@ -138,11 +139,14 @@ final class Refusals {
         var to = head.header("location").flatMap(Refusals::origin).map(origin -> " to " + origin);
         return new ModelException(
                 Reason.BAD_REQUEST,
-                provider + " redirects elsewhere" + to.orElse("") + " (HTTP " + head.status()
-                        + "), which is not followed.",
+                new Wording(redirected(head, ""), redirected(head, to.orElse(""))),
                 "Set the provider's base URL to the address it is really at.",
                 OptionalInt.of(head.status()),
                 Optional.empty());
+    }
+
+    private String redirected(ResponseHead head, String to) {
+        return provider + " redirects elsewhere" + to + " (HTTP " + head.status() + "), which is not followed.";
     }
 
     private static Optional<String> origin(String location) {

@@ -4,6 +4,7 @@ import ai.zavora.adapter.provider.http.Framing;
 import ai.zavora.adapter.provider.http.ModelCall;
 import ai.zavora.adapter.provider.http.ModelTransport;
 import ai.zavora.base.config.ProviderSettings;
+import ai.zavora.base.error.Wording;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
@@ -51,21 +52,21 @@ public final class OllamaClient implements ModelClient {
             case NOT_FOUND ->
                 new ModelException(
                         Reason.NOT_FOUND,
-                        "The Ollama server does not have the model " + model + ".",
+                        Wording.own("The Ollama server does not have the model " + model + "."),
                         "Fetch it with `ollama pull " + model + "`, or choose one that `ollama list` shows.",
                         failure.status(),
                         Optional.empty());
             case UNREACHABLE ->
                 new ModelException(
                         Reason.UNREACHABLE,
-                        failure.getMessage(),
+                        failure.wording(),
                         "Start the server with `ollama serve`, or set OLLAMA_HOST to where it runs.",
                         failure.status(),
                         failure.retryAfter());
             case CONTEXT_OVERFLOW ->
                 new ModelException(
                         Reason.CONTEXT_OVERFLOW,
-                        failure.getMessage(),
+                        failure.wording(),
                         "Raise OLLAMA_CONTEXT_LENGTH on the server, or shorten the prompt or the conversation.",
                         failure.status(),
                         Optional.empty());

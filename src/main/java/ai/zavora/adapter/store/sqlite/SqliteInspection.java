@@ -4,10 +4,12 @@ import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.DatabaseState.Counts;
 import ai.zavora.core.session.DatabaseState.Format;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at a session database without changing anything: no upgrade, no file made, no log moved. */
@@ -47,7 +49,48 @@ public final class SqliteInspection {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             return new DatabaseState(file, Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
         }
-        try (var database = Database.unchanged(file, logBytes)) {
+        if (logBytes > 0
+                && !Files.exists(DatabaseFile.index(file))
+                && (bytes + logBytes <= QUICK_BYTES || depth == Depth.FULL)) {
+            return inspectCopy(file, depth);
+        }
+        return inspect(file, depth, () -> Database.unchanged(file, logBytes));
+    }
+
+    /** A log without its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
+    private static DatabaseState inspectCopy(Path file, Depth depth) {
+        try {
+            var folder = Files.createTempDirectory("zavora-doctor");
+            var copy = folder.resolve("copy.db");
+            try {
+                Files.copy(file, copy);
+                Files.copy(DatabaseFile.log(file), DatabaseFile.log(copy));
+                return inspect(file, depth, () -> Database.copy(copy.toString(), file.toString()));
+            } finally {
+                for (var made : List.of(copy, DatabaseFile.log(copy), DatabaseFile.index(copy), folder)) {
+                    Files.deleteIfExists(made);
+                }
+            }
+        } catch (IOException e) {
+            return new DatabaseState(
+                    file,
+                    Format.UNREADABLE,
+                    DatabaseFile.size(file),
+                    DatabaseFile.size(DatabaseFile.log(file)),
+                    0,
+                    NOTHING);
+        }
+    }
+
+    /** How the database to look at is opened. */
+    private interface Opening {
+        Database open() throws SQLException;
+    }
+
+    private static DatabaseState inspect(Path file, Depth depth, Opening opening) {
+        var bytes = DatabaseFile.size(file);
+        var logBytes = DatabaseFile.size(DatabaseFile.log(file));
+        try (var database = opening.open()) {
             var version = database.number("PRAGMA user_version");
             var format = format(database, version);
             var ours = format == Format.OURS || format == Format.OLDER;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ExitCodes;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
@@ -13,24 +14,31 @@ import ai.zavora.base.text.Redaction;
  *
  * @param category {@code PROVIDER}, {@code SESSION}, {@code TOOLING}, {@code INPUT}, {@code INTERNAL}, or
  *     {@code INTERRUPTED} when a signal ended the run
- * @param message what happened
+ * @param wording what happened; records get only our own words of it
  * @param hint what to do next
  * @param exitCode what the process ends with
  */
-public record Failure(String category, String message, String hint, int exitCode) {
+public record Failure(String category, Wording wording, String hint, int exitCode) {
     public Failure {
         requireNonNull(category, "category is null");
-        requireNonNull(message, "message is null");
+        requireNonNull(wording, "wording is null");
         requireNonNull(hint, "hint is null");
+    }
+
+    /** @param message what happened, in our own words */
+    public Failure(String category, String message, String hint, int exitCode) {
+        this(category, Wording.own(message), hint, exitCode);
+    }
+
+    /** What happened, for people. */
+    public String message() {
+        return wording.full();
     }
 
     /** The failure a typed error describes. */
     public static Failure of(ZavoraException error) {
         return new Failure(
-                error.kind().name(),
-                error.getMessage(),
-                error.hint(),
-                error.kind().exitCode());
+                error.kind().name(), error.wording(), error.hint(), error.kind().exitCode());
     }
 
     /** A defect of the program: where it is, but not its text, which may hold anything. */
@@ -54,9 +62,19 @@ public record Failure(String category, String message, String hint, int exitCode
                 "INTERRUPTED", "The run was interrupted", "The session can be continued with its id.", exitCode);
     }
 
+    /** A command that is not a turn, ended by a signal. */
+    public static Failure interruptedCommand(int exitCode) {
+        return new Failure(
+                "INTERRUPTED",
+                "The command was interrupted",
+                "What was complete before stays; call it again.",
+                exitCode);
+    }
+
     /** The same failure without database addresses. */
     public Failure redacted() {
-        return new Failure(category, Redaction.databaseAddresses(message), Redaction.databaseAddresses(hint), exitCode);
+        return new Failure(
+                category, wording.map(Redaction::databaseAddresses), Redaction.databaseAddresses(hint), exitCode);
     }
 
     /** A run whose output nobody reads any more. */
@@ -72,7 +90,7 @@ public record Failure(String category, String message, String hint, int exitCode
     public JsonValue.Obj toJson() {
         return JsonValue.object()
                 .put("category", category)
-                .put("message", message)
+                .put("message", message())
                 .put("hint", hint)
                 .put("exit_code", exitCode)
                 .build();

@@ -11,6 +11,12 @@ import java.util.Optional;
 /** What a person at the terminal should see beside the answer: retries, progress, notices and failures. */
 public final class Diagnostics {
 
+    /** Longer lines are cut: names, reasons and messages may come from a model or a server and have any length. */
+    private static final int LONGEST_LINE = 1000;
+    /** No tool has a longer name, but a model may ask for one. */
+    private static final int LONGEST_NAME = 64;
+
+    private static final int LONGEST_PROGRESS = 100;
     private static final int BAR = 20;
     private static final String ERASE_LINE = "\r\u001b[2K";
 
@@ -36,14 +42,14 @@ public final class Diagnostics {
             eraseProgress();
         }
         switch (event) {
-            case TurnEvent.ModelRetrying retry -> err.println(retryText(retry));
+            case TurnEvent.ModelRetrying retry -> say(retryText(retry));
             case TurnEvent.ModelProgress done -> progress(done);
-            case TurnEvent.Guarded(var hit) -> guardText(hit).ifPresent(err::println);
-            case TurnEvent.Notice(var message) -> err.println(message);
-            case TurnEvent.TurnCompleted(var result) -> cutOff(result).ifPresent(err::println);
+            case TurnEvent.Guarded(var hit) -> guardText(hit).ifPresent(this::say);
+            case TurnEvent.Notice(var message) -> say(message);
+            case TurnEvent.TurnCompleted(var result) -> cutOff(result).ifPresent(this::say);
             case TurnEvent.ToolFinished finished
             when finished.outcome() == TurnEvent.Outcome.FAILED ->
-                err.println("Tool " + finished.tool() + " failed: "
+                say("Tool " + ControlFilter.line(finished.tool(), LONGEST_NAME) + " failed: "
                         + finished.output().string("error").orElse("no reason given"));
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,
@@ -62,11 +68,11 @@ public final class Diagnostics {
         switch (progress) {
             case LINES -> {
                 if (done.milestone()) {
-                    err.println(done.line());
+                    say(done.line());
                 }
             }
             case IN_PLACE -> {
-                err.print(ERASE_LINE + done.line() + bar(done));
+                err.print(ERASE_LINE + ControlFilter.line(done.line(), LONGEST_PROGRESS) + bar(done));
                 err.flush();
                 progressShown = true;
             }
@@ -92,9 +98,13 @@ public final class Diagnostics {
     /** The two lines every failed command ends with. */
     public void failure(Failure failure) {
         eraseProgress();
-        // a file's name, or any other word that is repeated here, may hold what steers a terminal
-        err.println("[" + failure.category() + "] " + ControlFilter.line(failure.message()));
-        err.println("Hint: " + ControlFilter.line(failure.hint()));
+        say("[" + failure.category() + "] " + failure.message());
+        say("Hint: " + failure.hint());
+    }
+
+    /** Whatever is told goes through here: none of it can steer a terminal or look like a line of ours. */
+    private void say(String line) {
+        err.println(ControlFilter.line(line, LONGEST_LINE));
     }
 
     /** What to tell of an answer that is not whole; empty for one that is. */

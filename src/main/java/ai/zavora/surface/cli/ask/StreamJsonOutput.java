@@ -14,6 +14,8 @@ import java.util.Optional;
 final class StreamJsonOutput implements AskOutput {
 
     private static final int MAX_DETAIL = 140;
+    /** Who says an answer that comes as a whole. */
+    private static final String BUFFERED_AUTHOR = "agent";
 
     private final ResultStream out;
     private final Diagnostics diagnostics;
@@ -36,19 +38,29 @@ final class StreamJsonOutput implements AskOutput {
     public void started() {
         line(
                 "init",
-                JsonValue.object()
-                        .put(
-                                "capabilities",
-                                JsonValue.of(List.of("message", "tool_use", "tool_result", "agent", "system")))
-                        .putIfPresent(
-                                "buffered",
-                                flow == AskOutputs.Flow.BUFFERED ? Optional.of(JsonValue.of(true)) : Optional.empty())
-                        .build());
+                switch (flow) {
+                    case LIVE ->
+                        JsonValue.object()
+                                .put(
+                                        "capabilities",
+                                        JsonValue.of(List.of("message", "tool_use", "tool_result", "agent", "system")))
+                                .build();
+                    case BUFFERED -> JsonValue.object().put("buffered", true).build();
+                });
     }
 
     @Override
     public void event(TurnEvent event) {
         diagnostics.event(event);
+        switch (flow) {
+            case LIVE -> live(event);
+            case BUFFERED -> {
+                // an init that names no capabilities promises one message and the result
+            }
+        }
+    }
+
+    private void live(TurnEvent event) {
         switch (event) {
             case TurnEvent.TextDelta(var speaker, var text) -> message(speaker, text);
             case TurnEvent.ToolRequested(var callId, var tool, var input) ->
@@ -95,6 +107,10 @@ final class StreamJsonOutput implements AskOutput {
             author = speaker;
             line("agent", JsonValue.object().put("name", speaker).build());
         }
+        says(speaker, text);
+    }
+
+    private void says(String speaker, String text) {
         line(
                 "message",
                 JsonValue.object()
@@ -119,6 +135,12 @@ final class StreamJsonOutput implements AskOutput {
 
     @Override
     public void succeeded(Answer answer) {
+        switch (flow) {
+            case LIVE -> {
+                // its pieces were told
+            }
+            case BUFFERED -> says(BUFFERED_AUTHOR, answer.response());
+        }
         line("result", HeadlessDocuments.resultData(answer));
     }
 

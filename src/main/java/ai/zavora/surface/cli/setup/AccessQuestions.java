@@ -60,6 +60,10 @@ final class AccessQuestions {
                 dialogue.say("A key is needed to go on. Ctrl-C leaves and changes nothing.");
                 continue;
             }
+            if (typed.indexOf('\n') >= 0) {
+                dialogue.say("More than one line came; none of them was taken. A key is a single line.");
+                continue;
+            }
             if (!typed.isEmpty() && !Keys.plausible(typed)) {
                 dialogue.say("That is not a key: keys have no blanks and only plain letters, digits and signs.");
                 continue;
@@ -96,8 +100,8 @@ final class AccessQuestions {
     private Access host(ModelProvider provider) throws InterruptedException {
         var known = settings.provider(provider.id()).baseUrl().orElse(OLLAMA);
         while (true) {
-            var typed = dialogue.ask("Address of the " + provider.displayName() + " server ["
-                    + Redaction.addressPasswords(known) + "]:");
+            var typed = dialogue.ask(
+                    "Address of the " + provider.displayName() + " server [" + Redaction.address(known) + "]:");
             var host = typed.isEmpty() ? known : typed;
             try {
                 var result = verification.at(provider, host);

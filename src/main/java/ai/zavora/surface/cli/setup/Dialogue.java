@@ -17,7 +17,11 @@ interface Dialogue {
      */
     String ask(String question) throws InterruptedException;
 
-    /** As {@link #ask}, but what is typed does not show. */
+    /**
+     * As {@link #ask}, but what is typed does not show.
+     *
+     * @return everything that was typed or pasted; more than one line where more came at once
+     */
     String askHidden(String question) throws InterruptedException;
 
     /** The error of input that ends before all questions are answered. */

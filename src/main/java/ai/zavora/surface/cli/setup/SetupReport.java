@@ -2,6 +2,7 @@ package ai.zavora.surface.cli.setup;
 
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.credential.CredentialStore.Saved;
 import ai.zavora.core.llm.ProbeResult;
 import java.util.List;
@@ -49,12 +50,15 @@ public record SetupReport(
                 .put("provider", target.map(it -> it.provider().id()).orElse("auto"))
                 .putOrNull("model", target.map(SetupPlan.Target::model))
                 .putOrNull("planner_model", target.map(SetupPlan.Target::plannerModel))
-                .putOrNull("ollama_host", target.flatMap(SetupPlan.Target::host))
+                .putOrNull("ollama_host", target.flatMap(SetupPlan.Target::host).map(Redaction::address))
                 .putOrNull("key_saved_to", saved.map(key -> key.place().name().toLowerCase(Locale.ROOT)))
                 .putOrNull("key_source", keySource)
                 .put(
                         "verified",
                         probe.map(result -> result.usable() ? "yes" : "unclear").orElse("no"))
+                .putOrNull(
+                        "verification_problem",
+                        probe.filter(result -> !result.usable()).flatMap(Verification::problem))
                 .put(
                         "notices",
                         JsonValue.array(notices.stream().map(JsonValue::of).toList()))

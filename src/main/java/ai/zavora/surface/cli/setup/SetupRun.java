@@ -50,7 +50,21 @@ public final class SetupRun {
 
     SetupReport withQuestions(Dialogue dialogue, Optional<String> provider) throws InterruptedException {
         var given = provider.flatMap(this::named);
-        return saved(new SetupWizard(settings, means, dialogue, given).ask(), Optional.empty());
+        var plan = new SetupWizard(settings, means, dialogue, given).ask();
+        if (new SetupSaver(settings, means).dropsKey()
+                && !SetupWizard.isYes(dialogue.ask(
+                        "The api_key of the profile is for no provider and would be removed." + " Remove it? [y/N]"))) {
+            throw keyWithoutProvider();
+        }
+        return saved(plan, Optional.empty());
+    }
+
+    private static ZavoraException keyWithoutProvider() {
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "The profile holds an api_key that is for no provider, so that it cannot be kept anywhere; nothing was"
+                        + " changed.",
+                "Give the profile the provider whose key it is, or take the line out, and call the setup again.");
     }
 
     /**
@@ -62,6 +76,9 @@ public final class SetupRun {
     public SetupReport withoutQuestions(String provider, Set<Wish> wishes, InputStream in) throws InterruptedException {
         var check = wishes.contains(Wish.NO_VERIFICATION) ? UnattendedSetup.Check.NONE : UnattendedSetup.Check.PROBE;
         var key = wishes.contains(Wish.KEY_FROM_STDIN) ? Optional.of(key(in)) : Optional.<Secret>empty();
+        if (new SetupSaver(settings, means).dropsKey()) {
+            throw keyWithoutProvider();
+        }
         var planned = new UnattendedSetup(settings, means, check).plan(named(provider), key);
         return saved(planned.plan(), planned.probe());
     }

@@ -47,8 +47,34 @@ final class SetupSaver {
         if (plain.isPresent()) {
             rescue(plain.get(), plan, notices);
         }
-        edit.apply(file);
+        apply(edit, key);
         return new Outcome(key, notices);
+    }
+
+    private void apply(ProfileEdit edit, Optional<Saved> key) {
+        try {
+            edit.apply(settings.profile().file());
+        } catch (ZavoraException e) {
+            if (key.isEmpty()) {
+                throw e;
+            }
+            throw new ZavoraException(
+                    e.kind(),
+                    e.getMessage() + " The key was saved in the "
+                            + key.get().place().words() + " all the same.",
+                    e.hint(),
+                    e);
+        }
+    }
+
+    /** Whether the profile holds a key in plain text of which nobody can tell whose it is, so that it cannot be moved. */
+    boolean dropsKey() {
+        return settings.plainKey().filter(plain -> owner(plain).isEmpty()).isPresent();
+    }
+
+    private Optional<ModelProvider> owner(PlainKey plain) {
+        return plain.provider().map(means::provider).filter(provider -> provider.credentialVariable()
+                .isPresent());
     }
 
     private Saved keep(ModelProvider provider, Secret key, List<String> notices) throws InterruptedException {
@@ -70,8 +96,7 @@ final class SetupSaver {
 
     /** A key in plain text leaves the profile; where it is the only one of its provider, it is kept in the store. */
     private void rescue(PlainKey plain, SetupPlan plan, List<String> notices) throws InterruptedException {
-        var owner = plain.provider().map(means::provider).filter(provider -> provider.credentialVariable()
-                .isPresent());
+        var owner = owner(plain);
         if (owner.isEmpty()) {
             notices.add("The api_key of the profile, which was for no provider, was removed.");
             return;

@@ -19,7 +19,7 @@ record SetupSummary(Settings settings, SetupMeans means, Dialogue dialogue) {
         row("provider", target.provider().displayName());
         row("model", target.model());
         row("planner", target.plannerModel());
-        target.host().ifPresent(host -> row("server", Redaction.addressPasswords(host)));
+        target.host().ifPresent(host -> row("server", Redaction.address(host)));
         if (target.provider().credentialVariable().isPresent()) {
             row("key", key(plan, target));
         }

@@ -74,6 +74,10 @@ final class SetupWizard {
                 dialogue.say("There is no such number; write one of the menu, or a model's name.");
                 continue;
             }
+            if (Keys.resembles(model)) {
+                dialogue.say("That looks like a key, not like a model's name, and is not kept.");
+                continue;
+            }
             try {
                 means.modelCheck().accept(new ModelRoute(provider.id(), model));
                 return model;

@@ -20,6 +20,9 @@ final class TerminalDialogue implements Dialogue {
     /** No line of an answer is longer; keys have some hundred characters at most. */
     private static final int MOST_BYTES = 16 * 1024;
 
+    /** A terminal holds far less at a time. */
+    private static final int MOST_REST_BYTES = 1024 * 1024;
+
     private final InputStream in;
     private final PrintStream out;
     private final Echo echo;
@@ -39,15 +42,19 @@ final class TerminalDialogue implements Dialogue {
 
     @Override
     public String ask(String question) throws InterruptedException {
-        out.print(question + " ");
-        out.flush();
-        return line();
+        try (var _ = echo.hold(Echo.Typed.SHOWN, () -> show(question))) {
+            show(question);
+            return line().strip();
+        }
     }
 
     @Override
     public String askHidden(String question) throws InterruptedException {
-        try (var _ = echo.hide()) {
-            return ask(question);
+        try (var held = echo.hold(Echo.Typed.HIDDEN, () -> show(question))) {
+            show(question);
+            var first = line();
+            held.takeRest();
+            return (first + "\n" + awaited(this::readRest)).strip();
         } finally {
             // the line feed that was typed did not show either
             out.println();
@@ -55,21 +62,44 @@ final class TerminalDialogue implements Dialogue {
         }
     }
 
+    private void show(String question) {
+        out.print(question + " ");
+        out.flush();
+    }
+
     private String line() throws InterruptedException {
-        var line = new CompletableFuture<Optional<String>>();
+        return awaited(this::readLine).orElseThrow(Dialogue::ended);
+    }
+
+    /** Something read from the terminal. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T awaited(Reading<T> reading) throws InterruptedException {
+        var result = new CompletableFuture<T>();
         Thread.ofPlatform().daemon().name("terminal-line").start(() -> {
             try {
-                line.complete(readLine());
+                result.complete(reading.read());
             } catch (IOException e) {
-                line.completeExceptionally(e);
+                result.completeExceptionally(e);
             }
         });
         try {
-            return line.get().orElseThrow(Dialogue::ended).strip();
+            return result.get();
         } catch (ExecutionException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The terminal cannot be read; nothing was changed.", "Try it again.", e);
         }
+    }
+
+    /** What was pasted behind the line that answers: it must not answer the next question. */
+    private String readRest() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        for (var next = in.read(); next >= 0 && bytes.size() < MOST_REST_BYTES; next = in.read()) {
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** A line without its end; empty at the end of input, be it in the middle of a line. */

@@ -83,7 +83,7 @@ final class UnattendedSetup {
                             + provider.credentialVariable().orElseThrow() + ".");
         }
         var probe = check == Check.PROBE
-                ? Optional.of(required(verification.withKey(provider, key.get())))
+                ? Optional.of(required(verification.withKey(provider, key.get()), newKey))
                 : Optional.<ProbeResult>empty();
         var menu = ModelMenu.ofCloud(provider, List.of());
         var planned = planned(provider, menu, Optional.empty(), probe);
@@ -93,7 +93,7 @@ final class UnattendedSetup {
     private Planned server(ModelProvider provider) throws InterruptedException {
         var host = settings.provider(provider.id()).baseUrl().orElse(AccessQuestions.OLLAMA);
         var probe = check == Check.PROBE
-                ? Optional.of(required(verification.at(provider, host)))
+                ? Optional.of(required(verification.at(provider, host), Optional.empty()))
                 : Optional.<ProbeResult>empty();
         return planned(provider, ModelMenu.ofOllama(provider, probe), Optional.of(host), probe);
     }
@@ -102,19 +102,30 @@ final class UnattendedSetup {
             ModelProvider provider, ModelMenu menu, Optional<String> host, Optional<ProbeResult> probe) {
         var told = settings.model().worker();
         var model = told.provider().equals(provider.id()) ? told.model().orElse(menu.preferred()) : menu.preferred();
+        if (Keys.resembles(model)) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "What is given as the model looks like a key, and is not kept.",
+                    "Give the model's name with --model, and the key on standard input with --key-stdin.");
+        }
         means.modelCheck().accept(new ModelRoute(provider.id(), model));
         var target = new Target(provider, model, ModelMenu.planner(provider, model, menu), host);
         return new Planned(new SetupPlan(Optional.of(target), Optional.empty()), probe);
     }
 
     /** Nothing is saved that was refused or could not be tried; an answer that says nothing of the key is let pass. */
-    private static ProbeResult required(ProbeResult result) {
-        var refused = result.credential() == Standing.REFUSED || result.reach() == Reach.UNREACHED;
-        if (refused) {
+    private static ProbeResult required(ProbeResult result, Optional<Secret> newKey) {
+        var refused = result.credential() == Standing.REFUSED;
+        if (refused || result.reach() == Reach.UNREACHED) {
             throw result.failure()
                     .map(ModelException::toZavora)
                     .map(e -> new ZavoraException(
-                            e.kind(), e.getMessage() + " Nothing was saved.", e.hint() + " Or add --no-verify.", e))
+                            e.kind(),
+                            e.wording().then("Nothing was saved."),
+                            // the provider's own hint is for a key that is set somewhere
+                            (refused && newKey.isPresent() ? "Check the key given on standard input." : e.hint())
+                                    + " Or add --no-verify.",
+                            e))
                     .orElseThrow();
         }
         return result;

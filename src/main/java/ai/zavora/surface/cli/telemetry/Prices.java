@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.UnusableFileException;
+import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.telemetry.Breakdown.OfModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,7 +28,7 @@ public record Prices(String currency, JsonValue.Obj models) {
     /** Nothing is priced. */
     public static final Prices NONE = new Prices("", JsonValue.Obj.EMPTY);
 
-    private static final long MAX_BYTES = 1L << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final double PER = 1_000_000;
     private static final String HINT = "Write {\"currency\":\"USD\",\"models\":{\"PROVIDER/MODEL\":"
             + "{\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0}}}, for a million tokens each.";
@@ -42,15 +45,18 @@ public record Prices(String currency, JsonValue.Obj models) {
      */
     public static Prices read(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw wrong(file, "is larger than 1 MiB");
-            }
-            var json = Json.parseObject(Files.readString(file));
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(WholeFile.read(file, MAX_BYTES)))
+                    .toString();
+            var json = Json.parseObject(text);
             var models = json.object("models").orElseThrow(() -> wrong(file, "has no object \"models\""));
             models.members().forEach((name, value) -> check(file, name, value));
             return new Prices(json.string("currency").orElse(""), models);
         } catch (CharacterCodingException | JsonException e) {
             throw wrong(file, "is not JSON");
+        } catch (UnusableFileException e) {
+            throw wrong(file, e.what());
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

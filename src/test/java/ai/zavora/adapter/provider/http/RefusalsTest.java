@@ -2,11 +2,14 @@ package ai.zavora.adapter.provider.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.core.llm.ModelException.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalsTest {
 
@@ -35,5 +38,28 @@ class RefusalsTest {
         assertThat(retryAfter(Map.of("retry-after", "soon", "date", "Wed, 21 Oct 2015 07:28:00 GMT")))
                 .isEmpty();
         assertThat(retryAfter(Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "purple elephant",
+                "{\\\"content\\\":\\\"canary\\\\n purple  elephant\\\"}",
+                "canary\\u00a0purple elep",
+                "\\u0063anary \\u0070urple",
+                "https://purple.elephant"
+            })
+    void whatAProviderSaysIsForPeopleAndNeverInOurOwnWords(String echo) {
+        var refusals = new Refusals("Acme", Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+        var body = "{\"error\":{\"message\":\"bad request: " + echo + "\"}}";
+
+        var refused = refusals.of(new ResponseHead(400, Map.of()), body).toZavora();
+        var redirected =
+                refusals.of(new ResponseHead(302, Map.of("location", echo)), "").toZavora();
+
+        assertThat(refused.getMessage()).startsWith("Acme refused the request (HTTP 400): bad request: ");
+        assertThat(refused.wording().own()).isEqualTo("Acme refused the request (HTTP 400).");
+        assertThat(redirected.wording().own()).isEqualTo("Acme redirects elsewhere (HTTP 302), which is not followed.");
+        assertThat(refused.hint() + redirected.hint()).doesNotContain("elep", "canary", "purple");
     }
 }

@@ -19,7 +19,9 @@ import ai.zavora.core.llm.ModelException.Reason;
 import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.llm.ProbeResult.Reach;
 import ai.zavora.core.llm.ProbeResult.Standing;
+import ai.zavora.surface.cli.setup.SetupRun.Wish;
 import ai.zavora.testing.MemoryCredentialStore;
+import ai.zavora.testing.SilentTerminal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SetupRunTest {
     private static final String KEY = "sk-test-0123456789";
@@ -85,6 +88,95 @@ final class SetupRunTest {
 
         assertThat(person.unused()).isZero();
         assertThat(config()).contains("worker_model = \"gpt-mine\"");
+    }
+
+    @Test
+    void takesNoneOfSeveralPastedLines() throws Exception {
+        var person = new ScriptedDialogue("1", KEY + "\nsecond-line", KEY, "1", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("More than one line").doesNotContain("second-line");
+        assertThat(kept("openai")).contains(KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-other-0123456789",
+                "gsk_0123456789",
+                "AIzaSyA0123456789",
+                "0123456789abcdef0123456789abcdef",
+                "Bearer x"
+            })
+    void keepsNothingThatLooksLikeAKeyAsAModel(String pasted) throws Exception {
+        var person = new ScriptedDialogue("1", KEY, pasted, "gpt-mine", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("looks like a key");
+        assertThat(config()).contains("gpt-mine").doesNotContain(pasted);
+        environment.put("ZAVORA_MODEL", pasted);
+        environment.put("ZAVORA_PROVIDER", "openai");
+        var unattended = new SetupRun(settings(), means());
+        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(), stream("")))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+    }
+
+    @Test
+    void keepsNoKeyWhenTheProfileCannotBeWritten() throws Exception {
+        Files.writeString(folder.resolve(".zavora"), "a file where the folder belongs");
+
+        assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "")))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT))
+                .hasMessageContaining("cannot be written");
+
+        assertThat(kept("openai")).isEmpty();
+    }
+
+    @Test
+    void takesNoKeyAwayThatItCannotKeepWithoutAsking() throws Exception {
+        var before = "[profiles.default]\napi_key = \"sk-plain-0123456789\"\n";
+        write(before);
+        var unattended = new SetupRun(settings(), means());
+
+        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n")))
+                .isInstanceOfSatisfying(
+                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+        assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "", "")))
+                .isInstanceOf(ZavoraException.class)
+                .hasMessageContaining("nothing was changed");
+        assertThat(config()).isEqualTo(before);
+        assertThat(kept("openai")).isEmpty();
+
+        run(new ScriptedDialogue("1", KEY, "", "", "y"));
+
+        assertThat(config()).doesNotContain("api_key");
+        assertThat(kept("openai")).contains(KEY);
+    }
+
+    @Test
+    void saysOfARefusedKeyWhereItCameFrom() {
+        probes.add(failed(Standing.REFUSED, Reason.CREDENTIAL_REFUSED, "It refused."));
+        var run = new SetupRun(settings(), means());
+
+        assertThatThrownBy(() -> run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n")))
+                .isInstanceOfSatisfying(ZavoraException.class, e -> assertThat(e.hint())
+                        .contains("standard input", "--no-verify")
+                        .doesNotContain("A hint."));
+    }
+
+    @Test
+    void tellsAProgramWhyTheKeyIsUnclear() throws Exception {
+        probes.add(failed(Standing.UNKNOWN, Reason.NOT_FOUND, "There is no such route."));
+        var run = new SetupRun(settings(), means());
+
+        var report = run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"));
+
+        assertThat(report.json().string("verified")).contains("unclear");
+        assertThat(report.json().string("verification_problem")).contains("There is no such route.");
     }
 
     @Test
@@ -245,7 +337,7 @@ final class SetupRunTest {
                         ? probes.removeFirst()
                         : accepted(),
                 route -> Providers.checkModel(Providers.named(route.provider()).orElseThrow(), route.model()),
-                () -> () -> {});
+                new SilentTerminal());
     }
 
     private static ProbeResult accepted() {

@@ -1,0 +1,34 @@
+package ai.zavora.base.error;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * What is told of a failure, for two kinds of readers: people at the terminal may see what somebody else said of it, such
+ * as a model provider, whose text may repeat a prompt in any form; records keep only words that are ours.
+ *
+ * @param own the failure in our own words alone
+ * @param full the failure with what others said of it; the same where nobody did
+ */
+public record Wording(String own, String full) {
+    public Wording {
+        requireNonNull(own, "own is null");
+        requireNonNull(full, "full is null");
+    }
+
+    /** A failure that only we speak of. */
+    public static Wording own(String text) {
+        return new Wording(text, text);
+    }
+
+    /** The same with another sentence of ours behind it. */
+    public Wording then(String sentence) {
+        return new Wording(own + " " + sentence, full + " " + sentence);
+    }
+
+    /** Both texts after the same change. */
+    public Wording map(UnaryOperator<String> change) {
+        return new Wording(change.apply(own), change.apply(full));
+    }
+}

@@ -1,0 +1,137 @@
+package ai.zavora.base.file;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Replaces a file whole: readers see the old or the new one, and a full disk leaves the old one.
+ *
+ * <p>A link stays one, and what it leads to is replaced, or made where it leads to nothing yet. The permissions of a file
+ * that is replaced stay. What is no file but can be written to, such as a device or a pipe, is written to and stays.
+ */
+public final class FileReplacement {
+    /** As many as the system itself follows. */
+    private static final int MOST_LINKS = 40;
+
+    private final Path file;
+    private final NewFile newFile;
+
+    /** Who may read a file that was not there before. */
+    public enum NewFile {
+        /** Only who runs the program. */
+        PRIVATE,
+        /** Whom the person's umask lets. */
+        AS_USUAL
+    }
+
+    /** @param file what to replace, or where to make a new one */
+    public FileReplacement(Path file, NewFile newFile) {
+        this.file = requireNonNull(file, "file is null");
+        this.newFile = requireNonNull(newFile, "newFile is null");
+    }
+
+    /**
+     * The place that a path leads to when all links are followed, also a last one that leads to nothing.
+     *
+     * @throws IOException when links lead in a circle or cannot be read
+     */
+    public static Path target(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return file.toRealPath();
+        }
+        var target = file.toAbsolutePath();
+        for (var links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(file.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    /**
+     * Writes the text, as UTF-8, in place of what is there. The folder must exist. A pipe is waited for until somebody
+     * reads it.
+     *
+     * @throws IOException when it cannot be written, for instance because a folder is there; a file that was there is
+     *     untouched then
+     */
+    public void write(String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // by the name that was given: some devices lead to a name that nothing has
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                fill(channel, bytes);
+            }
+        } else {
+            replace(target(file), bytes);
+        }
+    }
+
+    private void replace(Path target, byte[] bytes) throws IOException {
+        var before = permissions(target);
+        // short, since the longest allowed name leaves no room for more
+        var temporary =
+                target.resolveSibling(".zavora-" + ProcessHandle.current().pid() + "-"
+                        + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp");
+        try (var channel = create(temporary, before.isPresent() || newFile == NewFile.PRIVATE)) {
+            try {
+                fill(channel, bytes);
+                channel.force(true);
+                if (before.isPresent()) {
+                    Files.setPosixFilePermissions(temporary, before.get());
+                }
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private static Optional<Set<PosixFilePermission>> permissions(Path target) throws IOException {
+        return Files.exists(target) && knowsPermissions(target)
+                ? Optional.of(Files.getPosixFilePermissions(target))
+                : Optional.empty();
+    }
+
+    private static boolean knowsPermissions(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileChannel create(Path temporary, boolean isPrivate) throws IOException {
+        var attributes = isPrivate && knowsPermissions(temporary)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return FileChannel.open(
+                temporary, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    }
+
+    private static void fill(FileChannel channel, byte[] bytes) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.zavora.base.file;
+
+import org.jspecify.annotations.NullMarked;
