@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.telemetry.report.FileReports;
+import ai.zavora.base.json.Json;
 import ai.zavora.core.telemetry.ReportQuery;
 import ai.zavora.testing.Golden;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,6 +289,59 @@ final class TelemetryReportTest {
         assertThat(run.out()).contains("␛[2Jask").doesNotContain("\u001b", "\u0007");
         assertThat(Arrays.stream(run.out().split("\n", -1)).filter(line -> line.contains("title")))
                 .hasSize(1);
+    }
+
+    @Test
+    void pricesWithoutEndAreReadToTheirLimit() {
+        var run = report("--prices", "/dev/zero");
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.err()).contains("is larger than 1 MiB");
+    }
+
+    @Test
+    void aHostileFileHarmsNoFormOfTheReport() throws Exception {
+        var good =
+                "{\"ts_unix_ms\":1767225600000,\"event\":\"model.request.completed\",\"run_id\":\"r\",\"command\":\"ask\","
+                        + "\"provider\":\"p\",\"model\":\"m\",\"input_tokens\":1";
+        var lines = List.of(
+                good + "}",
+                good + ",\"input_tokens\":2}",
+                good + ",\"output_tokens\":1e308,\"latency_ms\":-1e308}",
+                good + ",\"output_tokens\":-9223372036854775808,\"cache_write_tokens\":99999999999999999999999}",
+                good + ",\"output_tokens\":NaN}",
+                good + ",\"output_tokens\":" + "9".repeat(100_000) + "}",
+                "{\"ts_unix_ms\":9223372036854775807,\"event\":\"command.failed\",\"command\":\"x\",\"duration_ms\":1e999}",
+                "{\"ts_unix_ms\":-9223372036854775808,\"event\":\"telemetry.dropped\",\"command\":\"x\",\"count\":-5}",
+                "{\"ts_unix_ms\":253402300800000,\"event\":\"tool.failed\",\"tool\":\"<script>alert(1)</script>\"}",
+                "{\"ts_unix_ms\":\"1767225600000\",\"event\":\"tool.failed\",\"tool\":\"\\\"/><img src=x onerror=y>\"}",
+                "{\"ts_unix_ms\":1,\"event\":\"tool.failed\",\"tool\":\"\uFFFF\uFFFE\\u001b[2J\\ud800\"}",
+                "{\"event\":{\"a\":[" + "[".repeat(5000) + "]}}",
+                "x".repeat(3_000_000),
+                "null",
+                "");
+        Files.writeString(
+                folder.resolve("hostile.jsonl"), "\uFEFF" + String.join("\r\n", lines) + "\n\u0000\n{\"ts_unix");
+
+        for (var limit : List.of("0", "1", "2147483647")) {
+            var text = report("--path", "hostile.jsonl", "--limit", limit, "--html", "page.html");
+            var json = report("--path", "hostile.jsonl", "--limit", limit, "--since", "1970-01-01", "--json");
+
+            assertThat(text.exitCode()).as(text.err()).isZero();
+            assertThat(text.out())
+                    .doesNotContain("\u001b", "<null>", "NaN", "Infinity")
+                    .doesNotContainPattern("[ =]-\\d");
+            assertThat(json.exitCode()).as(json.err()).isZero();
+            assertThat(Json.parseObject(json.out()).integer("dropped")).hasValue(0);
+            var page = Files.readString(folder.resolve("page.html"));
+            assertThat(page).doesNotContain("<script", "<img", "\u001b");
+            var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            assertThat(parser.parse(new ByteArrayInputStream(
+                                    page.substring(page.indexOf('\n')).strip().getBytes(UTF_8)))
+                            .getElementsByTagName("script")
+                            .getLength())
+                    .isZero();
+        }
     }
 
     @Test

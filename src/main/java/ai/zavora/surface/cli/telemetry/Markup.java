@@ -48,11 +48,27 @@ final class Markup {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        var shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> shown.append("&amp;");
+                case '<' -> shown.append("&lt;");
+                case '>' -> shown.append("&gt;");
+                case '"' -> shown.append("&quot;");
+                case '\'' -> shown.append("&#39;");
+                default -> shown.appendCodePoint(isAllowed(c) ? c : '\uFFFD');
+            }
+        });
+        return shown.toString();
+    }
+
+    /** XML has no way to write the other characters, not even as references. */
+    private static boolean isAllowed(int c) {
+        return (c >= ' ' && c <= '\uD7FF')
+                || (c >= '\uE000' && c <= '\uFFFD')
+                || c >= Character.MIN_SUPPLEMENTARY_CODE_POINT
+                || c == '\n'
+                || c == '\t';
     }
 
     /** Everything so far. */

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
@@ -9,6 +10,7 @@ import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.telemetry.Breakdown.OfModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ public record Prices(String currency, JsonValue.Obj models) {
     /** Nothing is priced. */
     public static final Prices NONE = new Prices("", JsonValue.Obj.EMPTY);
 
-    private static final long MAX_BYTES = 1L << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final double PER = 1_000_000;
     private static final String HINT = "Write {\"currency\":\"USD\",\"models\":{\"PROVIDER/MODEL\":"
             + "{\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0}}}, for a million tokens each.";
@@ -42,10 +44,7 @@ public record Prices(String currency, JsonValue.Obj models) {
      */
     public static Prices read(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw wrong(file, "is larger than 1 MiB");
-            }
-            var json = Json.parseObject(Files.readString(file));
+            var json = Json.parseObject(content(file));
             var models = json.object("models").orElseThrow(() -> wrong(file, "has no object \"models\""));
             models.members().forEach((name, value) -> check(file, name, value));
             return new Prices(json.string("currency").orElse(""), models);
@@ -57,6 +56,17 @@ public record Prices(String currency, JsonValue.Obj models) {
                     "The price file " + file + " cannot be read.",
                     "Check the path given with --prices, and who may read it.",
                     e);
+        }
+    }
+
+    /** Not more than it may have, whatever the size says: a device has none and no end. */
+    private static String content(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw wrong(file, "is larger than 1 MiB");
+            }
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
     }
 

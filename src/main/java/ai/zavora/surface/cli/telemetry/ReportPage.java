@@ -195,8 +195,9 @@ public final class ReportPage {
                 rows.add(new Bars.Row(
                         Figures.name(model.name()),
                         List.of(
-                                tokens.inputTokens() + tokens.cacheWriteTokens(),
+                                tokens.inputTokens(),
                                 tokens.cacheReadTokens(),
+                                tokens.cacheWriteTokens(),
                                 tokens.outputTokens(),
                                 tokens.reasoningTokens()),
                         Figures.count(tokens.total())));
@@ -206,8 +207,20 @@ public final class ReportPage {
             return;
         }
         section("Tokens by model", () -> {
-            legend(List.of("a", "input", "b", "input from a cache", "c", "output", "e", "reasoning"), "");
-            left(new Bars(page, List.of("a", "b", "c", "e"), Bars.Placing.END_TO_END, Figures::count)
+            legend(
+                    List.of(
+                            "a",
+                            "input",
+                            "b",
+                            "input from a cache",
+                            "d",
+                            "input written to a cache",
+                            "c",
+                            "output",
+                            "e",
+                            "reasoning"),
+                    "");
+            left(new Bars(page, List.of("a", "b", "d", "c", "e"), Bars.Placing.END_TO_END, Figures::count)
                     .draw("Tokens by model", rows));
         });
     }

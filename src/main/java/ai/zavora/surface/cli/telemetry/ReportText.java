@@ -138,7 +138,19 @@ public final class ReportText {
         }
         line("\nModels, in tokens:");
         var table = new Columns();
-        table.row("", "requests", "failed", "errors", "retries", "input", "cached", "output", "p50", "p95", "cost");
+        table.row(
+                "",
+                "requests",
+                "failed",
+                "errors",
+                "retries",
+                "input",
+                "cached",
+                "cache writes",
+                "output",
+                "p50",
+                "p95",
+                "cost");
         for (var model : report.breakdown().models()) {
             var tokens = model.tokens();
             var cost = prices.cost(model);
@@ -150,8 +162,9 @@ public final class ReportText {
                             ? "-"
                             : Figures.percent(model.outcomes().errorRate()),
                     Figures.count(model.retries()),
-                    Figures.count(tokens.inputTokens() + tokens.cacheWriteTokens()),
+                    Figures.count(tokens.inputTokens()),
                     Figures.count(tokens.cacheReadTokens()),
+                    Figures.count(tokens.cacheWriteTokens()),
                     Figures.count(tokens.outputTokens() + tokens.reasoningTokens()),
                     p50(model.latency()),
                     p95(model.latency()),
