@@ -230,6 +230,25 @@ final class CollectorTest extends ProgramTest {
     }
 
     @Test
+    void aProviderThatRepeatsThePromptPutsNothingOfItIntoWhatIsSent() throws InterruptedException {
+        var body = "{\"error\":{\"message\":\"bad: {\\\"content\\\":\\\"" + PROMPT + "\\\"} ...purple eleph\"}}";
+        server.reply(Fault.raw("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body));
+
+        var run = observed().run("ask", "--model", MODEL, PROMPT);
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(10);
+        assertThat(collector.logs())
+                .filteredOn(log -> log.event().equals("command.failed"))
+                .singleElement()
+                .satisfies(log ->
+                        assertThat(log.attributes().get("error")).asString().endsWith(" (HTTP 400)."));
+        for (var request : collector.requests()) {
+            assertThat(request.everything()).doesNotContain("purple", "eleph", "canary");
+        }
+    }
+
+    @Test
     void aRetryIsAnEventOfItsSpan() throws InterruptedException {
         server.reply(Fault.status(503), Reply.text("Hello"));
 

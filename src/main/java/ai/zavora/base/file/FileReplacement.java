@@ -18,13 +18,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a file whole: readers see the old or the new one, and a full disk leaves the old one.
  *
  * <p>A link stays one, and what it leads to is replaced, or made where it leads to nothing yet. The permissions of a file
- * that is replaced stay. What is no file but can be written to, such as a device or a pipe, is written to and stays.
+ * that is replaced stay.
  */
 public final class FileReplacement {
     /** As many as the system itself follows. */
@@ -67,24 +70,42 @@ public final class FileReplacement {
     }
 
     /**
-     * Writes the text, as UTF-8, in place of what is there. The folder must exist. A pipe is waited for until somebody
-     * reads it.
+     * Writes the text, as UTF-8, in place of what is there. The folder must exist.
      *
-     * @throws IOException when it cannot be written, for instance because a folder is there; a file that was there is
-     *     untouched then
+     * @throws IOException when it cannot be written, for instance because a folder or a device is there; a file that was
+     *     there is untouched then
      */
     public void write(String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a folder");
-        }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(file.toString(), null, "is no file");
+        }
+        replace(target(file), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same, but what is no file and can be written to gets the text and stays: a device, or a pipe, which is waited
+     * for until somebody reads it.
+     *
+     * @throws IOException as {@link #write}
+     */
+    public void deliver(String text) throws IOException, InterruptedException {
+        if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
+            write(text);
+            return;
+        }
+        var writing = new FutureTask<@Nullable Void>(() -> {
             // by the name that was given: some devices lead to a name that nothing has
             try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                fill(channel, bytes);
+                fill(channel, text.getBytes(StandardCharsets.UTF_8));
             }
-        } else {
-            replace(target(file), bytes);
+            return null;
+        });
+        // nothing but a reader ends the wait for a pipe to open, so the caller must not be the one who waits there
+        Thread.ofPlatform().daemon().name("delivery").start(writing);
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         }
     }
 

@@ -117,8 +117,10 @@ final class TelemetryReportCommand implements Command {
             results.print(new ReportPage(report.get(), prices).html());
         } else {
             var telemetry = List.of(query.file(), invocation.settings().telemetryFile());
-            path(invocation, HTML).ifPresent(file -> new ReportFile(file, telemetry)
-                    .write(new ReportPage(report.get(), prices).html()));
+            var page = path(invocation, HTML);
+            if (page.isPresent()) {
+                new ReportFile(page.get(), telemetry).write(new ReportPage(report.get(), prices).html());
+            }
             print(results, report.get(), prices);
         }
         return invocation

@@ -32,7 +32,7 @@ public final class ReportFile {
      *
      * @throws ZavoraException INPUT, when it cannot be written there, for instance because a folder or telemetry is there
      */
-    public void write(String text) {
+    public void write(String text) throws InterruptedException {
         if (Files.isDirectory(file)) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The page cannot be written: " + file + " is a folder.", "Name a file in it.");
@@ -46,7 +46,7 @@ public final class ReportFile {
                             "Name another file.");
                 }
             }
-            new FileReplacement(file, NewFile.PRIVATE).write(text);
+            new FileReplacement(file, NewFile.PRIVATE).deliver(text);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
