@@ -11,8 +11,8 @@ import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionStore;
-import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.CliConsole;
+import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
@@ -37,8 +37,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private final SessionStore store;
     private @Nullable ModelRoute route;
 
-    ServerProgram(
-            Invocation invocation, Models models, CommandRecord record, Signals signals, CliConsole console) {
+    ServerProgram(Invocation invocation, Models models, CommandRecord record, Signals signals, CliConsole console) {
         this.invocation = invocation;
         this.models = models;
         this.record = record;

@@ -1,15 +1,14 @@
 package ai.zavora.surface.cli.ask;
 
-import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
-import ai.zavora.base.protocol.headless.RunStats;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.TurnEvent;
-import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.agent.UserInput;
+import ai.zavora.core.headless.Answers;
 import ai.zavora.core.session.SessionKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -88,24 +87,7 @@ public final class AskRun {
                 watcher.accept(event);
                 output.event(event);
             });
-            return answer(result);
+            return Answers.of(result, Duration.ofNanos(System.nanoTime() - startedNanos));
         }
-    }
-
-    private Answer answer(TurnResult result) {
-        if (result.answer().isBlank()) {
-            throw new ZavoraException(
-                    ErrorKind.PROVIDER,
-                    "The model " + result.route().model() + " answered nothing.",
-                    "Ask again, rephrase the prompt, or use another model.");
-        }
-        var usage = result.usage();
-        var stats = new RunStats(
-                (System.nanoTime() - startedNanos) / 1_000_000,
-                result.answer().codePointCount(0, result.answer().length()),
-                result.toolCalls(),
-                usage.inputTokens() + usage.cacheReadTokens() + usage.cacheWriteTokens(),
-                usage.outputTokens() + usage.reasoningTokens());
-        return new Answer(result.route().provider(), result.route().model(), result.answer(), stats);
     }
 }

@@ -3,10 +3,8 @@ package ai.zavora.surface.cli.ask;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
-import ai.zavora.core.agent.TurnResult;
-import ai.zavora.core.guardrail.GuardrailHit;
+import ai.zavora.core.headless.TurnWords;
 import java.io.PrintStream;
-import java.util.Optional;
 
 /** What a person at the terminal should see beside the answer: retries, progress, notices and failures. */
 public final class Diagnostics {
@@ -42,11 +40,7 @@ public final class Diagnostics {
             eraseProgress();
         }
         switch (event) {
-            case TurnEvent.ModelRetrying retry -> say(retryText(retry));
             case TurnEvent.ModelProgress done -> progress(done);
-            case TurnEvent.Guarded(var hit) -> guardText(hit).ifPresent(this::say);
-            case TurnEvent.Notice(var message) -> say(message);
-            case TurnEvent.TurnCompleted(var result) -> cutOff(result).ifPresent(this::say);
             case TurnEvent.ToolFinished finished
             when finished.outcome() == TurnEvent.Outcome.FAILED ->
                 say("Tool " + ControlFilter.line(finished.tool(), LONGEST_NAME) + " failed: "
@@ -54,13 +48,17 @@ public final class Diagnostics {
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
+                    TurnEvent.ModelRetrying _,
                     TurnEvent.TextDelta _,
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
                     TurnEvent.ToolRequested _,
                     TurnEvent.ToolDecided _,
-                    TurnEvent.ToolFinished _ -> {}
+                    TurnEvent.ToolFinished _,
+                    TurnEvent.Guarded _,
+                    TurnEvent.Notice _,
+                    TurnEvent.TurnCompleted _ -> TurnWords.of(event).ifPresent(this::say);
         }
     }
 
@@ -105,27 +103,5 @@ public final class Diagnostics {
     /** Whatever is told goes through here: none of it can steer a terminal or look like a line of ours. */
     private void say(String line) {
         err.println(ControlFilter.line(line, LONGEST_LINE));
-    }
-
-    /** What to tell of an answer that is not whole; empty for one that is. */
-    static Optional<String> cutOff(TurnResult result) {
-        return switch (result.stopReason()) {
-            case MAX_TOKENS -> Optional.of("Warning: the answer reached the output limit and is cut off.");
-            case CONTENT_FILTER -> Optional.of("Warning: the provider's content filter cut the answer off.");
-            case COMPLETE, TOOL_USE, OTHER -> Optional.empty();
-        };
-    }
-
-    /** What people are told of a find; nothing where it was only observed, and the failure itself tells of a block. */
-    static Optional<String> guardText(GuardrailHit hit) {
-        return switch (hit.mode()) {
-            case REDACT -> Optional.of(ControlFilter.line(hit.sentence()));
-            case BLOCK, OBSERVE, DISABLED -> Optional.empty();
-        };
-    }
-
-    static String retryText(TurnEvent.ModelRetrying retry) {
-        var seconds = Math.round(retry.delay().toMillis() / 100.0) / 10.0;
-        return retry.reason() + " Trying again in " + seconds + " s (attempt " + retry.attempt() + ").";
     }
 }

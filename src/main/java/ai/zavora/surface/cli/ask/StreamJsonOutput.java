@@ -6,14 +6,14 @@ import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.headless.Line;
+import ai.zavora.core.headless.TurnWords;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code --output-format stream-json}: one line for each thing that happens, the last a result or an error. */
 final class StreamJsonOutput implements AskOutput {
 
-    private static final int MAX_DETAIL = 140;
     /** Who says an answer that comes as a whole. */
     private static final String BUFFERED_AUTHOR = "agent";
 
@@ -37,15 +37,10 @@ final class StreamJsonOutput implements AskOutput {
     @Override
     public void started() {
         line(
-                "init",
                 switch (flow) {
-                    case LIVE ->
-                        JsonValue.object()
-                                .put(
-                                        "capabilities",
-                                        JsonValue.of(List.of("message", "tool_use", "tool_result", "agent", "system")))
-                                .build();
-                    case BUFFERED -> JsonValue.object().put("buffered", true).build();
+                    case LIVE -> Line.init();
+                    case BUFFERED ->
+                        new Line("init", JsonValue.object().put("buffered", true).build());
                 });
     }
 
@@ -63,32 +58,21 @@ final class StreamJsonOutput implements AskOutput {
     private void live(TurnEvent event) {
         switch (event) {
             case TurnEvent.TextDelta(var speaker, var text) -> message(speaker, text);
-            case TurnEvent.ToolRequested(var callId, var tool, var input) ->
-                line(
-                        "tool_use",
-                        JsonValue.object()
-                                .put("call_id", callId)
-                                .put("name", tool)
-                                .put("detail", detail(input))
-                                .build());
-            case TurnEvent.ToolFinished finished -> line("tool_result", toolResult(finished));
-            case TurnEvent.Guarded(var hit) -> Diagnostics.guardText(hit).ifPresent(this::system);
-            case TurnEvent.Notice(var message) -> system(message);
-            case TurnEvent.ModelProgress progress -> {
-                if (progress.milestone()) {
-                    system(progress.line());
-                }
-            }
-            case TurnEvent.TurnCompleted(var result) ->
-                Diagnostics.cutOff(result).ifPresent(this::system);
-            case TurnEvent.ModelRetrying retry -> system(Diagnostics.retryText(retry));
+            case TurnEvent.ToolRequested(var callId, var tool, var input) -> line(Line.toolUse(callId, tool, input));
+            case TurnEvent.ToolFinished(var callId, var tool, var result, var outcome, _) ->
+                line(Line.toolResult(callId, tool, outcome, result));
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
+                    TurnEvent.ModelRetrying _,
+                    TurnEvent.ModelProgress _,
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
-                    TurnEvent.ToolDecided _ -> {}
+                    TurnEvent.ToolDecided _,
+                    TurnEvent.Guarded _,
+                    TurnEvent.Notice _,
+                    TurnEvent.TurnCompleted _ -> TurnWords.of(event).ifPresent(words -> line(Line.system(words)));
         }
     }
 
@@ -105,32 +89,9 @@ final class StreamJsonOutput implements AskOutput {
         }
         if (!speaker.equals(author)) {
             author = speaker;
-            line("agent", JsonValue.object().put("name", speaker).build());
+            line(Line.agent(speaker));
         }
-        says(speaker, text);
-    }
-
-    private void says(String speaker, String text) {
-        line(
-                "message",
-                JsonValue.object()
-                        .put("role", "assistant")
-                        .put("author", speaker)
-                        .put("delta", text)
-                        .build());
-    }
-
-    private static JsonValue.Obj toolResult(TurnEvent.ToolFinished finished) {
-        return JsonValue.object()
-                .put("call_id", finished.callId())
-                .put("name", finished.tool())
-                .put("success", finished.outcome() == TurnEvent.Outcome.SUCCEEDED)
-                .put("detail", detail(finished.output()))
-                .build();
-    }
-
-    private void system(String message) {
-        line("system", JsonValue.object().put("message", message).build());
+        line(Line.message(speaker, text));
     }
 
     @Override
@@ -139,26 +100,18 @@ final class StreamJsonOutput implements AskOutput {
             case LIVE -> {
                 // its pieces were told
             }
-            case BUFFERED -> says(BUFFERED_AUTHOR, answer.response());
+            case BUFFERED -> line(Line.message(BUFFERED_AUTHOR, answer.response()));
         }
-        line("result", HeadlessDocuments.resultData(answer));
+        line(new Line("result", HeadlessDocuments.resultData(answer)));
     }
 
     @Override
     public void failed(Failure failure) {
-        line("error", HeadlessDocuments.fatalErrorData(failure));
+        line(new Line("error", HeadlessDocuments.fatalErrorData(failure)));
     }
 
-    private void line(String type, JsonValue.Obj data) {
-        out.line(Json.write(HeadlessDocuments.line(sequence++, clock.instant(), Optional.of(run), type, data)));
-    }
-
-    /** The value as text of at most {@value #MAX_DETAIL} characters, the last one an ellipsis where it was cut. */
-    private static String detail(JsonValue value) {
-        var text = Json.write(value);
-        if (text.codePointCount(0, text.length()) <= MAX_DETAIL) {
-            return text;
-        }
-        return text.substring(0, text.offsetByCodePoints(0, MAX_DETAIL - 1)) + "…";
+    private void line(Line line) {
+        out.line(Json.write(
+                HeadlessDocuments.line(sequence++, clock.instant(), Optional.of(run), line.type(), line.data())));
     }
 }
