@@ -114,7 +114,7 @@ final class StartCacheTest {
         try (var files = Files.list(program)) {
             caches = files.filter(file -> file.toString().endsWith(".aot")).toList();
         }
-        assertThat(caches).hasSize(3);
+        assertThat(caches).hasSize(4);
         for (Path cache : caches) {
             Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), 10_000));
         }

@@ -10,6 +10,7 @@ import ai.zavora.surface.server.wire.ClientConnection;
 import ai.zavora.surface.server.wire.EventWriter;
 import ai.zavora.surface.server.wire.RequestHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -35,6 +36,9 @@ final class Exchange implements ClientConnection {
         this.request = request;
         this.response = response;
         this.inflow = inflow;
+        // RFC 9112, 9.3: one of these ends the connection with this answer
+        this.last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || request.prologue().protocolVersion().equals("1.0");
     }
 
     void handle(RequestHandler handler) throws InterruptedException {
@@ -56,6 +60,9 @@ final class Exchange implements ClientConnection {
         } finally {
             handler.sent(asked, status, bytes, Duration.ofNanos(System.nanoTime() - started));
             inflow.awaitRequest();
+            if (last) {
+                inflow.finish();
+            }
         }
     }
 

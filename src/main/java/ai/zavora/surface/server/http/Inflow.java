@@ -7,12 +7,13 @@ import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that come in on one connection, and by when they must: the server library itself waits for the rest of a
  * request as long as now and then a byte arrives.
  */
-final class Inflow implements Supplier<byte[]> {
+final class Inflow implements Supplier<byte @Nullable []> {
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     private final DataReader source;
@@ -21,6 +22,7 @@ final class Inflow implements Supplier<byte[]> {
     private final DataReader reader = DataReader.create(this);
     private final AtomicBoolean receiving = new AtomicBoolean();
     private volatile long deadline;
+    private volatile boolean finished;
 
     Inflow(ConnectionContext context, ConnectionLimits limits) {
         this.source = context.dataReader();
@@ -34,9 +36,12 @@ final class Inflow implements Supplier<byte[]> {
         return reader;
     }
 
-    /** The next bytes of the socket; waits for them. */
+    /** The next bytes of the socket; waits for them. Nothing once the connection is finished. */
     @Override
-    public byte[] get() {
+    public byte @Nullable [] get() {
+        if (finished) {
+            return null;
+        }
         source.ensureAvailable();
         if (receiving.compareAndSet(false, true)) {
             deadline = System.nanoTime() + limits.receive().toNanos();
@@ -53,6 +58,11 @@ final class Inflow implements Supplier<byte[]> {
     void awaitRequest() {
         receiving.set(false);
         deadline = System.nanoTime() + limits.idle().toNanos();
+    }
+
+    /** The answer that is out was the last: the library itself keeps reading whatever the headers said. */
+    void finish() {
+        finished = true;
     }
 
     /** A piece of an answer is about to be written, to be taken in time. */
