@@ -9,6 +9,7 @@ import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
 import ai.zavora.core.llm.GuardedModelClient;
+import ai.zavora.core.llm.GuardedRequests;
 import ai.zavora.core.llm.ModelClient;
 import java.util.Optional;
 
@@ -41,7 +42,8 @@ final class Guardrails {
     }
 
     ModelClient around(ModelClient client) {
-        return output.isPresent() ? new GuardedModelClient(client, output.get()) : client;
+        ModelClient answers = output.isPresent() ? new GuardedModelClient(client, output.get()) : client;
+        return input.isPresent() ? new GuardedRequests(answers, input.get()) : answers;
     }
 
     ToolResultGuard toolResults() {

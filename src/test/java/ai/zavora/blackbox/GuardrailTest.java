@@ -70,6 +70,23 @@ final class GuardrailTest extends ProgramTest {
     }
 
     @Test
+    void historyThatWasRecordedWithoutItDoesNotLeaveEither() throws Exception {
+        program().run("ask", "--guardrail-input-mode", "disabled", "--session-id", "s", "my card is " + CARD);
+
+        var blocked = program().run("ask", "--guardrail-input-mode", "block", "--session-id", "s", "go on");
+        var requests = server.requests().size();
+        var redacted = program().run("ask", "--guardrail-input-mode", "redact", "--session-id", "s", "go on");
+
+        failsInText(blocked, 42, "INPUT");
+        assertThat(blocked.err()).contains("earlier conversation", "new session");
+        assertThat(requests).isEqualTo(1);
+        assertThat(redacted.exit()).as(redacted.err()).isZero();
+        assertThat(server.lastRequest().bodyText())
+                .contains("my card is [CREDIT CARD REDACTED]")
+                .doesNotContain(CARD);
+    }
+
+    @Test
     void blocksInputWithoutSendingOrStoringIt() throws Exception {
         var run = program().run("ask", "--guardrail-input-mode", "block", "my", "password", "is", "swordfish");
 

@@ -97,7 +97,7 @@ final class ProcessFaultsTest extends ProgramTest {
     }
 
     @Test
-    void aFullDiskCostsOneWarning() throws InterruptedException {
+    void aFullDiskCostsWarningsOnly() throws InterruptedException {
         var allowed = program().shell("unshare -rm /bin/bash -c 'mount -t tmpfs -o size=64k tmpfs \"$HOME\"'");
         assumeThat(allowed.exit()).as("this user may make a small disk").isZero();
 
@@ -109,7 +109,7 @@ final class ProcessFaultsTest extends ProgramTest {
     }
 
     @Test
-    void aLimitOnFileSizesCostsOneWarning() throws InterruptedException {
+    void aLimitOnFileSizesCostsWarningsOnly() throws InterruptedException {
         // the standard streams are pipes, which the limit does not touch
         answers(program().shell("ulimit -f 0; exec \"$ZAVORA\" ask --session-backend sqlite hello"));
     }
@@ -117,7 +117,8 @@ final class ProcessFaultsTest extends ProgramTest {
     private static void answers(Finished run) {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).as(run.err()).isEqualTo("Hello from the model server.\n");
-        assertThat(run.err().lines()).as("warnings").hasSizeBetween(1, 2);
+        // one for the sessions, one for telemetry, and how much of it was lost
+        assertThat(run.err().lines()).as("warnings").hasSizeBetween(1, 3);
         assertThat(run.err()).doesNotContain("\tat ", "[INTERNAL]");
     }
 

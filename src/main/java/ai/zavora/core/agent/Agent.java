@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
@@ -76,6 +77,7 @@ public final class Agent {
     private final class Turn {
         private final Journal journal;
         private final Consumer<TurnEvent> events;
+        private final ModelClient turnModel = model.forTurn();
         private Usage usage = Usage.NONE;
         private int toolCalls;
 
@@ -92,7 +94,7 @@ public final class Agent {
             }
             Compactor.Compacted compacted;
             try {
-                compacted = compactor.compact(journal.events());
+                compacted = compactor.compact(journal.events(), this::tell);
             } catch (ModelException | ZavoraException e) {
                 // no model, or a guardrail that blocks the summary; the turn itself says whether all of it still fits
                 events.accept(new TurnEvent.Notice("Earlier turns could not be summarised: " + e.getMessage()));
@@ -104,6 +106,10 @@ public final class Agent {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
             });
+        }
+
+        private void tell(GuardrailHit hit) {
+            events.accept(new TurnEvent.Guarded(hit));
         }
 
         TurnResult run(UserInput input) throws InterruptedException {
@@ -160,7 +166,7 @@ public final class Agent {
             var relay = new DeltaRelay(settings.author(), events);
             ModelReply reply;
             try {
-                reply = model.generate(request, relay);
+                reply = turnModel.generate(request, relay);
             } catch (ModelException e) {
                 events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
                 throw e;

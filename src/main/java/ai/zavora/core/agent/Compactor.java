@@ -1,8 +1,10 @@
 package ai.zavora.core.agent;
 
 import ai.zavora.base.json.Json;
+import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelClient;
+import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelRequest;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
@@ -12,6 +14,7 @@ import ai.zavora.core.session.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Makes room in the model's window: has the model summarise the turns so far. Nothing is deleted; the summary is one more
@@ -53,14 +56,19 @@ final class Compactor {
         return chars / TokenEstimate.CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit();
     }
 
-    Compacted compact(List<Event> events) throws InterruptedException {
+    /** @param onHit told what a guardrail finds on the way */
+    Compacted compact(List<Event> events, Consumer<GuardrailHit> onHit) throws InterruptedException {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
                 List.of(Message.user(transcript(events))),
                 List.of(),
                 OptionalInt.empty());
-        var reply = model.generate(request, delta -> {});
+        var reply = model.generate(request, delta -> {
+            if (delta instanceof ModelDelta.Guarded(var hit)) {
+                onHit.accept(hit);
+            }
+        });
         var summary = reply.text().strip();
         var event = summary.isEmpty()
                 ? Optional.<Event.Compaction>empty()

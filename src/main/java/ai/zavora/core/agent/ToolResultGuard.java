@@ -41,10 +41,8 @@ public final class ToolResultGuard {
         return switch (guard.mode()) {
             case DISABLED, OBSERVE -> result;
             case BLOCK ->
-                new ToolResult.Failed(
-                        "guardrail_blocked",
-                        "The result was withheld, since it holds "
-                                + String.join(", ", redacted.found().hits()) + ".");
+                // names no term: it goes to the model, where the guardrail would find it again
+                new ToolResult.Failed("guardrail_blocked", "The result was withheld by the guardrail.");
             case REDACT -> replaced(result, redacted.value());
         };
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** Classes of characters and the common form of those that count as the same. Pure. */
 final class Chars {
+    private static final int FIRST_OTHER_BLANK = 0xA0;
     private static final int FIRST_MARK = 0x300;
     private static final int DOT_ABOVE = 0x307;
     private static final int DOTLESS_I = 0x131;
@@ -88,6 +89,28 @@ final class Chars {
         return c < 128 && CLASSES[c] == WORD && c != '_';
     }
 
+    /**
+     * The sign of ASCII that a character stands for where numbers and addresses are read: full-width forms, decimal digits
+     * of any script, blanks and hyphens of any width. The character itself where there is none.
+     */
+    static char plain(char c) {
+        return c < FIRST_OTHER_BLANK ? c : otherPlain(c);
+    }
+
+    private static char otherPlain(char c) {
+        if (isWithin(c, 0xFF01, 0xFF5E)) {
+            return (char) (c - 0xFEE0);
+        }
+        if (isWithin(c, 0x2010, 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63) {
+            return '-';
+        }
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR -> ' ';
+            case Character.DECIMAL_DIGIT_NUMBER -> (char) ('0' + Character.digit(c, 10));
+            default -> c;
+        };
+    }
+
     /** A mark that belongs to the character before it. */
     static boolean isMark(char c) {
         if (c < FIRST_MARK) {
@@ -123,14 +146,15 @@ final class Chars {
 
     /**
      * The form that a character with its marks shares with all that read the same: compatibility decomposition (Unicode
-     * Standard Annex 15), full case folding by way of upper and lower case, the two Turkish i made one.
+     * Standard Annex 15), full case folding by way of lower, upper and lower case (capital sharp s has a lower case only), the two Turkish i made one.
      *
      * @param cluster one character and the marks behind it
      */
     static int[] fold(String cluster) {
         var decomposed = Normalizer.normalize(cluster, Normalizer.Form.NFKD);
         var cased = Normalizer.normalize(
-                decomposed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKD);
+                decomposed.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT),
+                Normalizer.Form.NFKD);
         var folded = new int[cased.length()];
         var count = 0;
         for (var i = 0; i < cased.length(); ) {

@@ -2,10 +2,12 @@ package ai.zavora.core.guardrail;
 
 /** Addresses of electronic mail with an ASCII domain. */
 final class Email implements Pattern {
-    /** RFC 5321, 4.5.3.1: the lengths of the local part and of the domain. */
-    private static final int MOST_LOCAL = 64;
+    /** Far more than the 64 of RFC 5321, 4.5.3.1, so that the end of a longer one is not taken for all of it. */
+    private static final int MOST_LOCAL = 1024;
 
     private static final int MOST_DOMAIN = 255;
+
+    private static final String REMOTE_USER = "git";
 
     private final boolean[] local = signs("._%+-'");
 
@@ -26,48 +28,78 @@ final class Email implements Pattern {
 
     @Override
     public int match(Window window, int at) {
-        var sign = at;
-        while (window.has(sign) && isLocal(window.at(sign))) {
-            sign++;
-            if (sign - at > MOST_LOCAL) {
-                return Window.NONE;
-            }
+        var sign = window.behindSigns(local, at);
+        while (window.has(sign) && isLocal(window.at(sign)) && sign - at <= MOST_LOCAL) {
+            sign = window.behindSigns(local, sign + 1);
+        }
+        if (sign - at > MOST_LOCAL) {
+            return Window.NONE;
         }
         if (!window.has(sign)) {
             return window.atEnd();
         }
-        if (window.at(sign) != '@') {
+        if (window.plain(sign) != '@') {
             return Window.NONE;
         }
-        var end = sign + 1;
-        while (window.has(end) && isDomain(window.at(end)) && end - sign <= MOST_DOMAIN) {
-            end++;
-        }
-        if (!window.has(end) && window.open()) {
-            return Window.MORE;
-        }
-        var last = endOfDomain(window, sign + 1, end);
-        return last > 0 ? last - at : Window.NONE;
+        var end = readDomain(window, sign + 1);
+        return end <= 0 ? end : isRemote(window, at, sign, end) ? Window.NONE : end - at;
     }
 
-    /** The end of the longest domain with a top level of letters; 0 when there is none. */
-    private static int endOfDomain(Window window, int from, int to) {
-        var end = to;
-        while (end > from) {
+    /** Where a domain ends that begins at a position; {@link Window#NONE} when there is none, or {@link Window#MORE}. */
+    private static int readDomain(Window window, int from) {
+        var domain = new char[MOST_DOMAIN];
+        var positions = new int[MOST_DOMAIN];
+        var length = 0;
+        var position = window.visible(from);
+        while (window.has(position) && isDomain(window.plain(position)) && length < MOST_DOMAIN) {
+            domain[length] = window.plain(position);
+            positions[length++] = position;
+            position = window.visible(position + 1);
+        }
+        if (!window.has(position) && window.open()) {
+            return Window.MORE;
+        }
+        var end = endOfDomain(domain, length);
+        return end == 0 ? Window.NONE : positions[end - 1] + 1;
+    }
+
+    /** The length of the longest domain with a top level of letters; 0 when there is none. */
+    private static int endOfDomain(char[] domain, int length) {
+        var end = length;
+        while (end > 0) {
             var label = end;
-            while (label > from && Chars.isAlphanumeric(window.at(label - 1)) && !Chars.isDigit(window.at(label - 1))) {
+            while (label > 0 && Chars.isAlphanumeric(domain[label - 1]) && !Chars.isDigit(domain[label - 1])) {
                 label--;
             }
-            var wholeLabel = label > from + 1 && window.at(label - 1) == '.' && window.at(label - 2) != '.';
-            if (end - label >= 2 && wholeLabel && window.at(from) != '.') {
+            var wholeLabel = label > 1 && domain[label - 1] == '.' && domain[label - 2] != '.';
+            if (end - label >= 2 && wholeLabel && domain[0] != '.') {
                 return end;
             }
             end--;
-            while (end > from && Chars.isAlphanumeric(window.at(end - 1)) && Chars.isAlphanumeric(window.at(end))) {
+            while (end > 0 && Chars.isAlphanumeric(domain[end - 1]) && Chars.isAlphanumeric(domain[end])) {
                 end--;
             }
         }
         return 0;
+    }
+
+    /** Whether it is the place of a repository: the user everybody is there, and a path behind the machine. */
+    private static boolean isRemote(Window window, int at, int sign, int end) {
+        return sign - at == REMOTE_USER.length()
+                && window.literal(at, REMOTE_USER) > 0
+                && window.has(end)
+                && (window.at(end) == ':' || window.at(end) == '/');
+    }
+
+    /** The name before the sign alone is a word as others are. */
+    @Override
+    public boolean holds(Window window, int at) {
+        for (var i = at; window.has(i); i++) {
+            if (window.plain(i) == '@') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean[] signs(String others) {
@@ -79,7 +111,11 @@ final class Email implements Pattern {
     }
 
     private boolean isLocal(char c) {
-        return c < 128 && local[c];
+        if (c < 128) {
+            return local[c];
+        }
+        var plain = Chars.plain(c);
+        return plain < 128 ? local[plain] : Chars.isIgnorable(c);
     }
 
     private static boolean isDomain(char c) {

@@ -2,7 +2,6 @@ package ai.zavora.core.guardrail;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.zavora.core.guardrail.Token.Signs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,39 +9,23 @@ import java.util.List;
  * What to find in texts: terms, personal data and secrets. Immutable and safe to share; a text is looked at through
  * {@link #open()}.
  *
- * <p>Where two finds begin at one place the longer one counts, and what lies inside a find is not looked at again. An IP
+ * <p>Where two finds begin at one place the longer one counts, and what lies inside a find is not looked at again. What
+ * was put in place of an earlier find is left as it is. An IP
  * address of version 4 is a pattern that is known but not looked for.
  */
 public final class Guardrail {
-    private static final List<Pattern> DETECTORS = List.of(
-            new Email(),
-            PersonalNumber.CARD,
-            PersonalNumber.SSN,
-            PersonalNumber.PHONE,
-            new Iban(),
-            new Token("aws_access_key", "AKIA", Signs.UPPER_AND_DIGITS, 16, 16),
-            new Token("aws_access_key", "ASIA", Signs.UPPER_AND_DIGITS, 16, 16),
-            new Token("github_token", "ghp_", Signs.ALPHANUMERIC, 36, 255),
-            new Token("github_token", "gho_", Signs.ALPHANUMERIC, 36, 255),
-            new Token("github_token", "ghu_", Signs.ALPHANUMERIC, 36, 255),
-            new Token("github_token", "ghs_", Signs.ALPHANUMERIC, 36, 255),
-            new Token("github_token", "ghr_", Signs.ALPHANUMERIC, 36, 255),
-            new Token("github_token", "github_pat_", Signs.URL_SAFE, 22, 255),
-            new Token("slack_token", "xoxb-", Signs.URL_SAFE, 10, 255),
-            new Token("slack_token", "xoxa-", Signs.URL_SAFE, 10, 255),
-            new Token("slack_token", "xoxp-", Signs.URL_SAFE, 10, 255),
-            new Token("slack_token", "xoxr-", Signs.URL_SAFE, 10, 255),
-            new Token("slack_token", "xoxs-", Signs.URL_SAFE, 10, 255),
-            new Token("google_api_key", "AIza", Signs.URL_SAFE, 35, 35),
-            new Token("model_api_key", "sk-", Signs.URL_SAFE, 20, 512),
-            new WebToken(),
-            new PrivateKeyBlock());
+    private static final int ASCII = 128;
+    private static final List<Pattern> PERSONAL =
+            List.of(new Email(), PersonalNumber.CARD, PersonalNumber.SSN, PersonalNumber.PHONE, new Iban());
+    private static final List<Pattern> SECRET = List.of(new BearerToken(), new WebToken(), new PrivateKeyBlock());
 
     private final List<String> terms;
     private final String replacement;
     private final TermPattern termPattern;
     /** By first character, for those of ASCII. */
-    private final Pattern[][] detectors = new Pattern[128][];
+    private final Pattern[][] detectors = new Pattern[ASCII][];
+    /** By the first two. */
+    private final Pattern[][] pairs = new Pattern[ASCII * ASCII][];
 
     /**
      * @param terms to find as whole words; blank ones are left out
@@ -52,15 +35,38 @@ public final class Guardrail {
         this.terms = List.copyOf(terms);
         this.replacement = requireNonNull(replacement, "replacement is null");
         this.termPattern = new TermPattern(terms);
+        var all = new ArrayList<Pattern>(PERSONAL);
+        all.addAll(Credentials.ALL);
+        all.addAll(SECRET);
+        var replacements = new ArrayList<String>(List.of(replacement));
+        all.forEach(detector -> replacements.add(detector.replacement()));
+        all.add(new Mark(replacements));
         for (char c = 0; c < detectors.length; c++) {
-            var of = new ArrayList<Pattern>();
-            for (var detector : DETECTORS) {
-                if (detector.startsWith(c)) {
-                    of.add(detector);
-                }
+            var first = c;
+            detectors[c] =
+                    all.stream().filter(detector -> detector.startsWith(first)).toArray(Pattern[]::new);
+            for (char second = 0; second < ASCII; second++) {
+                pairs[c * ASCII + second] = goingOn(detectors[c], second);
             }
-            detectors[c] = of.toArray(Pattern[]::new);
         }
+    }
+
+    private static Pattern[] goingOn(Pattern[] detectors, char second) {
+        var some = 0;
+        for (var detector : detectors) {
+            some += detector.goesOnWith(second) ? 1 : 0;
+        }
+        if (some == detectors.length) {
+            return detectors;
+        }
+        var left = new Pattern[some];
+        var next = 0;
+        for (var detector : detectors) {
+            if (detector.goesOnWith(second)) {
+                left[next++] = detector;
+            }
+        }
+        return left;
     }
 
     /** Starts to look at a text that comes in pieces. */
@@ -92,6 +98,12 @@ public final class Guardrail {
 
     /** What may begin with a character besides a term. */
     Pattern[] detectors(char first) {
-        return first < 128 ? detectors[first] : detectors[0];
+        var plain = Chars.plain(first);
+        return plain < ASCII ? detectors[plain] : detectors[0];
+    }
+
+    /** What may begin with two characters besides a term. */
+    Pattern[] detectors(char first, char second) {
+        return first < ASCII && second < ASCII ? pairs[first * ASCII + second] : detectors(first);
     }
 }

@@ -3,13 +3,11 @@ package ai.zavora.core.guardrail;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.config.GuardrailSettings.Mode;
-import ai.zavora.base.error.ErrorKind;
-import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A guardrail for one direction and what happens to its finds. Immutable and safe to share. */
@@ -43,32 +41,20 @@ public final class GuardrailPolicy {
         return guardrail.redact(text);
     }
 
-    /** A JSON value with the finds in its strings replaced, and what they were; names of members stay. */
+    /** A JSON value with the finds in its strings, numbers and names replaced, and what they were. */
     public RedactedJson redact(JsonValue value) {
-        var finds = new ArrayList<Detection>();
-        return new RedactedJson(redact(value, finds), joined(finds));
+        return redact(value, Set.of());
     }
 
-    /** A JSON value with the finds in its strings replaced. */
+    /** As {@link #redact(JsonValue)}; the declared names stay, since they say what was agreed on before. */
+    public RedactedJson redact(JsonValue value, Set<String> declared) {
+        var redaction = new JsonRedaction(guardrail, declared);
+        var redacted = redaction.redact(value);
+        return new RedactedJson(redacted, joined(redaction.finds()));
+    }
+
+    /** A JSON value with its finds replaced. */
     public record RedactedJson(JsonValue value, Detection found) {}
-
-    private JsonValue redact(JsonValue value, List<Detection> finds) {
-        return switch (value) {
-            case JsonValue.Str(var text) -> {
-                var redacted = guardrail.redact(text);
-                finds.add(redacted.found());
-                yield redacted.found().isEmpty() ? value : JsonValue.of(redacted.text());
-            }
-            case JsonValue.Arr(var items) ->
-                JsonValue.array(items.stream().map(item -> redact(item, finds)).toList());
-            case JsonValue.Obj(var members) -> {
-                var changed = new LinkedHashMap<String, JsonValue>();
-                members.forEach((name, member) -> changed.put(name, redact(member, finds)));
-                yield new JsonValue.Obj(changed);
-            }
-            case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> value;
-        };
-    }
 
     /** Several finds as one: terms in the order they are configured in. */
     public Detection joined(List<Detection> finds) {
@@ -92,11 +78,22 @@ public final class GuardrailPolicy {
     }
 
     /** The failure that ends a turn whose text is blocked. */
-    public ZavoraException blocked(Detection found) {
-        return new ZavoraException(
-                ErrorKind.INPUT,
+    public GuardrailBlockedException blocked(Detection found) {
+        return new GuardrailBlockedException(
+                direction,
                 "The " + direction.word() + " guardrail blocked this turn: it found " + String.join(", ", found.hits())
                         + ".",
                 "Take it out, or change guardrail_" + direction.word() + "_mode or guardrail_terms.");
+    }
+
+    /** The failure that ends a turn whose session holds what is blocked, from before this guardrail was on. */
+    public GuardrailBlockedException blockedHistory(Detection found) {
+        return new GuardrailBlockedException(
+                direction,
+                "The " + direction.word()
+                        + " guardrail blocked this turn: the earlier conversation of this session holds "
+                        + String.join(", ", found.hits()) + ".",
+                "Use a new session, fork this one before that place (sessions fork), or set guardrail_"
+                        + direction.word() + "_mode to redact.");
     }
 }

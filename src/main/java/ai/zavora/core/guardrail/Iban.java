@@ -22,32 +22,26 @@ final class Iban implements Pattern {
 
     @Override
     public int match(Window window, int at) {
-        for (var i = 0; i < 4; i++) {
-            if (!window.has(at + i)) {
-                return window.atEnd();
-            }
-            var c = window.at(at + i);
-            if (i < 2 ? !Chars.isUpper(c) : !Chars.isDigit(c)) {
-                return Window.NONE;
-            }
-        }
         var signs = new char[MOST];
         var count = 0;
         var best = Window.NONE;
-        for (var position = at; count < MOST; position++) {
+        var afterBlank = false;
+        for (var position = at; count < MOST; position = window.visible(position + 1)) {
             if (!window.has(position)) {
                 if (window.open()) {
                     return Window.MORE;
                 }
                 break;
             }
-            var c = window.at(position);
-            if (c == ' ' && count % 4 == 0 && window.before(position, 1) != ' ') {
+            var c = window.plain(position);
+            if (c == ' ' && count > 0 && count % 4 == 0 && !afterBlank) {
+                afterBlank = true;
                 continue;
             }
-            if (!Chars.isUpper(c) && !Chars.isDigit(c)) {
+            if (!fits(c, count)) {
                 break;
             }
+            afterBlank = false;
             signs[count++] = c;
             if (count >= LEAST && isChecked(signs, count)) {
                 var end = wordEnds(window, position + 1);
@@ -60,11 +54,17 @@ final class Iban implements Pattern {
         return best;
     }
 
-    private static int wordEnds(Window window, int at) {
+    /** A country of two letters, two digits, then either. */
+    private static boolean fits(char c, int index) {
+        return index < 2 ? Chars.isUpper(c) : Chars.isDigit(c) || (index >= 4 && Chars.isUpper(c));
+    }
+
+    private static int wordEnds(Window window, int from) {
+        var at = window.visible(from);
         if (!window.has(at)) {
             return window.atEnd();
         }
-        return Chars.isWord(window.at(at)) ? 1 : Window.NONE;
+        return Chars.isAlphanumeric(window.plain(at)) ? 1 : Window.NONE;
     }
 
     /** Rest 1 modulo 97, the first four signs taken to the end, letters as 10 to 35. */

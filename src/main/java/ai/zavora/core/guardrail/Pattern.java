@@ -1,7 +1,12 @@
 package ai.zavora.core.guardrail;
 
+import java.util.Optional;
+
 /** Something to find. Immutable. */
 interface Pattern {
+    /** How many signs of a secret or a number say nothing by themselves. */
+    int MOST_SHOWN = 4;
+
     /** What {@link Detection} calls it. */
     String hit();
 
@@ -11,8 +16,8 @@ interface Pattern {
     /**
      * Whether it stands at a position.
      *
-     * <p>The answer depends on nothing but the text from there on, a bounded part of it, and the character before: so it
-     * is the same however the text came in pieces.
+     * <p>The answer depends on nothing but the text from there on, a bounded part of it, and the two characters before:
+     * so it is the same however the text came in pieces.
      *
      * @param at where a word begins, or a sign that {@link #startsWith} names
      * @return its length; {@link Window#NONE}; or {@link Window#MORE}
@@ -21,4 +26,32 @@ interface Pattern {
 
     /** Whether it can begin with a character. */
     boolean startsWith(char first);
+
+    /** Whether a character of ASCII can be its second: most words are told from it by that without a closer look. */
+    default boolean goesOnWith(char second) {
+        return true;
+    }
+
+    /**
+     * Whether an unfinished find gives away so much of itself that it must be held back where a text pauses; asked when
+     * {@link #match} answered {@link Window#MORE}.
+     */
+    default boolean holds(Window window, int at) {
+        return window.end() - at > MOST_SHOWN;
+    }
+
+    /** What swallows the rest of a find that may go on behind what {@link #match} looked at. */
+    default Optional<Rest> rest(int length) {
+        return Optional.empty();
+    }
+
+    /** The rest of one find. Used by one thread. */
+    interface Rest {
+        /**
+         * How much of what stands at a position belongs to the find still.
+         *
+         * @return that length; {@link Window#NONE} when the find has ended; or {@link Window#MORE}
+         */
+        int length(Window window, int at);
+    }
 }

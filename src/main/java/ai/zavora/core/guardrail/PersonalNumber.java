@@ -2,7 +2,7 @@ package ai.zavora.core.guardrail;
 
 /** Numbers that belong to a person. Bare digits are only taken where a checksum says what they are. */
 enum PersonalNumber implements Pattern {
-    /** Payment cards: 13 to 19 digits with the check digit of ISO/IEC 7812. */
+    /** Payment cards: 13 to 19 digits that a network issues, with the check digit of ISO/IEC 7812. */
     CARD("credit_card", "[CREDIT CARD REDACTED]") {
         @Override
         int length(Digits digits) {
@@ -35,12 +35,15 @@ enum PersonalNumber implements Pattern {
         }
 
         private boolean isIssued(Digits digits, int groups) {
-            var total = 0;
-            for (var i = 0; i < groups; i++) {
-                total += digits.length(i);
+            var total = digits.total(groups);
+            if (total < 13 || total > 19 || digits.length(0) < 4) {
+                return false;
             }
-            var first = digits.digit(0, 0);
-            return total >= 13 && total <= 19 && first >= 2 && first <= 6 && isChecked(digits, groups, total);
+            var firstFour = 0;
+            for (var i = 0; i < 4; i++) {
+                firstFour = 10 * firstFour + digits.digit(0, i);
+            }
+            return CardNetwork.issues(firstFour, total) && isChecked(digits, groups, total);
         }
 
         private boolean isChecked(Digits digits, int groups, int total) {
@@ -68,7 +71,8 @@ enum PersonalNumber implements Pattern {
                     && digits.length(2) == 4
                     && digits.evenlyParted(3)
                     && (digits.separator(0) == '-' || digits.separator(0) == ' ')
-                    && !digits.goesOnAfter(2);
+                    && !digits.goesOnAfter(2)
+                    && !(digits.count == 3 && digits.isInFileName());
             if (!written) {
                 return 0;
             }
@@ -100,15 +104,22 @@ enum PersonalNumber implements Pattern {
             return fits ? country + 3 : 0;
         }
 
+        // from 8 digits when parted, from 10 when not, since code and patches are full of those
         private int international(Digits digits) {
-            var total = 0;
-            for (var group = 0; group < digits.count; group++) {
-                if (total + digits.length(group) > 15) {
-                    return total >= 8 ? group : 0;
-                }
-                total += digits.length(group);
+            var groups = digits.count;
+            while (digits.total(groups) > 15) {
+                groups--;
             }
-            return total >= 8 ? digits.count : 0;
+            var total = digits.total(groups);
+            if (groups == 0 || digits.digit(0, 0) == 0 || total < (groups == 1 ? 10 : 8)) {
+                return 0;
+            }
+            var northAmerican = digits.digit(0, 0) == 1;
+            if (!northAmerican) {
+                return groups;
+            }
+            var bare = groups == 1;
+            return total == 11 && !(bare && (digits.digit(0, 1) < 2 || digits.digit(0, 4) < 2)) ? groups : 0;
         }
     },
 
@@ -128,6 +139,9 @@ enum PersonalNumber implements Pattern {
             return 4;
         }
     };
+
+    /** Of a telephone number; the others have more. */
+    private static final int LEAST_DIGITS = 8;
 
     private final String hit;
     private final String replacement;
@@ -157,7 +171,7 @@ enum PersonalNumber implements Pattern {
 
     @Override
     public int match(Window window, int at) {
-        if (Digits.leadsUpTo(window, at)) {
+        if (!Digits.mayHold(window, at, LEAST_DIGITS) || Digits.leadsUpTo(window, at) || isOperator(window, at)) {
             return Window.NONE;
         }
         var digits = Digits.read(window, at);
@@ -166,5 +180,20 @@ enum PersonalNumber implements Pattern {
         }
         var groups = length(digits);
         return groups == 0 ? Window.NONE : digits.end(groups - 1) - at;
+    }
+
+    /** A plus sign behind a letter or digit adds something up. */
+    private static boolean isOperator(Window window, int at) {
+        return window.plain(at) == '+' && Chars.isAlphanumeric(Chars.plain(window.before(at, 1)));
+    }
+
+    /** Only digits count. */
+    @Override
+    public boolean holds(Window window, int at) {
+        var digits = 0;
+        for (var i = at; window.has(i); i++) {
+            digits += Chars.isDigit(window.plain(i)) ? 1 : 0;
+        }
+        return digits > MOST_SHOWN;
     }
 }

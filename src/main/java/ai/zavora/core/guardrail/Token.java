@@ -1,5 +1,7 @@
 package ai.zavora.core.guardrail;
 
+import java.util.Optional;
+
 /**
  * Credentials that begin with a mark of their issuer.
  *
@@ -7,29 +9,50 @@ package ai.zavora.core.guardrail;
  * @param prefix the mark, as it is written
  * @param signs which signs follow
  * @param least how many of them at least
- * @param most how many at most
+ * @param most how many at most; {@link #ANY} of them when only the end of the run ends the token
  */
 record Token(String hit, String prefix, Signs signs, int least, int most) implements Pattern {
+    /** As many as there are; the ones behind that many are swallowed as they come. */
+    static final int ANY = 512;
+
+    static final String REPLACEMENT = "[SECRET REDACTED]";
 
     /** The signs a token is made of. */
     enum Signs {
         UPPER_AND_DIGITS,
         ALPHANUMERIC,
         /** Letters, digits, hyphen and underscore. */
-        URL_SAFE;
+        URL_SAFE,
+        /** The same and the dot. */
+        DOTTED,
+        /** What may stand in a header of HTTP (RFC 9110, 11.2: token68). */
+        TOKEN68;
 
         boolean holds(char c) {
             return switch (this) {
                 case UPPER_AND_DIGITS -> Chars.isUpper(c) || Chars.isDigit(c);
                 case ALPHANUMERIC -> Chars.isAlphanumeric(c);
                 case URL_SAFE -> Chars.isAlphanumeric(c) || c == '-' || c == '_';
+                case DOTTED -> URL_SAFE.holds(c) || c == '.';
+                case TOKEN68 -> DOTTED.holds(c) || c == '~' || c == '+' || c == '/' || c == '=';
+            };
+        }
+
+        /** Swallows such signs as long as they come. */
+        Rest rest() {
+            return (window, at) -> {
+                var end = at;
+                while (window.has(end) && holds(window.at(end))) {
+                    end++;
+                }
+                return end - at;
             };
         }
     }
 
     @Override
     public String replacement() {
-        return "[SECRET REDACTED]";
+        return REPLACEMENT;
     }
 
     @Override
@@ -38,16 +61,17 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
     }
 
     @Override
+    public boolean goesOnWith(char second) {
+        return second == prefix.charAt(1);
+    }
+
+    @Override
     public int match(Window window, int at) {
-        for (var i = 0; i < prefix.length(); i++) {
-            if (!window.has(at + i)) {
-                return window.atEnd();
-            }
-            if (window.at(at + i) != prefix.charAt(i)) {
-                return Window.NONE;
-            }
+        var mark = window.literal(at, prefix);
+        if (mark <= 0) {
+            return mark;
         }
-        var start = at + prefix.length();
+        var start = at + mark;
         var end = start;
         while (window.has(end) && signs.holds(window.at(end)) && end - start < most) {
             end++;
@@ -55,7 +79,16 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
         if (!window.has(end) && window.open()) {
             return Window.MORE;
         }
-        var whole = !window.has(end) || !Chars.isWord(window.at(end)) || (least < most && end - start == most);
+        var whole = most == ANY || !window.has(end) || !goesOn(window.at(end));
         return whole && end - start >= least ? end - at : Window.NONE;
+    }
+
+    private boolean goesOn(char next) {
+        return signs.holds(next) || Chars.isAlphanumeric(next);
+    }
+
+    @Override
+    public Optional<Rest> rest(int length) {
+        return most == ANY && length == prefix.length() + most ? Optional.of(signs.rest()) : Optional.empty();
     }
 }

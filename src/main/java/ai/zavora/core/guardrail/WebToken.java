@@ -1,5 +1,7 @@
 package ai.zavora.core.guardrail;
 
+import java.util.Optional;
+
 /** Signed JSON Web Tokens (RFC 7519) in their compact form: three parts of base64url, the first two begin an object. */
 final class WebToken implements Pattern {
     private static final String OBJECT = "eyJ";
@@ -13,7 +15,7 @@ final class WebToken implements Pattern {
 
     @Override
     public String replacement() {
-        return "[SECRET REDACTED]";
+        return Token.REPLACEMENT;
     }
 
     @Override
@@ -21,6 +23,12 @@ final class WebToken implements Pattern {
         return first == 'e';
     }
 
+    @Override
+    public boolean goesOnWith(char second) {
+        return second == OBJECT.charAt(1);
+    }
+
+    /** A token that is longer than what is looked at counts when its second part has begun. */
     @Override
     public int match(Window window, int at) {
         var position = at;
@@ -34,6 +42,9 @@ final class WebToken implements Pattern {
             }
             if (!window.has(position) && window.open()) {
                 return Window.MORE;
+            }
+            if (position - at == MOST && part > 0) {
+                return MOST;
             }
             if (position - start < LEAST_PART) {
                 return Window.NONE;
@@ -52,5 +63,10 @@ final class WebToken implements Pattern {
     private static boolean begins(Window window, int start, int position) {
         var index = position - start;
         return index >= OBJECT.length() || window.at(position) == OBJECT.charAt(index);
+    }
+
+    @Override
+    public Optional<Rest> rest(int length) {
+        return length == MOST ? Optional.of(Token.Signs.DOTTED.rest()) : Optional.empty();
     }
 }

@@ -15,6 +15,11 @@ final class Window {
 
     private static final int FIRST_CAPACITY = 1024;
 
+    private static final int FIRST_IGNORABLE = 0xAD;
+
+    /** How many characters that are shown as nothing may stand in a row inside a number or an address. */
+    private static final int MOST_IGNORED = 16;
+
     private char[] text = new char[FIRST_CAPACITY];
     private int end;
     private boolean last;
@@ -35,6 +40,17 @@ final class Window {
     /** Nothing will follow. */
     void finish() {
         last = true;
+    }
+
+    /** Takes {@link #finish()} back. */
+    void reopen() {
+        last = false;
+    }
+
+    /** What comes next stands for itself: nothing is before it. The window must be empty. */
+    void breakOff() {
+        before = '\0';
+        beforeThat = '\0';
     }
 
     /** Forgets what lies before a position. */
@@ -74,11 +90,52 @@ final class Window {
         return !last;
     }
 
+    /** Whether a text stands at a position: its length, {@link #NONE} or {@link #MORE}. */
+    int literal(int at, String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!has(at + i)) {
+                return atEnd();
+            }
+            if (at(at + i) != text.charAt(i)) {
+                return NONE;
+            }
+        }
+        return text.length();
+    }
+
+    /** The first position from there on that does not hold one of these signs of ASCII. */
+    int behindSigns(boolean[] signs, int from) {
+        var characters = text;
+        var last = end;
+        var at = from;
+        while (at < last && characters[at] < signs.length && signs[characters[at]]) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The first position from there on that does not hold a character shown as nothing; only a few are stepped over. */
+    int visible(int from) {
+        var at = from;
+        while (at < end && text[at] >= FIRST_IGNORABLE && Chars.isIgnorable(text[at]) && at - from < MOST_IGNORED) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The character at a position in its {@link Chars#plain plain} form. */
+    char plain(int index) {
+        return Chars.plain(text[index]);
+    }
+
     String text(int from, int to) {
         return new String(text, from, to - from);
     }
 
+    /** Appends what lies between two positions; nothing when the second is not behind the first. */
     void appendTo(StringBuilder out, int from, int to) {
-        out.append(text, from, to - from);
+        if (to > from) {
+            out.append(text, from, to - from);
+        }
     }
 }

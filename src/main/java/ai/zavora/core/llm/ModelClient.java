@@ -15,6 +15,14 @@ public interface ModelClient extends AutoCloseable {
      */
     ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException;
 
+    /**
+     * This connection for the requests of one turn, one after the other on one thread: for clients that must see them
+     * together. It needs no closing and dies with this one.
+     */
+    default ModelClient forTurn() {
+        return this;
+    }
+
     /** Releases connections and native memory. Never throws. */
     @Override
     void close();

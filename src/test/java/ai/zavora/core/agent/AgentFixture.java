@@ -6,6 +6,7 @@ import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
 import ai.zavora.core.llm.GuardedModelClient;
+import ai.zavora.core.llm.GuardedRequests;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.policy.Approver;
@@ -44,6 +45,7 @@ final class AgentFixture {
     private Duration toolTimeout = Duration.ofSeconds(20);
     private Optional<GuardrailPolicy> inputGuard = Optional.empty();
     private Optional<GuardrailPolicy> outputGuard = Optional.empty();
+    private Optional<ModelClient> chat = Optional.empty();
     private int maxSteps = 10;
     private ContextBudget context = new ContextBudget(1_000_000, 0.75);
 
@@ -95,7 +97,7 @@ final class AgentFixture {
         var guardrail = new Guardrail(List.of("secret"), "[R]");
         inputGuard = Optional.of(new GuardrailPolicy(guardrail, Direction.INPUT, input));
         outputGuard = Optional.of(new GuardrailPolicy(guardrail, Direction.OUTPUT, output));
-        return this;
+        return reopened();
     }
 
     AgentFixture within(ContextBudget budget) {
@@ -112,8 +114,22 @@ final class AgentFixture {
                 new ToolContext(Path.of("/workspace"), clock));
         var settings = new AgentSettings(
                 "assistant", Optional.of("system text"), OptionalInt.empty(), maxSteps, context, Duration.ofSeconds(5));
-        ModelClient client = outputGuard.isPresent() ? new GuardedModelClient(model, outputGuard.get()) : model;
-        return new Agent(settings, ROUTE, client, gate, store, clock);
+        return new Agent(settings, ROUTE, client(), gate, store, clock);
+    }
+
+    /** The model behind its guards, the same until {@link #reopened()}. */
+    private ModelClient client() {
+        if (chat.isEmpty()) {
+            ModelClient answers = outputGuard.isPresent() ? new GuardedModelClient(model, outputGuard.get()) : model;
+            chat = Optional.of(inputGuard.isPresent() ? new GuardedRequests(answers, inputGuard.get()) : answers);
+        }
+        return chat.get();
+    }
+
+    /** The same journal under another model, as in a new process. */
+    AgentFixture reopened() {
+        chat = Optional.empty();
+        return this;
     }
 
     TurnResult ask(String prompt) throws InterruptedException {

@@ -8,7 +8,10 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.guardrail.Direction;
+import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.core.guardrail.GuardrailHit;
+import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.StopReason;
@@ -67,8 +70,9 @@ final class GuardrailTurnTest {
         var agent = new AgentFixture(ScriptedModel.of(ScriptedModel.text("a long way to the ", "secret")))
                 .guarding(Mode.DISABLED, Mode.BLOCK);
 
-        assertThatThrownBy(() -> agent.ask("hello")).isInstanceOfSatisfying(ZavoraException.class, e -> {
+        assertThatThrownBy(() -> agent.ask("hello")).isInstanceOfSatisfying(GuardrailBlockedException.class, e -> {
             assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+            assertThat(e.direction()).isEqualTo(Direction.OUTPUT);
             assertThat(e).hasMessageContaining("output guardrail");
         });
         assertThat(shown(agent)).isEmpty();
@@ -183,5 +187,244 @@ final class GuardrailTurnTest {
                 .extracting(TurnEvent.Guarded::hit)
                 .extracting(GuardrailHit::deed)
                 .containsExactly("blocked");
+    }
+
+    @Test
+    void redactsNamesAndNumbersOfToolArguments() throws InterruptedException {
+        var tool = FakeTool.named("look");
+        var input = JsonValue.object()
+                .put("my secret", "a")
+                .put("the secret", "b")
+                .put("my [R]", "c")
+                .put("card", 4111111111111111L)
+                .put(
+                        "deep",
+                        JsonValue.object().put("a@b.com", 1).put("c@d.com", 2).build())
+                .build();
+        var agent = new AgentFixture(
+                        ScriptedModel.of(ScriptedModel.toolUse("c1", "look", input), ScriptedModel.text("done")), tool)
+                .guarding(Mode.DISABLED, Mode.REDACT);
+
+        agent.ask("hello");
+
+        assertThat(tool.calls())
+                .containsExactly(JsonValue.object()
+                        .put("my [R] 2", "a")
+                        .put("the [R]", "b")
+                        .put("my [R]", "c")
+                        .put("card", "[CREDIT CARD REDACTED]")
+                        .put(
+                                "deep",
+                                JsonValue.object()
+                                        .put("[EMAIL REDACTED]", 1)
+                                        .put("[EMAIL REDACTED] 2", 2)
+                                        .build())
+                        .build());
+        assertThat(stored(agent)).doesNotContain("secret", "4111", "b.com");
+        assertThat(agent.model.requests().getLast().messages().toString()).doesNotContain("secret", "4111", "b.com");
+        assertThat(agent.seen(TurnEvent.Guarded.class).getFirst().hit().found().count())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void blocksNamesAndNumbersOfToolArguments() {
+        for (var input : List.of(
+                JsonValue.object().put("my secret", 1).build(),
+                JsonValue.object().put("n", 4111111111111111L).build())) {
+            var tool = FakeTool.named("look");
+            var agent = new AgentFixture(ScriptedModel.of(ScriptedModel.toolUse("c1", "look", input)), tool)
+                    .guarding(Mode.DISABLED, Mode.BLOCK);
+            assertThatThrownBy(() -> agent.ask("hello")).isInstanceOf(ZavoraException.class);
+            assertThat(tool.calls()).isEmpty();
+            assertThat(stored(agent)).doesNotContain("secret", "4111");
+        }
+    }
+
+    @Test
+    void namesThatAToolDeclaresStay() throws Exception {
+        var schema = Json.parse("{\"type\":\"object\",\"properties\":{\"secret\":{\"type\":\"string\"}}}");
+        var tool = FakeTool.named("secret").withSchema((JsonValue.Obj) schema);
+        var input = JsonValue.object().put("secret", "plain").build();
+        var agent = new AgentFixture(
+                        ScriptedModel.of(ScriptedModel.toolUse("c1", "secret", input), ScriptedModel.text("done")),
+                        tool)
+                .guarding(Mode.BLOCK, Mode.REDACT);
+        agent.ask("hello");
+        assertThat(tool.calls()).containsExactly(input);
+        assertThat(deeds(agent)).isEmpty();
+    }
+
+    @Test
+    void aToolNameWithFindsIsNeitherStoredNorRun() throws InterruptedException {
+        var tool = FakeTool.named("redacted_tool");
+        var agent = new AgentFixture(
+                        ScriptedModel.of(ScriptedModel.toolUse("c1", "my secret", EMPTY), ScriptedModel.text("done")),
+                        tool)
+                .guarding(Mode.DISABLED, Mode.REDACT);
+        agent.ask("hello");
+        assertThat(tool.calls()).isEmpty();
+        assertThat(stored(agent)).doesNotContain("secret").contains("redacted_tool_", "unknown_tool");
+        assertThat(deeds(agent)).containsExactly("output.redacted");
+
+        var blocking = new AgentFixture(ScriptedModel.of(ScriptedModel.toolUse("c1", "my secret", EMPTY)))
+                .guarding(Mode.DISABLED, Mode.BLOCK);
+        assertThatThrownBy(() -> blocking.ask("hello")).isInstanceOf(ZavoraException.class);
+        assertThat(stored(blocking)).doesNotContain("secret");
+    }
+
+    private static AgentFixture withHistory(ScriptedModel model) throws InterruptedException {
+        var agent = new AgentFixture(model);
+        agent.ask("my secret is out");
+        return agent;
+    }
+
+    @Test
+    void redactsHistoryThatWasRecordedWithoutAGuardrail() throws InterruptedException {
+        var model = ScriptedModel.of(
+                ScriptedModel.text("a secret, mail a@b.com"),
+                ScriptedModel.text("second"),
+                ScriptedModel.text("third"),
+                ScriptedModel.text("fourth"));
+        var agent = withHistory(model).guarding(Mode.REDACT, Mode.DISABLED);
+        agent.askGuarded("again");
+        agent.askGuarded("and again");
+
+        for (var request : model.requests().subList(1, 3)) {
+            assertThat(request.messages().toString())
+                    .contains("my [R] is out", "a [R], mail [EMAIL REDACTED]", "again")
+                    .doesNotContain("secret", "b.com");
+        }
+        assertThat(stored(agent)).contains("my secret is out", "a@b.com");
+        assertThat(agent.seen(TurnEvent.Guarded.class))
+                .extracting(event -> event.hit().found().count())
+                .as("told once in a process")
+                .containsExactly(3L);
+        agent.reopened().askGuarded("once more");
+        assertThat(model.requests().getLast().messages().toString()).doesNotContain("secret");
+        assertThat(deeds(agent)).containsExactly("input.redacted", "input.redacted");
+    }
+
+    @Test
+    void refusesATurnWhoseHistoryHoldsWhatIsBlocked() throws InterruptedException {
+        var model = ScriptedModel.of(ScriptedModel.text("fine"));
+        var agent = withHistory(model).guarding(Mode.BLOCK, Mode.DISABLED);
+        for (var round = 0; round < 2; round++) {
+            assertThatThrownBy(() -> agent.askGuarded("again"))
+                    .isInstanceOfSatisfying(GuardrailBlockedException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+                        assertThat(e.direction()).isEqualTo(Direction.INPUT);
+                        assertThat(e).hasMessageContaining("earlier conversation");
+                        assertThat(e.hint()).contains("new session", "fork");
+                    });
+        }
+        assertThat(model.requests()).hasSize(1);
+        assertThat(deeds(agent)).containsExactly("input.blocked", "input.blocked");
+    }
+
+    @Test
+    void observesHistoryOnce() throws InterruptedException {
+        var tool = FakeTool.named("look")
+                .withResult(new ToolResult.Ok(
+                        JsonValue.object().put("found", "the secret").build()));
+        var model = ScriptedModel.of(
+                ScriptedModel.text("fine"),
+                ScriptedModel.toolUse("c1", "look", EMPTY),
+                ScriptedModel.text("my secret answer"),
+                ScriptedModel.text("third"));
+        var agent = new AgentFixture(model, tool);
+        agent.ask("my secret is out");
+        agent.guarding(Mode.OBSERVE, Mode.DISABLED);
+        agent.askGuarded("a secret again");
+        agent.askGuarded("more");
+        assertThat(agent.seen(TurnEvent.Guarded.class))
+                .as("the new input, the history, the tool result; each once")
+                .extracting(event -> event.hit().found().count())
+                .containsExactly(1L, 1L, 1L);
+        assertThat(model.requests().getLast().messages().toString()).contains("my secret is out");
+    }
+
+    @Test
+    void whatTheModelSaidItselfDoesNotStopAChat() throws InterruptedException {
+        var model = ScriptedModel.of(ScriptedModel.text("a secret"), ScriptedModel.text("second"));
+        var agent = new AgentFixture(model).guarding(Mode.BLOCK, Mode.DISABLED);
+        agent.askGuarded("hello");
+        assertThat(agent.askGuarded("again").answer()).isEqualTo("second");
+        assertThatThrownBy(() -> agent.reopened().askGuarded("once more")).isInstanceOf(ZavoraException.class);
+    }
+
+    /** Says a text and asks for a tool. */
+    private static ScriptedModel.Turn step(String text) {
+        return ScriptedModel.reply(new ModelReply(
+                List.of(new Part.Text(text), new Part.ToolUse("c" + text.length(), "look", EMPTY, Optional.empty())),
+                StopReason.TOOL_USE,
+                ScriptedModel.USAGE,
+                "m"));
+    }
+
+    @Test
+    void findsWhatIsSplitOverTheStepsOfATurn() throws InterruptedException {
+        var model = ScriptedModel.of(
+                step("Card 4111 1111 "),
+                step("1111 1111. The sec"),
+                step("ret, or secret"),
+                ScriptedModel.text("s. Ok"));
+        var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
+        agent.ask("hello");
+        assertThat(shown(agent)).isEqualTo("Card [CREDIT CARD REDACTED]. The [R], or [R]s. Ok");
+        assertThat(stored(agent)).doesNotContain("4111", "1111", "sec").contains("Card ", "The ");
+        assertThat(deeds(agent)).containsOnly("output.redacted");
+    }
+
+    @Test
+    void aWordAtTheEndOfAStepIsNotHeldBack() throws InterruptedException {
+        var model = ScriptedModel.of(step("Let me look at 42."), step("Now John"), ScriptedModel.text("@b.com, done"));
+        var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
+        agent.ask("hello");
+        assertThat(agent.journal(Event.AssistantMessage.class))
+                .extracting(message -> message.parts().getFirst())
+                .containsExactly(
+                        new Part.Text("Let me look at 42."),
+                        new Part.Text("Now John"),
+                        new Part.Text("[EMAIL REDACTED], done"));
+        assertThat(shown(agent)).isEqualTo("Let me look at 42.Now John[EMAIL REDACTED], done");
+    }
+
+    @Test
+    void whatIsHeldBackIsShownWhenNothingFollows() throws InterruptedException {
+        var model = ScriptedModel.of(step("the sec"), ScriptedModel.nothing());
+        var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
+        assertThat(agent.ask("hello").answer()).isEqualTo("sec");
+        assertThat(shown(agent)).isEqualTo("the sec");
+    }
+
+    @Test
+    void blockShowsNothingBeforeTheWholeAnswerWasLookedAt() throws InterruptedException {
+        var split = new AgentFixture(
+                        ScriptedModel.of(step("fine so far, sec"), ScriptedModel.text("ret")), FakeTool.named("look"))
+                .guarding(Mode.DISABLED, Mode.BLOCK);
+        assertThatThrownBy(() -> split.ask("hello")).isInstanceOf(ZavoraException.class);
+        assertThat(shown(split)).isEmpty();
+        assertThat(deeds(split)).containsExactly("output.blocked");
+
+        var fine = new AgentFixture(
+                        ScriptedModel.of(step("fine so far, "), ScriptedModel.text("done")), FakeTool.named("look"))
+                .guarding(Mode.DISABLED, Mode.BLOCK);
+        fine.ask("hello");
+        assertThat(shown(fine)).isEqualTo("fine so far, done");
+    }
+
+    @Test
+    void aStreamThatFailsLeavesItsHits() {
+        for (var mode : List.of(Mode.REDACT, Mode.OBSERVE)) {
+            for (var pieces : List.of(new String[] {"a secret ", "and"}, new String[] {"a secret"})) {
+                var agent = new AgentFixture(
+                                ScriptedModel.of(ScriptedModel.fails(ModelException.Reason.STREAM_BROKEN, pieces)))
+                        .guarding(Mode.DISABLED, mode);
+                assertThatThrownBy(() -> agent.ask("hello")).isInstanceOf(ZavoraException.class);
+                assertThat(agent.seen(TurnEvent.Guarded.class))
+                        .extracting(event -> event.hit().found().count())
+                        .containsExactly(1L);
+            }
+        }
     }
 }

@@ -113,6 +113,34 @@ final class GuardrailChunkingTest {
         "eyJ",
         "ghp_",
         "xoxb-",
+        "gsk_",
+        "glpat-",
+        "SG.",
+        "Bearer ",
+        "bearer",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----END PRIVATE KEY-----",
+        "MIIEvQ7BADANBgkqhkiG9w0B",
+        "> ",
+        "\\n\" +\n",
+        "`",
+        "# ",
+        "a1B2c3D4".repeat(5),
+        "Q7q7Q7q7".repeat(80),
+        "x".repeat(600),
+        "\uff14\uff11\uff11\uff11",
+        "\uff20",
+        "\u00a0",
+        "\u2011",
+        "к",
+        "卡",
+        "git@github.com",
+        ":",
+        "/",
+        "[",
+        "[SECRET REDACTED]",
+        "[R]",
+        "\u1e9e",
         "AIza",
         "_",
         "\u1112\u1161",
@@ -138,6 +166,38 @@ final class GuardrailChunkingTest {
                         .isEqualTo(whole);
             }
         }
+    }
+
+    /** Pauses are part of the text; where its pieces end is not. */
+    @Test
+    void everySplitOfATextWithPausesGivesTheSameResult() {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (var round = 0; round < 2_000; round++) {
+            var texts = List.of(text(random), text(random), text(random));
+            var whole = paused(texts, random, Integer.MAX_VALUE);
+            for (var most : List.of(1, 4, 20)) {
+                assertThat(paused(texts, random, most))
+                        .as("seed %d, round %d, texts %s", seed, round, escaped(texts.toString()))
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
+    private Guardrail.Redacted paused(List<String> texts, Random random, int most) {
+        var guarded = guardrail.open();
+        var out = new StringBuilder();
+        for (var text : texts) {
+            for (var at = 0; at < text.length(); ) {
+                var length = most == Integer.MAX_VALUE ? text.length() : random.nextInt(1, most + 1);
+                var end = Math.min(text.length(), at + length);
+                out.append(guarded.accept(text.substring(at, end)));
+                at = end;
+            }
+            out.append(guarded.pause()).append('|');
+        }
+        out.append(guarded.finish());
+        return new Guardrail.Redacted(out.toString(), guarded.found());
     }
 
     /** A find is gone: looking again finds nothing but what stands across a replacement. */

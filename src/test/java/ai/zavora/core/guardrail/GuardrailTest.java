@@ -14,6 +14,8 @@ final class GuardrailTest {
             "password", "secret", "api key", "api_key", "private key", "access token", "ssn", "social security");
     private static final String UNTIL_16 = "Q7".repeat(8);
 
+    private static final String KEY_LINE = "MIIEvQ7BADANBgkq+hkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
+
     private final Guardrail guardrail = new Guardrail(TERMS, "[REDACTED]");
 
     private String redacted(String text) {
@@ -48,6 +50,9 @@ final class GuardrailTest {
     @ParameterizedTest
     @CsvSource({
         "straße, STRASSE",
+        "straße, STRA\u1e9eE",
+        "strasse, STRA\u1e9eE",
+        "STRA\u1e9eE, straße",
         "STRASSE, straße",
         "istanbul, İSTANBUL",
         "İstanbul, istanbul",
@@ -126,6 +131,46 @@ final class GuardrailTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u200b@b.com",
+                "a@\u200bb.c\u00adom",
+                "a\uff20b\uff0ecom",
+                "\uff41@b.com",
+                "_a_@b.com",
+                "git@b.com"
+            })
+    void findsMailAddressesInDisguise(String address) {
+        assertThat(redacted("to " + address + ".")).isEqualTo("to [EMAIL REDACTED].");
+    }
+
+    @Test
+    void aLongLocalPartGoesEntirely() {
+        assertThat(redacted("to " + "long.name+".repeat(50) + "x@b.com!")).isEqualTo("to [EMAIL REDACTED]!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"git@github.com:foo", "git@github.com:foo/bar.git", "ssh://git@gitlab.example.org/a"})
+    void placesOfRepositoriesAreNoMailAddresses(String place) {
+        assertThat(redacted("clone " + place + " now")).isEqualTo("clone " + place + " now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "почта%sпочта, a@b.com, [EMAIL REDACTED]",
+        "卡号%s号, a@b.com, [EMAIL REDACTED]",
+        "карта%sруб, 4111111111111111, [CREDIT CARD REDACTED]",
+        "card_%s_x, 4111111111111111, [CREDIT CARD REDACTED]",
+        "тел%sтел, +442079460958, [PHONE REDACTED]",
+        "ssn_%s_, 123-45-6789, [SSN REDACTED]",
+        "к%sк, GB82WEST12345698765432, [IBAN REDACTED]",
+        "é%sé, 4111 1111 1111 1111, [CREDIT CARD REDACTED]"
+    })
+    void lettersOfOtherScriptsAndUnderscoresMayTouchPersonalData(String around, String data, String expected) {
+        assertThat(redacted(around.formatted(data))).isEqualTo(around.formatted(expected));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a@b", "a@b.c", "@b.com", "a@.com", "a b.com", "user@host.1", "a@b..com"})
     void leavesWhatIsNoMailAddress(String text) {
         assertThat(redacted(text)).isEqualTo(text);
@@ -141,7 +186,14 @@ final class GuardrailTest {
                 "3782 822463 10005",
                 "5555555555554444",
                 "6011111111111117",
-                "2223003122003222"
+                "2223003122003222",
+                "4222222222222",
+                "30569309025904",
+                "\uff14\uff11\uff11\uff11 1111 1111 1111",
+                "4111\u00a01111\u00a01111\u00a01111",
+                "4111\u20111111\u20111111\u20111111",
+                "4111\u200b1111\u200b1111\u200b1111",
+                "\u0664\u0661\u0661\u0661111111111111"
             })
     void findsCardsByTheirCheckDigit(String card) {
         assertThat(redacted("card " + card + " 12/29")).isEqualTo("card [CREDIT CARD REDACTED] 12/29");
@@ -157,7 +209,10 @@ final class GuardrailTest {
                 "41111111111111111111111",
                 "x4111111111111111",
                 "4111111111111111x",
-                "0000000000000000"
+                "0000000000000000",
+                "20261125100010",
+                "2026112510001000",
+                "30261125100014"
             })
     void leavesNumbersThatAreNoCards(String text) {
         assertThat(redacted(text)).isEqualTo(text);
@@ -175,7 +230,13 @@ final class GuardrailTest {
         "123-45-0000, 123-45-0000",
         "123-45 6789, 123-45 6789",
         "9-123-45-6789, 9-123-45-6789",
-        "123-45-6789-1, 123-45-6789-1"
+        "123-45-6789-1, 123-45-6789-1",
+        "build-123-45-6789.tar, build-123-45-6789.tar",
+        "123-45-6789.pdf, [SSN REDACTED].pdf",
+        "no-123-45-6789, no-[SSN REDACTED]",
+        "123\u201145\u20116789, [SSN REDACTED]",
+        "123\u00a045\u00a06789, [SSN REDACTED]",
+        "\uff11\uff12\uff13-45-6789, [SSN REDACTED]"
     })
     void findsSocialSecurityNumbers(String text, String expected) {
         assertThat(redacted("is " + text + "?")).isEqualTo("is " + expected + "?");
@@ -197,6 +258,17 @@ final class GuardrailTest {
         "2026-11-25, NONE",
         "10.20.300.4000, NONE",
         "12-555-223-4567, NONE",
+        "1e+10000000, NONE",
+        "1e+10000000000, NONE",
+        "x+1234567890, NONE",
+        "diff +12345678, NONE",
+        "+1234567890, NONE",
+        "+442079460958, [PHONE REDACTED]",
+        "+47 12 34 56 78, [PHONE REDACTED]",
+        "\uff0b44 20 7946 0958, [PHONE REDACTED]",
+        "555\u2011223\u20114567, [PHONE REDACTED]",
+        "555\u00a0223\u00a04567, [PHONE REDACTED]",
+        "5\u200b55-2\u200b23-4567, [PHONE REDACTED]",
         "+123, NONE"
     })
     void findsTelephoneNumbers(String text, String expected) {
@@ -211,6 +283,8 @@ final class GuardrailTest {
         "DE89370400440532013000, [IBAN REDACTED]",
         "NO9386011117947, [IBAN REDACTED]",
         "GB83WEST12345698765432, GB83WEST12345698765432",
+        "GB82\u00a0WEST\u00a01234\u00a05698\u00a07654\u00a032, [IBAN REDACTED]",
+        "GB82\u200bWEST12345698765432, [IBAN REDACTED]",
         "gb82west12345698765432, gb82west12345698765432"
     })
     void findsAccountNumbers(String text, String expected) {
@@ -227,6 +301,28 @@ final class GuardrailTest {
                 "xox" + "b-" + "123456789012-abc",
                 "AIza" + "c".repeat(35),
                 "sk" + "-proj-" + "d4".repeat(20),
+                "gsk" + "_" + "a1".repeat(26),
+                "glpat" + "-" + "a1-_".repeat(5),
+                "npm" + "_" + "a1".repeat(18),
+                "hf" + "_" + "aB".repeat(17),
+                "xai" + "-" + "a1".repeat(40),
+                "pplx" + "-" + "a1".repeat(24),
+                "r8" + "_" + "a1".repeat(18),
+                "nvapi" + "-" + "a1_".repeat(20),
+                "sk" + "_live_" + "a1".repeat(12),
+                "whsec" + "_" + "a1".repeat(16),
+                "SG" + "." + "a1".repeat(11) + "." + "b2".repeat(21),
+                "pypi" + "-" + "AgEIcHlwaS5vcmc".repeat(5),
+                "dckr" + "_pat_" + "a1-".repeat(9),
+                "GOCSPX" + "-" + "a1".repeat(14),
+                "hvs" + "." + "a1".repeat(14),
+                "Bearer " + "a1b2c3d4e5f6a7b8",
+                "bearer  " + "abcDEF._~+/-".repeat(3) + "==",
+                "sk" + "-" + "d4".repeat(2_000),
+                "ghp" + "_" + "a1".repeat(2_000),
+                "Bearer " + "a1b2".repeat(5_000),
+                "eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWI".repeat(5_000) + "." + "s".repeat(43),
+                "-----BEGIN " + "PRIVATE KEY-----\n" + (KEY_LINE + "\n").repeat(400) + "-----END " + "PRIVATE KEY-----",
                 "sk" + "-ant-api03-" + "e5".repeat(20),
                 "eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWIiOiIxMjM0In0." + "s".repeat(43),
                 "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIE\nabc+/=\n-----END " + "RSA PRIVATE KEY-----")) {
@@ -243,6 +339,8 @@ final class GuardrailTest {
                 "akia" + UNTIL_16.toLowerCase(java.util.Locale.ROOT),
                 "task-oriented-programming-language-design",
                 "sk-" + "tooShort",
+                "Bearer of good news, bearer tokens-and-others",
+                "my " + "hf_" + "short npm_config pypi-server SG.x",
                 "eyJ" + "x.y.z",
                 "-----BEGIN " + "CERTIFICATE-----\nMIIE\n-----END " + "CERTIFICATE-----",
                 "-----BEGIN " + "nothing")) {
@@ -253,8 +351,80 @@ final class GuardrailTest {
     @Test
     void aPrivateKeyWithoutAnEndIsTakenOutAsFarAsItGoes() {
         assertThat(redacted("-----BEGIN " + "PRIVATE KEY-----\nMIIE")).isEqualTo("[SECRET REDACTED]");
-        var endless = "-----BEGIN " + "PRIVATE KEY-----" + "A".repeat(40_000);
-        assertThat(redacted(endless).length()).isBetween(40_000 - 16_384, 40_000);
+        assertThat(redacted("-----BEGIN " + "PRIVATE KEY-----" + "A".repeat(40_000)))
+                .isEqualTo("[SECRET REDACTED]");
+        assertThat(redacted("see -----BEGIN " + "PRIVATE KEY----- there. Then 1.5 more."))
+                .isEqualTo("see [SECRET REDACTED]. Then 1.5 more.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "> %s\n",
+                ">> %s\n",
+                "    %s\n",
+                "# %s\n",
+                "// %s\r\n",
+                " * %s\n",
+                "\"%s\\n\" +\n    ",
+                "'%s',\n",
+                "`%s`\n",
+                "| %s |\n",
+                "key += \"%s\" & vbCrLf\n",
+                "<p>%s</p>\n",
+                "%s\\n"
+            })
+    void aPrivateKeyGoesWithWhatStandsAroundItsLines(String line) {
+        var key = new StringBuilder();
+        for (var content : List.of(
+                "-----BEGIN " + "RSA PRIVATE KEY-----",
+                "Proc-Type: 4,ENCRYPTED",
+                KEY_LINE,
+                KEY_LINE,
+                "abc+/9==",
+                "-----END " + "RSA PRIVATE KEY-----")) {
+            key.append(line.formatted(content));
+        }
+        assertThat(redacted(key + "after."))
+                .startsWith(line.substring(0, line.indexOf('%')) + "[SECRET REDACTED]")
+                .endsWith(line.substring(line.indexOf('s', line.indexOf('%')) + 1) + "after.")
+                .doesNotContain(KEY_LINE.substring(0, 8), "abc", "ENCRYPTED", "END");
+        assertThat(redacted(key.substring(0, key.indexOf("abc")))).doesNotContain(KEY_LINE.substring(0, 8));
+    }
+
+    @Test
+    void holdsBackLittleOfALongSecret() {
+        var text = guardrail.open();
+        var out = new StringBuilder(text.accept("x -----BEGIN " + "PRIVATE KEY-----\n"));
+        for (var line = 0; line < 1_000; line++) {
+            out.append(text.accept("> " + KEY_LINE + "\n"));
+        }
+        assertThat(out).hasToString("x [SECRET REDACTED]");
+        assertThat(text.accept("> -----END " + "PRIVATE KEY----- y ")).isEqualTo(" y ");
+    }
+
+    @Test
+    void aReplacementStaysAsItIs() {
+        var text = "[SECRET REDACTED] [SSN REDACTED] [REDACTED] [EMAIL REDACTED]";
+        assertThat(redacted(text)).isEqualTo(text);
+        assertThat(hits(text)).isEmpty();
+        assertThat(redacted("[SECRET redacted]")).isEqualTo("[[REDACTED] redacted]");
+    }
+
+    @Test
+    void aTextCountsByItselfBeforeAPauseAndTogetherWithWhatFollows() {
+        var text = guardrail.open();
+        assertThat(text.accept("a secret") + text.pause()).isEqualTo("a [REDACTED]");
+        assertThat(text.accept("s and api ") + text.pause()).isEqualTo("s and ");
+        assertThat(text.isHolding()).isTrue();
+        assertThat(text.accept("key, pass") + text.pause()).isEqualTo("[REDACTED], ");
+        assertThat(text.accept("ed secret") + text.pause()).isEqualTo("passed [REDACTED]");
+        assertThat(text.accept("x") + text.pause()).isEqualTo("x");
+        assertThat(text.accept("secret john") + text.pause()).isEqualTo("[REDACTED] john");
+        assertThat(text.isHolding()).isFalse();
+        assertThat(text.accept("@b.com") + text.finish()).isEqualTo("[EMAIL REDACTED]");
+        assertThat(text.takeFound().count()).isEqualTo(5);
+        assertThat(text.takeFound()).isEqualTo(Detection.NOTHING);
     }
 
     @Test
