@@ -97,23 +97,32 @@ final class Exchange implements ClientConnection {
     private RequestBody body() {
         return limit -> {
             if (request.headers().contentLength().orElse(0) > limit) {
-                throw ApiException.tooLarge(limit);
+                throw tooLarge(limit);
             }
             if (!request.content().hasEntity()) {
                 return new byte[0];
             }
-            try (var in = request.content().inputStream()) {
-                var content = in.readNBytes(limit + 1);
-                if (content.length > limit) {
-                    throw ApiException.tooLarge(limit);
-                }
-                inflow.received();
-                return content;
-            } catch (IOException | UncheckedIOException e) {
+            byte[] content;
+            try {
+                // not closed: the library would wait for the rest of what cannot be read
+                content = request.content().inputStream().readNBytes(limit + 1);
+            } catch (IOException | RuntimeException e) {
+                // the library throws whatever its parsers do, and where it stands in the stream nobody knows
                 last = true;
                 throw ApiException.badRequest("The body did not arrive whole.", "Send it again.");
             }
+            if (content.length > limit) {
+                throw tooLarge(limit);
+            }
+            inflow.received();
+            return content;
         };
+    }
+
+    /** What is left of such a body is never read. */
+    private ApiException tooLarge(int limit) {
+        last = true;
+        return ApiException.tooLarge(limit);
     }
 
     private long send(ApiResponse answer, String id) throws IOException, InterruptedException {

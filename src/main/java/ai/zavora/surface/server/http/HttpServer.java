@@ -71,9 +71,13 @@ public final class HttpServer implements AutoCloseable {
      * Begins to listen.
      *
      * @return the port
+     * @throws IllegalStateException when the address cannot be listened on
      */
     public int start() {
         server.start();
+        if (!server.isRunning()) {
+            throw new IllegalStateException("the server did not start");
+        }
         return server.port();
     }
 

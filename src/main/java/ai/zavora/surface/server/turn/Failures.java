@@ -3,6 +3,8 @@ package ai.zavora.surface.server.turn;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.core.guardrail.Direction;
+import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.surface.server.wire.ApiException;
 
 /**
@@ -14,6 +16,9 @@ public final class Failures {
 
     /** The answer to a request that ran into this. */
     public static ApiException of(ZavoraException error) {
+        if (error instanceof GuardrailBlockedException blocked && blocked.direction() == Direction.OUTPUT) {
+            return new ApiException(403, Failure.of(error));
+        }
         return switch (error.kind()) {
             case INPUT -> new ApiException(400, Failure.of(error));
             case PROVIDER, TOOLING -> new ApiException(500, Failure.of(error));

@@ -1,0 +1,145 @@
+package ai.zavora.blackbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Fault;
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.Reply;
+import ai.zavora.testing.ServedAgent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How the server begins and ends. */
+final class LifecycleTest extends ServerTest {
+    private static final String ASK = "/v1/ask";
+
+    @Test
+    void refusesAnAddressOfTheNetworkWithoutAToken() throws InterruptedException {
+        var run = program().run("server", "serve", "--host", "0.0.0.0", "--port", "0");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.err()).contains("[INPUT]", "ZAVORA_SERVER_AUTH_TOKEN");
+        assertThat(run.out()).doesNotContain("Listening");
+    }
+
+    @Test
+    void refusesWhatIsNoAddress() throws InterruptedException {
+        var run = program().run("server", "serve", "--host", "agent.example", "--port", "0");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.err()).contains("is no IP address");
+    }
+
+    @Test
+    void saysThatAPortIsTaken() throws InterruptedException, IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var run = program().run("server", "serve", "--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(run.exit()).isEqualTo(42);
+            assertThat(run.err()).contains("cannot be listened on", "--port").doesNotContain("Exception");
+            assertThat(run.out()).doesNotContain("Listening");
+        }
+    }
+
+    @Test
+    void recordsItsStartOnlyOnceItListens() throws Exception {
+        try (var agent = serve()) {
+            agent.post("/v1/a2a/ping", "{\"from_agent\":\"a\",\"to_agent\":\"b\",\"message_id\":\"m\"}");
+            agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
+            agent.post("/v1/interrupt", "{\"session_id\":\"s1\"}");
+            agent.stop();
+        }
+
+        assertThat(Files.readString(folder.resolve(".zavora/telemetry/events.jsonl")))
+                .contains(
+                        "\"server.started\"",
+                        "\"a2a.ping.received\"",
+                        "\"a2a.ping.responded\"",
+                        "\"server.ask.completed\"",
+                        "\"runner_cache\":\"miss\"",
+                        "\"server.interrupt\"",
+                        "\"session_id\":\"s1\"")
+                .doesNotContain("command.failed");
+    }
+
+    @Test
+    void letsRunningTurnsEndWhenItIsToldToStop() throws InterruptedException {
+        model.reply(Reply.text("slow", " but", " sure").withPauses(Duration.ofMillis(300)));
+        try (var agent = serve()) {
+            var asking = Sockets.post(agent, ASK, "application/json", "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
+            model.awaitRequests(1);
+            var run = agent.stop();
+
+            assertThat(asking.rest()).contains("slow but sure");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).contains("Stopped.");
+        }
+    }
+
+    @Test
+    void cutsOffTurnsThatGoOnForTooLongAndRecordsThemAsInterrupted() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var agent = serve("--drain-secs", "1")) {
+            var asking = Sockets.post(agent, ASK, "application/json", "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
+            model.awaitRequests(1);
+            var run = agent.stop();
+
+            assertThat(asking.rest()).startsWith("HTTP/1.1 503").contains("INTERRUPTED");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).contains("1 turn");
+        }
+        var shown = program().run("--session-backend", "sqlite", "sessions", "export", "s1");
+        assertThat(shown.out()).contains("turn_aborted", "interrupted");
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var agent = serve("--drain-secs", "60")) {
+            Sockets.post(agent, ASK, "application/json", "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
+            model.awaitRequests(1);
+            agent.program().signal("TERM");
+            agent.program().awaitOutput("Stopping");
+            agent.program().signal("TERM");
+
+            assertThat(agent.program().finish().exit()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void aTokenIsAskedForWhereOneIsSet() throws InterruptedException {
+        var launcher = program().with("ZAVORA_SERVER_AUTH_TOKEN", " canary-token ");
+        try (var agent = ServedAgent.start(launcher)) {
+            var without = agent.post(ASK, "nonsense that is never read");
+            var wrong = agent.send(agent.posting(ASK, "{}").header("Authorization", "Bearer canary-tokem"));
+            var right = agent.send(
+                    agent.posting(ASK, "{\"prompt\":\"hi\"}").header("Authorization", "Bearer canary-token"));
+            var health = agent.get("/healthz");
+            var known = agent.send(agent.request("/healthz").header("Authorization", "Bearer canary-token"));
+
+            assertThat(without.status()).isEqualTo(401);
+            assertThat(wrong.status()).isEqualTo(401);
+            assertThat(wrong.header("WWW-Authenticate")).isEqualTo("Bearer");
+            assertThat(right.status()).as(right.text()).isEqualTo(200);
+            assertThat(health.text()).isEqualTo("{\"status\":\"ok\"}");
+            assertThat(known.json().string("profile")).contains("default");
+            assertThat(agent.stop().err()).doesNotContain("canary-token");
+        }
+    }
+
+    @Test
+    void aSmokeTestNeedsNoNetworkAndNoModel() throws Exception {
+        Files.createDirectories(folder.resolve(".zavora/telemetry"));
+        Files.createFile(folder.resolve(".zavora/telemetry/events.jsonl"));
+        var run = Launcher.in(folder).run("server", "a2a-smoke");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("A2A smoke passed");
+        assertThat(Files.readString(folder.resolve(".zavora/telemetry/events.jsonl")))
+                .contains("\"a2a.smoke.passed\"");
+    }
+}
