@@ -15,6 +15,7 @@ import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
+import ai.zavora.surface.server.wire.RequestHandler.Sent;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,16 +123,17 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     }
 
     @Override
-    public void request(ApiRequest request, int status, long bytes, Duration took) {
+    public void request(ApiRequest request, Sent sent) {
         log(JsonValue.object()
                 .put("ts", now())
                 .put("request_id", request.id())
                 .put("peer", request.connection().peer())
+                .put("caller", sent.caller())
                 .put("method", request.method())
                 .put("path", request.target().path())
-                .put("status", status)
-                .put("bytes", bytes)
-                .put("duration_ms", JsonValue.of(millis(took)))
+                .put("status", sent.status())
+                .put("bytes", sent.bytes())
+                .put("duration_ms", JsonValue.of(millis(sent.took())))
                 .build());
     }
 
@@ -148,6 +150,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
         }
         log(line.build());
+    }
+
+    @Override
+    public void notice(String text) {
+        log(JsonValue.object().put("ts", now()).put("notice", text).build());
     }
 
     /** In milliseconds with three decimals. */

@@ -19,6 +19,11 @@ final class ServerOptions {
             .notInProfiles()
             .type(new OptionType.Credential())
             .help("The token that may do everything, sent as Authorization: Bearer TOKEN.");
+    static final Option TOKENS_FILE = Option.named("server_tokens_file", OptionGroup.SERVER)
+            .flags("--tokens-file")
+            .type(new OptionType.FilePath())
+            .help("A JSON file of further tokens, each with a name, scopes and a user; read again when it changes."
+                    + " Nobody but its owner may read it.");
     static final Option MAX_TURNS = Option.named("server_max_turns", OptionGroup.SERVER)
             .flags("--max-turns")
             .type(OptionType.Whole.atLeast(1))
@@ -46,7 +51,7 @@ final class ServerOptions {
             .help("Seconds running turns may go on when the server is told to stop.");
 
     static final List<Option> ALL =
-            List.of(HOST, PORT, AUTH_TOKEN, MAX_TURNS, MAX_WAITING, SESSION_WAIT, TURN_TIMEOUT, DRAIN);
+            List.of(HOST, PORT, AUTH_TOKEN, TOKENS_FILE, MAX_TURNS, MAX_WAITING, SESSION_WAIT, TURN_TIMEOUT, DRAIN);
 
     private ServerOptions() {}
 }

@@ -193,9 +193,19 @@ public final class Settings {
         return new ServerSettings(
                 text(ServerOptions.HOST),
                 (int) number(ServerOptions.PORT),
-                layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
+                serverAccess(),
                 turns,
                 seconds(ServerOptions.DRAIN));
+    }
+
+    private ServerAccess serverAccess() {
+        return new ServerAccess(
+                layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
+                optionalPath(ServerOptions.TOKENS_FILE));
+    }
+
+    private Optional<Path> optionalPath(Option option) {
+        return layers.find(option).map(setting -> path(sources, setting));
     }
 
     public RunSettings run() {

@@ -15,7 +15,6 @@ import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.RequestHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,29 +38,40 @@ final class Api implements RequestHandler {
     }
 
     @Override
-    public ApiResponse answer(ApiRequest request) {
+    public Answer answer(ApiRequest request) {
+        var caller = Caller.NOBODY;
         try {
-            return serve(request);
-        } catch (ApiException e) {
-            return e.response(request.id());
-        } catch (ZavoraException e) {
-            if (e.kind() != ErrorKind.INPUT) {
-                operator.problem(request.id(), e);
-            }
-            return Failures.of(e).response(request.id());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Failures.stopping().response(request.id());
-        } catch (RuntimeException | Error defect) {
-            operator.problem(request.id(), defect);
-            return Failures.ofDefect().response(request.id());
+            origins.check(request.headers());
+            var known = tokens.caller(request.headers().all("Authorization"));
+            caller = known.orElse(Caller.NOBODY);
+            return new Answer(caller.name(), serve(request, known));
+        } catch (RuntimeException | Error | InterruptedException e) {
+            return new Answer(caller.name(), failed(request, e));
         }
     }
 
-    private ApiResponse serve(ApiRequest request) throws InterruptedException {
-        origins.check(request.headers());
+    private ApiResponse failed(ApiRequest request, Throwable failure) {
+        return switch (failure) {
+            case ApiException e -> e.response(request.id());
+            case ZavoraException e -> {
+                if (e.kind() != ErrorKind.INPUT) {
+                    operator.problem(request.id(), e);
+                }
+                yield Failures.of(e).response(request.id());
+            }
+            case InterruptedException _ -> {
+                Thread.currentThread().interrupt();
+                yield Failures.stopping().response(request.id());
+            }
+            default -> {
+                operator.problem(request.id(), failure);
+                yield Failures.ofDefect().response(request.id());
+            }
+        };
+    }
+
+    private ApiResponse serve(ApiRequest request, Optional<Caller> caller) throws InterruptedException {
         var found = find(request);
-        var caller = tokens.caller(request.headers().first("Authorization"));
         var scope = found.route().scope();
         if (scope.isPresent()) {
             var known = caller.orElseThrow(ApiException::unauthorized);
@@ -114,8 +124,8 @@ final class Api implements RequestHandler {
     }
 
     @Override
-    public void sent(ApiRequest request, int status, long bytes, Duration took) {
-        log.request(request, status, bytes, took);
+    public void sent(ApiRequest request, Sent sent) {
+        log.request(request, sent);
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.zavora.base.config.ServerSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.Tokens;
 import ai.zavora.surface.server.http.ConnectionLimits;
@@ -34,12 +35,14 @@ public final class Server {
      */
     public void run() throws InterruptedException {
         var address = address();
-        var tokens = new Tokens(settings.token());
+        var tokens = new Tokens(
+                settings.access().token(),
+                settings.access().tokensFile().map(file -> FileTokens.open(file, services.clock(), services::notice)));
         if (!address.isLoopbackAddress() && !tokens.required()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "Listening on " + settings.host() + " would open the agent to the network without a token.",
-                    "Set ZAVORA_SERVER_AUTH_TOKEN, or listen on 127.0.0.1.");
+                    "Set ZAVORA_SERVER_AUTH_TOKEN, give --tokens-file, or listen on 127.0.0.1.");
         }
         var origins = new Origins(Set.of(settings.host().toLowerCase(Locale.ROOT)));
         try (var desk = new TurnDesk(services, services, settings.turns())) {
