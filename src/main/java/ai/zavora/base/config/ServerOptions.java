@@ -24,6 +24,10 @@ final class ServerOptions {
             .type(new OptionType.FilePath())
             .help("A JSON file of further tokens, each with a name, scopes and a user; read again when it changes."
                     + " Nobody but its owner may read it.");
+    static final Option ALLOWED_HOST = Option.named("server_allowed_host", OptionGroup.SERVER)
+            .flags("--allowed-host")
+            .type(new OptionType.Texts())
+            .help("A further host name the server may be called by, for example behind a proxy; may be repeated.");
     static final Option MAX_TURNS = Option.named("server_max_turns", OptionGroup.SERVER)
             .flags("--max-turns")
             .type(OptionType.Whole.atLeast(1))
@@ -50,8 +54,17 @@ final class ServerOptions {
             .fallback("30")
             .help("Seconds running turns may go on when the server is told to stop.");
 
-    static final List<Option> ALL =
-            List.of(HOST, PORT, AUTH_TOKEN, TOKENS_FILE, MAX_TURNS, MAX_WAITING, SESSION_WAIT, TURN_TIMEOUT, DRAIN);
+    static final List<Option> ALL = List.of(
+            HOST,
+            PORT,
+            AUTH_TOKEN,
+            TOKENS_FILE,
+            ALLOWED_HOST,
+            MAX_TURNS,
+            MAX_WAITING,
+            SESSION_WAIT,
+            TURN_TIMEOUT,
+            DRAIN);
 
     private ServerOptions() {}
 }

@@ -201,7 +201,8 @@ public final class Settings {
     private ServerAccess serverAccess() {
         return new ServerAccess(
                 layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
-                optionalPath(ServerOptions.TOKENS_FILE));
+                optionalPath(ServerOptions.TOKENS_FILE),
+                texts(ServerOptions.ALLOWED_HOST));
     }
 
     private Optional<Path> optionalPath(Option option) {

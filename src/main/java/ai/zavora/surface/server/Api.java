@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.surface.server.access.Caller;
 import ai.zavora.surface.server.access.Origins;
+import ai.zavora.surface.server.access.RequestTarget;
 import ai.zavora.surface.server.access.Tokens;
 import ai.zavora.surface.server.turn.Failures;
 import ai.zavora.surface.server.turn.OperatorLog;
@@ -41,10 +42,11 @@ final class Api implements RequestHandler {
     public Answer answer(ApiRequest request) {
         var caller = Caller.NOBODY;
         try {
-            origins.check(request.headers());
+            var target = RequestTarget.parse(request.target().path());
+            origins.check(request, target);
             var known = tokens.caller(request.headers().all("Authorization"));
             caller = known.orElse(Caller.NOBODY);
-            return new Answer(caller.name(), serve(request, known));
+            return new Answer(caller.name(), serve(request, target.path(), known));
         } catch (RuntimeException | Error | InterruptedException e) {
             return new Answer(caller.name(), failed(request, e));
         }
@@ -70,8 +72,8 @@ final class Api implements RequestHandler {
         };
     }
 
-    private ApiResponse serve(ApiRequest request, Optional<Caller> caller) throws InterruptedException {
-        var found = find(request);
+    private ApiResponse serve(ApiRequest request, String path, Optional<Caller> caller) throws InterruptedException {
+        var found = find(request.method(), path);
         var scope = found.route().scope();
         if (scope.isPresent()) {
             var known = caller.orElseThrow(ApiException::unauthorized);
@@ -86,13 +88,13 @@ final class Api implements RequestHandler {
 
     private record Found(Route route, Map<String, String> variables) {}
 
-    private Found find(ApiRequest request) {
-        var segments = decoded(request.target().path());
+    private Found find(String method, String path) {
+        var segments = decoded(path);
         var allowed = new ArrayList<String>();
         for (var route : routes) {
             var variables = route.match(segments);
             if (variables.isPresent()) {
-                if (route.method().equals(request.method())) {
+                if (route.method().equals(method)) {
                     return new Found(route, variables.get());
                 }
                 allowed.add(route.method());
@@ -117,7 +119,10 @@ final class Api implements RequestHandler {
     /** Which route a request means, for statistics; empty for none. */
     Optional<Route> route(ApiRequest request) {
         try {
-            return Optional.of(find(request).route());
+            return Optional.of(find(
+                            request.method(),
+                            RequestTarget.parse(request.target().path()).path())
+                    .route());
         } catch (ApiException e) {
             return Optional.empty();
         }

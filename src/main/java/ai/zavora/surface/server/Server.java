@@ -15,8 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** The server from its start to its end. */
 public final class Server {
@@ -44,7 +42,7 @@ public final class Server {
                     "Listening on " + settings.host() + " would open the agent to the network without a token.",
                     "Set ZAVORA_SERVER_AUTH_TOKEN, give --tokens-file, or listen on 127.0.0.1.");
         }
-        var origins = new Origins(Set.of(settings.host().toLowerCase(Locale.ROOT)));
+        var origins = new Origins(address, settings.access().allowedHosts());
         try (var desk = new TurnDesk(services, services, settings.turns())) {
             var api = new Api(routes(desk, tokens), tokens, origins, services, services);
             var http = new HttpServer(

@@ -180,7 +180,9 @@ final class Exchange implements ClientConnection {
 
     @Override
     public String local() {
-        return request.localPeer().host() + ":" + request.localPeer().port();
+        var host = request.localPeer().host();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + request.localPeer().port();
     }
 
     @Override
