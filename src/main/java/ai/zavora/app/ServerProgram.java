@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -17,6 +18,7 @@ import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
 import ai.zavora.surface.server.wire.RequestHandler.Sent;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,15 +35,18 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private final Models models;
     private final Runtimes runtimes;
     private final CommandRecord record;
-    private final Signals signals;
+    private final OwnProcess process;
     private final SessionStore store;
     private @Nullable ModelRoute route;
 
-    ServerProgram(Invocation invocation, Models models, CommandRecord record, Signals signals) {
+    /** What is there once in the process of a server. */
+    record OwnProcess(Signals signals, HeldPidFile pidFile) {}
+
+    ServerProgram(Invocation invocation, Models models, CommandRecord record, OwnProcess process) {
         this.invocation = invocation;
         this.models = models;
         this.record = record;
-        this.signals = signals;
+        this.process = process;
         this.runtimes = Runtimes.of(invocation, models, invocation.clock());
         this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, invocation.clock());
     }
@@ -108,12 +113,17 @@ final class ServerProgram implements ServerServices, AutoCloseable {
 
     @Override
     public void awaitStop() {
-        signals.allow(invocation.settings().server().drain().plus(MARGIN));
+        process.signals().allow(invocation.settings().server().drain().plus(MARGIN));
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException told) {
             // this is how a signal tells; what follows is the orderly end, not an abort
         }
+    }
+
+    @Override
+    public void listening(URI address) {
+        process.pidFile().listening(address.toString());
     }
 
     @Override

@@ -28,6 +28,15 @@ final class ServerOptions {
             .flags("--allowed-host")
             .type(new OptionType.Texts())
             .help("A further host name the server may be called by, for example behind a proxy; may be repeated.");
+    static final Option TLS_CERT = Option.named("server_tls_cert", OptionGroup.SERVER)
+            .flags("--tls-cert")
+            .type(new OptionType.FilePath())
+            .help("A PEM file with the server's certificate, then those of its issuers; needs --tls-key."
+                    + " The server then speaks HTTPS alone, TLS 1.2 or newer.");
+    static final Option TLS_KEY = Option.named("server_tls_key", OptionGroup.SERVER)
+            .flags("--tls-key")
+            .type(new OptionType.FilePath())
+            .help("A PEM file with the private key of --tls-cert, not encrypted.");
     static final Option MAX_TURNS = Option.named("server_max_turns", OptionGroup.SERVER)
             .flags("--max-turns")
             .type(OptionType.Whole.atLeast(1))
@@ -54,17 +63,26 @@ final class ServerOptions {
             .fallback("30")
             .help("Seconds running turns may go on when the server is told to stop.");
 
+    static final Option PID_FILE = Option.named("server_pid_file", OptionGroup.SERVER)
+            .flags("--pid-file")
+            .type(new OptionType.FilePath())
+            .fallback(".zavora/server.pid")
+            .help("The file a server keeps locked while it runs, by which server status and server stop find it.");
+
     static final List<Option> ALL = List.of(
             HOST,
             PORT,
             AUTH_TOKEN,
             TOKENS_FILE,
             ALLOWED_HOST,
+            TLS_CERT,
+            TLS_KEY,
             MAX_TURNS,
             MAX_WAITING,
             SESSION_WAIT,
             TURN_TIMEOUT,
-            DRAIN);
+            DRAIN,
+            PID_FILE);
 
     private ServerOptions() {}
 }

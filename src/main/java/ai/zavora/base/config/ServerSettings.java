@@ -1,5 +1,6 @@
 package ai.zavora.base.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,10 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param access who may call it
  * @param drain how long running turns may go on once the server is told to stop
+ * @param pidFile what the server keeps locked while it runs, absolute
  */
-public record ServerSettings(String host, int port, ServerAccess access, TurnLimits turns, Duration drain) {
+public record ServerSettings(
+        String host, int port, ServerAccess access, TurnLimits turns, Duration drain, Path pidFile) {
 
     /**
      * The bounds of the work at one time.

@@ -3,6 +3,7 @@ package ai.zavora.surface.server.access;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether a file is one that only the operator can have written and read. */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Path THIS_PROCESS = Path.of("/proc/self");
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -56,6 +57,16 @@ final class PrivateFile {
                     "The " + what + " " + file + " cannot be looked at.",
                     "Check the permissions of it and of its folders.",
                     e);
+        }
+    }
+
+    /** Whether other users than its owner can read or write a file that is there; false where systems know no such. */
+    public static boolean isOpenToOthers(Path file) {
+        try {
+            return Files.getFileStore(file).supportsFileAttributeView("posix")
+                    && isOpen(Files.readAttributes(file, PosixFileAttributes.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
