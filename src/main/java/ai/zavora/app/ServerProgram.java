@@ -119,6 +119,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         } catch (InterruptedException told) {
             // this is how a signal tells; what follows is the orderly end, not an abort
         }
+        process.pidFile().stopping();
     }
 
     @Override

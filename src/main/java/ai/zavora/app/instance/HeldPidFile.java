@@ -13,7 +13,7 @@ import java.time.Instant;
 /** The pid file of the server that runs in this process. */
 public final class HeldPidFile implements AutoCloseable {
     private final FileChannel channel;
-    private final PidRecord own;
+    private PidRecord own;
 
     HeldPidFile(FileChannel channel, PidRecord own) throws IOException {
         this.channel = channel;
@@ -33,8 +33,18 @@ public final class HeldPidFile implements AutoCloseable {
 
     /** Writes where the server listens. */
     public void listening(String address) {
+        replace(own.at(address));
+    }
+
+    /** Writes that the server ends. */
+    public void stopping() {
+        replace(own.stopping());
+    }
+
+    private void replace(PidRecord changed) {
+        own = changed;
         try {
-            write(own.at(address).text());
+            write(own.text());
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The pid file cannot be written.", "Check the space on its disk.", e);

@@ -20,7 +20,7 @@ public final class LockedServer implements ServerProcess {
 
     @Override
     public Optional<Running> running() throws InterruptedException {
-        return named().map(record -> new Running(record.pid(), record.address(), record.started()));
+        return named().map(record -> new Running(record.pid(), record.started(), record.state(), record.address()));
     }
 
     @Override
@@ -30,7 +30,9 @@ public final class LockedServer implements ServerProcess {
             return Ending.NOTHING_RAN;
         }
         var process = record.get().process().orElseThrow(LockedServer::unknownProcess);
-        process.destroy();
+        if (record.get().state() != State.STOPPING) {
+            process.destroy();
+        }
         var deadline = System.nanoTime() + patience.toNanos();
         while (holds(record.get())) {
             if (System.nanoTime() - deadline >= 0) {

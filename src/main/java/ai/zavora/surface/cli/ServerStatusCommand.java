@@ -9,6 +9,7 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,7 +51,8 @@ final class ServerStatusCommand implements Command {
 
     private static JsonValue json(Optional<Running> running, Optional<Duration> uptime) {
         var json = JsonValue.object().put("running", running.isPresent());
-        running.ifPresent(server -> json.putOrNull("address", server.address())
+        running.ifPresent(server -> json.put("state", server.state().name().toLowerCase(Locale.ROOT))
+                .putOrNull("address", server.address())
                 .put("pid", server.pid())
                 .put(
                         "started_at",
@@ -60,10 +62,16 @@ final class ServerStatusCommand implements Command {
     }
 
     private static String text(Running server, Duration uptime) {
+        var state =
+                switch (server.state()) {
+                    case STARTING -> "Starting";
+                    case RUNNING -> "Running";
+                    case STOPPING -> "Stopping";
+                };
         var where = server.address()
-                .map(address -> "Running at " + ControlFilter.line(address))
-                .orElse("Starting");
-        return where + " (pid " + server.pid() + "), for " + readable(uptime) + ".\n";
+                .map(address -> " at " + ControlFilter.line(address))
+                .orElse("");
+        return state + where + " (pid " + server.pid() + "), for " + readable(uptime) + ".\n";
     }
 
     private static String readable(Duration time) {

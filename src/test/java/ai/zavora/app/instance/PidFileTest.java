@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.surface.cli.ServerProcess.Ending;
+import ai.zavora.surface.cli.ServerProcess.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class PidFileTest {
 
     @Test
     void whatACrashedServerLeftIsTakenOver() throws Exception {
-        written(new PidRecord(1, NOW, Optional.of("http://127.0.0.1:8787")).text());
+        written(new PidRecord(1, NOW, State.RUNNING, Optional.of("http://127.0.0.1:8787")).text());
 
         assertThat(new LockedServer(path()).running()).isEmpty();
         assertThat(new LockedServer(path()).stop(Duration.ZERO)).isEqualTo(Ending.NOTHING_RAN);
@@ -94,7 +95,7 @@ final class PidFileTest {
         try (var held = HeldPidFile.take(path(), NOW)) {
             held.listening("http://127.0.0.1:1");
             // as if the holder had just taken the file and a crashed server's words still stood in it
-            Files.writeString(path(), new PidRecord(bystander.pid(), NOW, Optional.empty()).text());
+            Files.writeString(path(), new PidRecord(bystander.pid(), NOW, State.RUNNING, Optional.empty()).text());
 
             assertThatThrownBy(() -> new LockedServer(path()).stop(Duration.ZERO))
                     .isInstanceOf(ZavoraException.class);
@@ -110,7 +111,7 @@ final class PidFileTest {
         assertThat(PidRecord.parse("1234")).isEmpty();
         assertThat(PidRecord.parse("{\"pid\":1}")).isEmpty();
         assertThat(PidRecord.parse("{\"pid\":1,\"started_at\":\"now\"}")).isEmpty();
-        var record = new PidRecord(7, NOW, Optional.of("http://[::1]:1"));
+        var record = new PidRecord(7, NOW, State.RUNNING, Optional.of("http://[::1]:1"));
         assertThat(PidRecord.parse(record.text())).contains(record);
     }
 }

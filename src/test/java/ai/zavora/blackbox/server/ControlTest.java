@@ -79,13 +79,19 @@ final class ControlTest extends ServerTest {
             model.awaitRequests(1);
 
             var told = program().run("server", "stop", "--wait", "0");
+            agent.program().awaitOutput("Stopping");
+            var status = program().run("server", "status");
             var waited = program().run("server", "stop", "--wait", "1");
 
             assertThat(told.exit()).as(told.err()).isZero();
             assertThat(told.out()).isEqualTo("Told to stop.\n");
             assertThat(waited.exit()).isEqualTo(42);
             assertThat(waited.err()).contains("had not ended after 1 s");
+            assertThat(status.out()).startsWith("Stopping at ");
+            // it was told once: a second signal would have cut the turn off
             asking.close();
+            assertThat(program().run("server", "stop").exit()).isIn(0, 3);
+            assertThat(agent.program().finish().exit()).isZero();
         }
     }
 
