@@ -90,7 +90,7 @@ public record TestCertificate(Path pem, Path keyStore) {
     }
 
     /** What a server speaks TLS with. */
-    SSLContext context() {
+    public SSLContext context() {
         try (var in = Files.newInputStream(keyStore)) {
             var store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());

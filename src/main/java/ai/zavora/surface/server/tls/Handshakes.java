@@ -59,6 +59,11 @@ public final class Handshakes extends SSLContextSpi {
         });
     }
 
+    /** How many have not ended; one that failed counts until its time is over. */
+    int underWay() {
+        return open.size();
+    }
+
     private SSLSocket begun(SSLSocket secured, Socket plain) {
         secured.setUseClientMode(false);
         secured.setEnabledProtocols(PROTOCOLS);
