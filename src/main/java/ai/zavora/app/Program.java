@@ -7,6 +7,8 @@ import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
 import ai.zavora.adapter.telemetry.report.FileReports;
+import ai.zavora.app.instance.HeldPidFile;
+import ai.zavora.app.instance.LockedServer;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
@@ -33,6 +35,7 @@ import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.ServerProcess;
 import ai.zavora.surface.cli.Streams;
 import ai.zavora.surface.cli.ask.AskOutputs;
 import ai.zavora.surface.cli.ask.AskRun;
@@ -224,7 +227,14 @@ final class Program implements CliServices {
     @Override
     public void serve(Invocation invocation) throws InterruptedException {
         try (var record = record(invocation)) {
-            try (var program = new ServerProgram(invocation, models(invocation.settings()), record, signals, console)) {
+            var settings = invocation.settings();
+            try (var pidFile = HeldPidFile.take(
+                            settings.server().pidFile(), console.clock().instant());
+                    var program = new ServerProgram(
+                            invocation,
+                            models(settings),
+                            record,
+                            new ServerProgram.OwnProcess(signals, pidFile, console))) {
                 new Server(program).run();
                 record.completed();
             } catch (ZavoraException e) {
@@ -235,6 +245,11 @@ final class Program implements CliServices {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public ServerProcess serverProcess(Settings settings) {
+        return new LockedServer(settings.server().pidFile());
     }
 
     @Override

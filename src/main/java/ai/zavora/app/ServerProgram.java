@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -16,7 +17,9 @@ import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
+import ai.zavora.surface.server.wire.RequestHandler.Sent;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,17 +36,20 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private final Models models;
     private final Runtimes runtimes;
     private final CommandRecord record;
-    private final Signals signals;
+    private final OwnProcess process;
     private final SessionStore store;
     private @Nullable ModelRoute route;
 
-    ServerProgram(Invocation invocation, Models models, CommandRecord record, Signals signals, CliConsole console) {
+    /** What is there once in the process of a server. */
+    record OwnProcess(Signals signals, HeldPidFile pidFile, CliConsole console) {}
+
+    ServerProgram(Invocation invocation, Models models, CommandRecord record, OwnProcess process) {
         this.invocation = invocation;
         this.models = models;
         this.record = record;
-        this.signals = signals;
-        this.runtimes = Runtimes.of(invocation, models, console);
-        this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, console);
+        this.process = process;
+        this.runtimes = Runtimes.of(invocation, models, process.console());
+        this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, process.console());
     }
 
     @Override
@@ -108,12 +114,18 @@ final class ServerProgram implements ServerServices, AutoCloseable {
 
     @Override
     public void awaitStop() {
-        signals.allow(invocation.settings().server().drain().plus(MARGIN));
+        process.signals().allow(invocation.settings().server().drain().plus(MARGIN));
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException told) {
             // this is how a signal tells; what follows is the orderly end, not an abort
         }
+        process.pidFile().stopping();
+    }
+
+    @Override
+    public void listening(URI address) {
+        process.pidFile().listening(address.toString());
     }
 
     @Override
@@ -123,16 +135,17 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     }
 
     @Override
-    public void request(ApiRequest request, int status, long bytes, Duration took) {
+    public void request(ApiRequest request, Sent sent) {
         log(JsonValue.object()
                 .put("ts", now())
                 .put("request_id", request.id())
                 .put("peer", request.connection().peer())
+                .put("caller", sent.caller())
                 .put("method", request.method())
                 .put("path", request.target().path())
-                .put("status", status)
-                .put("bytes", bytes)
-                .put("duration_ms", JsonValue.of(millis(took)))
+                .put("status", sent.status())
+                .put("bytes", sent.bytes())
+                .put("duration_ms", JsonValue.of(millis(sent.took())))
                 .build());
     }
 
@@ -149,6 +162,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
         }
         log(line.build());
+    }
+
+    @Override
+    public void notice(String text) {
+        log(JsonValue.object().put("ts", now()).put("notice", text).build());
     }
 
     /** In milliseconds with three decimals. */

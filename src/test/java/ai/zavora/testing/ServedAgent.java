@@ -3,6 +3,7 @@ package ai.zavora.testing;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.network.TlsTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,9 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,11 +26,11 @@ public final class ServedAgent implements AutoCloseable {
 
     private final RunningProgram program;
     private final URI address;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client;
 
-    private ServedAgent(RunningProgram program) throws InterruptedException {
+    private ServedAgent(RunningProgram program, HttpClient client) throws InterruptedException {
         this.program = program;
+        this.client = client;
         program.awaitOutput("Listening on ");
         var told = ADDRESS.matcher(program.out());
         if (!told.find()) {
@@ -41,11 +45,37 @@ public final class ServedAgent implements AutoCloseable {
      * @param arguments behind {@code server serve --port 0}
      */
     public static ServedAgent start(Launcher launcher, String... arguments) throws InterruptedException {
+        return start(launcher, client(), arguments);
+    }
+
+    /**
+     * Starts it with TLS.
+     *
+     * @param authority a PEM file whose certificates the client trusts
+     * @param arguments behind {@code server serve --port 0}
+     */
+    public static ServedAgent startTrusting(Path authority, Launcher launcher, String... arguments)
+            throws InterruptedException {
+        try {
+            return start(launcher, client().sslContext(TlsTrust.context(Optional.of(authority))), arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+    }
+
+    private static ServedAgent start(Launcher launcher, HttpClient.Builder client, String... arguments)
+            throws InterruptedException {
         var line = new ArrayList<>(List.of("server", "serve", "--port", "0"));
         line.addAll(List.of(arguments));
         var running = launcher.start(line.toArray(String[]::new));
         try {
-            return new ServedAgent(running);
+            return new ServedAgent(running, client.build());
         } catch (AssertionError | InterruptedException e) {
             running.close();
             throw e;

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,28 +24,60 @@ import javax.net.ssl.SSLContext;
  * @param pem the certificate as clients trust it
  * @param keyStore the certificate with its key, PKCS #12
  */
-record TestCertificate(Path pem, Path keyStore) {
+public record TestCertificate(Path pem, Path keyStore) {
     private static final String PASSWORD = "changeit";
 
-    /** Makes one in that folder. */
-    static TestCertificate create(Path folder) {
+    /** Makes one with an elliptic curve in that folder. */
+    public static TestCertificate create(Path folder) {
+        return create(folder, "-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
+    /**
+     * Makes one in that folder.
+     *
+     * @param algorithm of the key, in the words of keytool
+     */
+    public static TestCertificate create(Path folder, String... algorithm) {
         var keyStore = folder.resolve("server.p12");
         var pem = folder.resolve("ca.pem");
+        var generating = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-validity", "2"));
+        generating.addAll(List.of(algorithm));
         keytool(
-                List.of(
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-validity",
-                        "2"),
+                generating,
                 List.of("-dname", "CN=model server", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext", "bc=ca:true"),
                 keyStore);
         keytool(List.of("-exportcert", "-alias", "server", "-rfc"), List.of("-file", pem.toString()), keyStore);
         return new TestCertificate(pem, keyStore);
+    }
+
+    /** The private key. */
+    public PrivateKey key() {
+        try (var in = Files.newInputStream(keyStore)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD.toCharArray());
+            return (PrivateKey) store.getKey("server", PASSWORD.toCharArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes the private key beside the certificate, PKCS #8 in PEM, for its owner alone. */
+    public Path pemKey() {
+        var file = pem.resolveSibling("key.pem");
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, pem("PRIVATE KEY", key().getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A block of PEM. */
+    public static String pem(String label, byte[] content) {
+        var encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        return "-----BEGIN " + label + "-----\n" + encoder.encodeToString(content) + "\n-----END " + label + "-----\n";
     }
 
     /** A socket on a free port of 127.0.0.1 that speaks TLS with this certificate. */
@@ -53,7 +90,7 @@ record TestCertificate(Path pem, Path keyStore) {
     }
 
     /** What a server speaks TLS with. */
-    SSLContext context() {
+    public SSLContext context() {
         try (var in = Files.newInputStream(keyStore)) {
             var store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());
@@ -70,7 +107,7 @@ record TestCertificate(Path pem, Path keyStore) {
     }
 
     private static void keytool(List<String> what, List<String> how, Path keyStore) {
-        var command = new java.util.ArrayList<String>();
+        var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(what);
         command.addAll(how);
@@ -78,7 +115,7 @@ record TestCertificate(Path pem, Path keyStore) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("keytool failed: " + said);
             }

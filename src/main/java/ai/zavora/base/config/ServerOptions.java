@@ -19,6 +19,24 @@ final class ServerOptions {
             .notInProfiles()
             .type(new OptionType.Credential())
             .help("The token that may do everything, sent as Authorization: Bearer TOKEN.");
+    static final Option TOKENS_FILE = Option.named("server_tokens_file", OptionGroup.SERVER)
+            .flags("--tokens-file")
+            .type(new OptionType.FilePath())
+            .help("A JSON file of further tokens, each with a name, scopes and a user; read again when it changes."
+                    + " Nobody but its owner may read it.");
+    static final Option ALLOWED_HOST = Option.named("server_allowed_host", OptionGroup.SERVER)
+            .flags("--allowed-host")
+            .type(new OptionType.Texts())
+            .help("A further host name the server may be called by, for example behind a proxy; may be repeated.");
+    static final Option TLS_CERT = Option.named("server_tls_cert", OptionGroup.SERVER)
+            .flags("--tls-cert")
+            .type(new OptionType.FilePath())
+            .help("A PEM file with the server's certificate, then those of its issuers; needs --tls-key."
+                    + " The server then speaks HTTPS alone, TLS 1.2 or newer.");
+    static final Option TLS_KEY = Option.named("server_tls_key", OptionGroup.SERVER)
+            .flags("--tls-key")
+            .type(new OptionType.FilePath())
+            .help("A PEM file with the private key of --tls-cert, not encrypted.");
     static final Option MAX_TURNS = Option.named("server_max_turns", OptionGroup.SERVER)
             .flags("--max-turns")
             .type(OptionType.Whole.atLeast(1))
@@ -45,8 +63,26 @@ final class ServerOptions {
             .fallback("30")
             .help("Seconds running turns may go on when the server is told to stop.");
 
-    static final List<Option> ALL =
-            List.of(HOST, PORT, AUTH_TOKEN, MAX_TURNS, MAX_WAITING, SESSION_WAIT, TURN_TIMEOUT, DRAIN);
+    static final Option PID_FILE = Option.named("server_pid_file", OptionGroup.SERVER)
+            .flags("--pid-file")
+            .type(new OptionType.FilePath())
+            .fallback(".zavora/server.pid")
+            .help("The file a server keeps locked while it runs, by which server status and server stop find it.");
+
+    static final List<Option> ALL = List.of(
+            HOST,
+            PORT,
+            AUTH_TOKEN,
+            TOKENS_FILE,
+            ALLOWED_HOST,
+            TLS_CERT,
+            TLS_KEY,
+            MAX_TURNS,
+            MAX_WAITING,
+            SESSION_WAIT,
+            TURN_TIMEOUT,
+            DRAIN,
+            PID_FILE);
 
     private ServerOptions() {}
 }

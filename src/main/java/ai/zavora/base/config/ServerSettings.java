@@ -1,17 +1,19 @@
 package ai.zavora.base.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How the server listens and what it allows.
  *
  * @param host an IP address or {@code localhost}, as the operator wrote it
  * @param port 0 for any free one
- * @param token the token that may do everything; empty when there is none
+ * @param access who may call it
  * @param drain how long running turns may go on once the server is told to stop
+ * @param pidFile what the server keeps locked while it runs, absolute
  */
-public record ServerSettings(String host, int port, Optional<Secret> token, TurnLimits turns, Duration drain) {
+public record ServerSettings(
+        String host, int port, ServerAccess access, TurnLimits turns, Duration drain, Path pidFile) {
 
     /**
      * The bounds of the work at one time.

@@ -203,9 +203,22 @@ public final class Settings {
         return new ServerSettings(
                 text(ServerOptions.HOST),
                 (int) number(ServerOptions.PORT),
-                layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
+                serverAccess(),
                 turns,
-                seconds(ServerOptions.DRAIN));
+                seconds(ServerOptions.DRAIN),
+                path(sources, setting(ServerOptions.PID_FILE)));
+    }
+
+    private ServerAccess serverAccess() {
+        return new ServerAccess(
+                layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
+                optionalPath(ServerOptions.TOKENS_FILE),
+                texts(ServerOptions.ALLOWED_HOST),
+                new ServerAccess.TlsFiles(optionalPath(ServerOptions.TLS_CERT), optionalPath(ServerOptions.TLS_KEY)));
+    }
+
+    private Optional<Path> optionalPath(Option option) {
+        return layers.find(option).map(setting -> path(sources, setting));
     }
 
     public RunSettings run() {

@@ -96,6 +96,9 @@ public interface CliServices {
     /** Runs the server until it is told to stop. */
     void serve(Invocation invocation) throws InterruptedException;
 
+    /** The server that the settings' pid file belongs to, whether it runs or not. */
+    ServerProcess serverProcess(Settings settings);
+
     /**
      * Records something a command did beside that it ran.
      *

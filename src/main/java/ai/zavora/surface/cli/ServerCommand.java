@@ -24,6 +24,8 @@ final class ServerCommand implements CommandGroup {
     public List<CommandEntry> subcommands() {
         return List.of(
                 new CommandEntry("serve", "Listen for requests", ServerServeCommand::new),
+                new CommandEntry("status", "Tell whether it runs", ServerStatusCommand::new),
+                new CommandEntry("stop", "Tell it to stop", ServerStopCommand::new),
                 new CommandEntry("a2a-smoke", "Check the agent-to-agent ping", ServerSmokeCommand::new));
     }
 }

@@ -1,15 +1,10 @@
 package ai.zavora.surface.server;
 
 import ai.zavora.surface.server.wire.ApiRequest;
-import java.time.Duration;
+import ai.zavora.surface.server.wire.RequestHandler.Sent;
 
 /** What the operator sees of each request. */
 public interface AccessLog {
-    /**
-     * A request is over.
-     *
-     * @param status of its answer; 0 when there was none
-     * @param bytes of its content
-     */
-    void request(ApiRequest request, int status, long bytes, Duration took);
+    /** A request is over. */
+    void request(ApiRequest request, Sent sent);
 }

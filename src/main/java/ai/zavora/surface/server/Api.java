@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.surface.server.access.Caller;
 import ai.zavora.surface.server.access.Origins;
+import ai.zavora.surface.server.access.RequestTarget;
 import ai.zavora.surface.server.access.Tokens;
 import ai.zavora.surface.server.turn.Failures;
 import ai.zavora.surface.server.turn.OperatorLog;
@@ -15,7 +16,6 @@ import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.RequestHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,29 +39,41 @@ final class Api implements RequestHandler {
     }
 
     @Override
-    public ApiResponse answer(ApiRequest request) {
+    public Answer answer(ApiRequest request) {
+        var caller = Caller.NOBODY;
         try {
-            return serve(request);
-        } catch (ApiException e) {
-            return e.response(request.id());
-        } catch (ZavoraException e) {
-            if (e.kind() != ErrorKind.INPUT) {
-                operator.problem(request.id(), e);
-            }
-            return Failures.of(e).response(request.id());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Failures.stopping().response(request.id());
-        } catch (RuntimeException | Error defect) {
-            operator.problem(request.id(), defect);
-            return Failures.ofDefect().response(request.id());
+            var target = RequestTarget.parse(request.target().path());
+            origins.check(request, target);
+            var known = tokens.caller(request.headers().all("Authorization"));
+            caller = known.orElse(Caller.NOBODY);
+            return new Answer(caller.name(), serve(request, target.path(), known));
+        } catch (RuntimeException | Error | InterruptedException e) {
+            return new Answer(caller.name(), failed(request, e));
         }
     }
 
-    private ApiResponse serve(ApiRequest request) throws InterruptedException {
-        origins.check(request.headers());
-        var found = find(request);
-        var caller = tokens.caller(request.headers().first("Authorization"));
+    private ApiResponse failed(ApiRequest request, Throwable failure) {
+        return switch (failure) {
+            case ApiException e -> e.response(request.id());
+            case ZavoraException e -> {
+                if (e.kind() != ErrorKind.INPUT) {
+                    operator.problem(request.id(), e);
+                }
+                yield Failures.of(e).response(request.id());
+            }
+            case InterruptedException _ -> {
+                Thread.currentThread().interrupt();
+                yield Failures.stopping().response(request.id());
+            }
+            default -> {
+                operator.problem(request.id(), failure);
+                yield Failures.ofDefect().response(request.id());
+            }
+        };
+    }
+
+    private ApiResponse serve(ApiRequest request, String path, Optional<Caller> caller) throws InterruptedException {
+        var found = find(request.method(), path);
         var scope = found.route().scope();
         if (scope.isPresent()) {
             var known = caller.orElseThrow(ApiException::unauthorized);
@@ -76,13 +88,13 @@ final class Api implements RequestHandler {
 
     private record Found(Route route, Map<String, String> variables) {}
 
-    private Found find(ApiRequest request) {
-        var segments = decoded(request.target().path());
+    private Found find(String method, String path) {
+        var segments = decoded(path);
         var allowed = new ArrayList<String>();
         for (var route : routes) {
             var variables = route.match(segments);
             if (variables.isPresent()) {
-                if (route.method().equals(request.method())) {
+                if (route.method().equals(method)) {
                     return new Found(route, variables.get());
                 }
                 allowed.add(route.method());
@@ -107,15 +119,18 @@ final class Api implements RequestHandler {
     /** Which route a request means, for statistics; empty for none. */
     Optional<Route> route(ApiRequest request) {
         try {
-            return Optional.of(find(request).route());
+            return Optional.of(find(
+                            request.method(),
+                            RequestTarget.parse(request.target().path()).path())
+                    .route());
         } catch (ApiException e) {
             return Optional.empty();
         }
     }
 
     @Override
-    public void sent(ApiRequest request, int status, long bytes, Duration took) {
-        log.request(request, status, bytes, took);
+    public void sent(ApiRequest request, Sent sent) {
+        log.request(request, sent);
     }
 
     @Override

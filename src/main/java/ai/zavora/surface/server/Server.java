@@ -4,18 +4,20 @@ import ai.zavora.base.config.ServerSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.Tokens;
 import ai.zavora.surface.server.http.ConnectionLimits;
 import ai.zavora.surface.server.http.HttpServer;
+import ai.zavora.surface.server.http.Listening;
+import ai.zavora.surface.server.tls.TlsIdentity;
 import ai.zavora.surface.server.turn.TurnDesk;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** The server from its start to its end. */
 public final class Server {
@@ -34,20 +36,23 @@ public final class Server {
      */
     public void run() throws InterruptedException {
         var address = address();
-        var tokens = new Tokens(settings.token());
+        var tokens = new Tokens(
+                settings.access().token(),
+                settings.access().tokensFile().map(file -> FileTokens.open(file, services.clock(), services::notice)));
         if (!address.isLoopbackAddress() && !tokens.required()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "Listening on " + settings.host() + " would open the agent to the network without a token.",
-                    "Set ZAVORA_SERVER_AUTH_TOKEN, or listen on 127.0.0.1.");
+                    "Set ZAVORA_SERVER_AUTH_TOKEN, give --tokens-file, or listen on 127.0.0.1.");
         }
-        var origins = new Origins(Set.of(settings.host().toLowerCase(Locale.ROOT)));
+        var tls = TlsSetup.identity(settings.access().tls(), services);
+        var origins = new Origins(address, settings.access().allowedHosts());
         try (var desk = new TurnDesk(services, services, settings.turns())) {
             var api = new Api(routes(desk, tokens), tokens, origins, services, services);
-            var http = new HttpServer(
-                    new InetSocketAddress(address, settings.port()), ConnectionLimits.DEFAULT, settings.drain(), api);
-            var port = start(http);
-            started(port);
+            var listening =
+                    new Listening(new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context));
+            var http = new HttpServer(listening, ConnectionLimits.DEFAULT, settings.drain(), api);
+            started(base(start(http)));
             services.awaitStop();
             services.say(
                     "Stopping: running turns may go on for " + settings.drain().toSeconds() + " s.");
@@ -92,17 +97,23 @@ public final class Server {
         }
     }
 
-    private void started(int port) {
+    /** The URL of the server, without a path. */
+    private URI base(int port) {
+        var scheme = settings.access().tls().certificate().isPresent() ? "https" : "http";
         var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        services.say("Listening on http://" + host + ":" + port
-                + " (GET /healthz, POST /v1/ask, POST /v1/interrupt, POST /v1/a2a/ping)");
+        return URI.create(scheme + "://" + host + ":" + port);
+    }
+
+    private void started(URI base) {
+        services.listening(base);
+        services.say("Listening on " + base + " (GET /healthz, POST /v1/ask, POST /v1/interrupt, POST /v1/a2a/ping)");
         var own = services.settings();
         services.telemetry()
                 .record(
                         "server.started",
                         JsonValue.object()
                                 .put("host", settings.host())
-                                .put("port", port)
+                                .put("port", base.getPort())
                                 .put("profile", own.profile().name())
                                 .put("session_backend", own.text("session_backend"))
                                 .build());

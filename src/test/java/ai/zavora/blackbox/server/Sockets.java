@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Requests byte by byte, for callers that misbehave. */
@@ -56,6 +57,22 @@ final class Sockets {
                     text.append((char) next);
                 }
                 return text.toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whether the server ends the connection without an answer. */
+        boolean isRefused() {
+            try {
+                socket.setSoTimeout(30_000);
+                var next = in.read();
+                while (next >= 0 && next != 'H') {
+                    next = in.read();
+                }
+                return next < 0;
+            } catch (SocketException reset) {
+                return true;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

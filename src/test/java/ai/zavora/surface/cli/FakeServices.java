@@ -112,6 +112,11 @@ final class FakeServices implements CliServices {
     }
 
     @Override
+    public ServerProcess serverProcess(Settings settings) {
+        throw new UnsupportedOperationException("no server runs here");
+    }
+
+    @Override
     public void note(String event, JsonValue.Obj payload) {
         noted.add(event);
     }

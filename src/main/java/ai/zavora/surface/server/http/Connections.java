@@ -1,5 +1,6 @@
 package ai.zavora.surface.server.http;
 
+import ai.zavora.surface.server.tls.Handshakes;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -26,20 +27,26 @@ import java.util.concurrent.TimeUnit;
 final class Connections implements ServerConnectionSelector, AutoCloseable {
     private final ServerConnectionSelector protocol;
     private final ConnectionLimits limits;
+    private final Optional<Handshakes> handshakes;
     private final Map<String, Inflow> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("connection-sweeper").factory());
 
-    /** @param protocol what speaks on a connection */
-    Connections(ServerConnectionSelector protocol, ConnectionLimits limits) {
+    /**
+     * @param protocol what speaks on a connection
+     * @param handshakes those under way; empty without TLS
+     */
+    Connections(ServerConnectionSelector protocol, ConnectionLimits limits, Optional<Handshakes> handshakes) {
         this.protocol = protocol;
         this.limits = limits;
+        this.handshakes = handshakes;
         var _ = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     private void sweep() {
         var now = System.nanoTime();
         open.values().forEach(inflow -> inflow.closeIfLate(now));
+        handshakes.ifPresent(begun -> begun.closeLate(now));
     }
 
     /** The connection of that id. */

@@ -44,6 +44,7 @@ final class Exchange implements ClientConnection {
     void handle(RequestHandler handler) throws InterruptedException {
         var started = System.nanoTime();
         var asked = asked(handler);
+        var caller = "";
         var status = 0;
         var bytes = 0L;
         try {
@@ -52,13 +53,15 @@ final class Exchange implements ClientConnection {
             }
             var answer = handler.answer(asked);
             inflow.received();
-            status = answer.status();
-            bytes = send(answer, asked.id());
+            caller = answer.caller();
+            status = answer.response().status();
+            bytes = send(answer.response(), asked.id());
         } catch (IOException | UncheckedIOException left) {
             // the caller went away; who watches the turn has been told
             bytes = response.bytesWritten();
         } finally {
-            handler.sent(asked, status, bytes, Duration.ofNanos(System.nanoTime() - started));
+            var took = Duration.ofNanos(System.nanoTime() - started);
+            handler.sent(asked, new RequestHandler.Sent(caller, status, bytes, took));
             inflow.awaitRequest();
             if (last) {
                 inflow.finish();
@@ -193,7 +196,9 @@ final class Exchange implements ClientConnection {
 
     @Override
     public String local() {
-        return request.localPeer().host() + ":" + request.localPeer().port();
+        var host = request.localPeer().host();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + request.localPeer().port();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package ai.zavora.surface.server.http;
 
+import ai.zavora.surface.server.tls.Handshakes;
 import ai.zavora.surface.server.wire.RequestHandler;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
@@ -8,7 +10,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -23,18 +24,18 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Prepares to listen.
      *
-     * @param address port 0 for any free one
      * @param drain how long requests under way may go on once the server closes
      */
-    public HttpServer(InetSocketAddress address, ConnectionLimits limits, Duration drain, RequestHandler handler) {
+    public HttpServer(Listening listening, ConnectionLimits limits, Duration drain, RequestHandler handler) {
         var http1 = Http1Config.builder()
                 .maxHeadersSize(MAX_HEADERS)
                 .maxPrologueLength(MAX_REQUEST_LINE)
                 .build();
         var selector = Http1ConnectionSelector.builder().config(http1).build();
-        this.connections = new Connections(selector, limits);
-        this.server = WebServer.builder()
-                .bindAddress(address)
+        var handshakes = listening.tls().map(context -> new Handshakes(context, limits.receive()));
+        this.connections = new Connections(selector, limits, handshakes);
+        var builder = WebServer.builder()
+                .bindAddress(listening.address())
                 .shutdownHook(false)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
@@ -45,8 +46,11 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(errors(handler))
                 .routing(HttpRouting.builder().any((request, response) -> new Exchange(
                                 request, response, connections.inflow(request.socketId()))
-                        .handle(handler)))
-                .build();
+                        .handle(handler)));
+        // with NIO the library asks for the caller's name in the DNS before each handshake
+        handshakes.ifPresent(begun -> builder.useNio(false)
+                .tls(Tls.builder().sslContext(begun.bounded()).build()));
+        this.server = builder.build();
     }
 
     private static DirectHandlers errors(RequestHandler handler) {

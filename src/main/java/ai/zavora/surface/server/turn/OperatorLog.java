@@ -8,4 +8,7 @@ public interface OperatorLog {
      * @param requestId the id of the request that ran into it
      */
     void problem(String requestId, Throwable cause);
+
+    /** Something the operator should know of that no request ran into, one sentence or two. */
+    void notice(String text);
 }

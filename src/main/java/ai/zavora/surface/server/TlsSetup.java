@@ -1,0 +1,39 @@
+package ai.zavora.surface.server;
+
+import ai.zavora.base.config.ServerAccess.TlsFiles;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.surface.server.access.PrivateFile;
+import ai.zavora.surface.server.tls.TlsIdentity;
+import ai.zavora.surface.server.turn.OperatorLog;
+import java.util.Optional;
+
+/** From the settings of TLS to what the server proves itself with. */
+final class TlsSetup {
+    private TlsSetup() {}
+
+    /**
+     * Reads certificate and key.
+     *
+     * @param operator told when others can read the key
+     * @return empty when neither is named
+     * @throws ZavoraException INPUT, when one is missing or cannot be used
+     */
+    static Optional<TlsIdentity> identity(TlsFiles files, OperatorLog operator) {
+        if (files.certificate().isEmpty() && files.key().isEmpty()) {
+            return Optional.empty();
+        }
+        var certificate = files.certificate().orElseThrow(() -> missing("--tls-key", "--tls-cert"));
+        var key = files.key().orElseThrow(() -> missing("--tls-cert", "--tls-key"));
+        var identity = TlsIdentity.read(certificate, key);
+        if (PrivateFile.isOpenToOthers(key)) {
+            operator.notice("The key file " + key + " (--tls-key) is open to other users: run chmod 600 on it.");
+        }
+        return Optional.of(identity);
+    }
+
+    private static ZavoraException missing(String given, String wanted) {
+        return new ZavoraException(
+                ErrorKind.INPUT, given + " is there without " + wanted + ".", "Give both, or neither for plain HTTP.");
+    }
+}

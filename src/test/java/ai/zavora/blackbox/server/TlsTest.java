@@ -1,0 +1,148 @@
+package ai.zavora.blackbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.zavora.base.network.TlsTrust;
+import ai.zavora.testing.Fault;
+import ai.zavora.testing.ServedAgent;
+import ai.zavora.testing.TestCertificate;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --tls-cert} and {@code --tls-key}. */
+final class TlsTest extends ServerTest {
+
+    private ServedAgent serveSecurely(TestCertificate certificate) throws InterruptedException {
+        return ServedAgent.startTrusting(
+                certificate.pem(),
+                program(),
+                "--tls-cert",
+                certificate.pem().toString(),
+                "--tls-key",
+                certificate.pemKey().toString());
+    }
+
+    private static SSLSocket connect(ServedAgent agent, TestCertificate certificate)
+            throws IOException, GeneralSecurityException {
+        var factory = TlsTrust.context(Optional.of(certificate.pem())).getSocketFactory();
+        var socket =
+                (SSLSocket) factory.createSocket("127.0.0.1", agent.address().getPort());
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    @Test
+    void answersOverTls() throws InterruptedException {
+        try (var agent = serveSecurely(TestCertificate.create(folder))) {
+            var answer = agent.post("/v1/ask", "{\"prompt\":\"hi\"}");
+
+            assertThat(agent.address().getScheme()).isEqualTo("https");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(((HttpResponse<?>) answer.response())
+                            .sslSession()
+                            .orElseThrow()
+                            .getProtocol())
+                    .isEqualTo("TLSv1.3");
+            assertThat(agent.stop().exit()).isZero();
+            assertThat(agent.program().err()).doesNotContain("notice");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1", "TLSv1.1", "TLSv1.2"})
+    void takesTls12AndNothingOlder(String protocol) throws Exception {
+        var certificate = TestCertificate.create(folder);
+        try (var agent = serveSecurely(certificate);
+                var socket = connect(agent, certificate)) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            if (protocol.equals("TLSv1.2")) {
+                socket.startHandshake();
+                assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
+            } else {
+                assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+            }
+        }
+    }
+
+    @Test
+    void plainHttpIsRefusedAtOnceAndQuietly() throws InterruptedException {
+        try (var agent = serveSecurely(TestCertificate.create(folder))) {
+            try (var call = Sockets.open(agent, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+                assertThat(call.isRefused()).isTrue();
+            }
+
+            assertThat(agent.get("/healthz").status()).isEqualTo(200);
+            agent.stop();
+            assertThat(agent.program().err()).doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    @Test
+    void aCallerWhoLeavesCancelsTheTurn() throws Exception {
+        model.reply(Fault.silenceBetweenEvents());
+        var certificate = TestCertificate.create(folder);
+        var json = "{\"prompt\":\"one\"}";
+        var head = "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + json.length() + "\r\n\r\n";
+        try (var agent = serveSecurely(certificate)) {
+            try (var socket = connect(agent, certificate)) {
+                socket.getOutputStream().write((head + json).getBytes(StandardCharsets.US_ASCII));
+                model.awaitRequests(1);
+            }
+
+            assertThat(model.lastRequest().awaitClientClosedEarly(Duration.ofSeconds(10)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void warnsOfAKeyThatOthersCanRead() throws InterruptedException, IOException {
+        var certificate = TestCertificate.create(folder);
+        var key = certificate.pemKey();
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        try (var agent = ServedAgent.startTrusting(
+                certificate.pem(),
+                program(),
+                "--tls-cert",
+                certificate.pem().toString(),
+                "--tls-key",
+                key.toString())) {
+            agent.stop();
+            assertThat(agent.program().err()).contains("open to other users: run chmod 600");
+        }
+    }
+
+    @Test
+    void oneFileWithoutTheOtherIsAnError() throws InterruptedException {
+        var certificate = TestCertificate.create(folder);
+
+        var alone = program().run("server", "serve", "--port", "0", "--tls-cert", "ca.pem");
+        var swapped = program()
+                .run(
+                        "server",
+                        "serve",
+                        "--port",
+                        "0",
+                        "--tls-cert",
+                        certificate.pemKey().toString(),
+                        "--tls-key",
+                        "ca.pem");
+
+        assertThat(alone.exit()).isEqualTo(42);
+        assertThat(alone.err()).contains("--tls-cert is there without --tls-key");
+        assertThat(swapped.exit()).isEqualTo(42);
+        assertThat(swapped.err()).contains("holds no certificate");
+    }
+}

@@ -1,0 +1,148 @@
+package ai.zavora.blackbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Fault;
+import ai.zavora.testing.ServedAgent;
+import ai.zavora.testing.ServedAgent.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code --tokens-file}: several callers, each for a user of its own. */
+final class TokensTest extends ServerTest {
+    private static final String TOKENS = """
+            {"tokens":[
+              {"name":"alice-ci","token":"alice-token","scopes":["ask","read"],"user":"alice"},
+              {"name":"bob","token":"bob-token","scopes":["ask"]},
+              {"name":"reader","token":"reader-token","scopes":["read"]},
+              {"name":"root","token":"root-token","scopes":["admin"]}]}""";
+
+    private Path file;
+
+    @BeforeEach
+    void writeTokens() throws IOException {
+        file = folder.resolve("tokens.json");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, TOKENS);
+    }
+
+    private static Answer post(ServedAgent agent, String token, String path, String json) throws InterruptedException {
+        return agent.send(agent.posting(path, json).header("Authorization", "Bearer " + token));
+    }
+
+    private static Answer ask(ServedAgent agent, String token, String more) throws InterruptedException {
+        return post(agent, token, "/v1/ask", "{\"prompt\":\"hi\",\"session_id\":\"s1\"" + more + "}");
+    }
+
+    @Test
+    void eachCallerActsForItsUser() throws InterruptedException {
+        try (var agent = serve("--tokens-file", file.toString())) {
+            var own = ask(agent, "alice-token", "");
+            var named = ask(agent, "alice-token", ",\"user_id\":\"alice\"");
+            var other = ask(agent, "bob-token", ",\"user_id\":\"alice\"");
+            var admin = ask(agent, "root-token", ",\"user_id\":\"alice\"");
+            var unable = ask(agent, "reader-token", "");
+
+            assertThat(own.json().string("user_id")).contains("alice");
+            assertThat(named.status()).isEqualTo(200);
+            assertThat(other.status()).isEqualTo(403);
+            assertThat(admin.json().string("user_id")).contains("alice");
+            assertThat(unable.status()).isEqualTo(403);
+
+            agent.stop();
+            assertThat(agent.program().err())
+                    .contains("\"caller\":\"alice-ci\"", "\"caller\":\"bob\"", "\"caller\":\"root\"")
+                    .doesNotContain("alice-token", "bob-token");
+        }
+    }
+
+    @Test
+    void aCallerCannotInterruptTheTurnOfAnotherUser() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var agent = serve("--tokens-file", file.toString())) {
+            var asking = Thread.ofVirtual().start(() -> {
+                try {
+                    ask(agent, "alice-token", "");
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            model.awaitRequests(1);
+
+            var unnamed = post(agent, "bob-token", "/v1/interrupt", "{\"session_id\":\"s1\"}");
+            var named = post(agent, "bob-token", "/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"alice\"}");
+            var own = post(agent, "alice-token", "/v1/interrupt", "{\"session_id\":\"s1\"}");
+            asking.join();
+
+            assertThat(unnamed.json().bool("interrupted")).contains(false);
+            assertThat(named.status()).isEqualTo(403);
+            assertThat(own.json().bool("interrupted")).contains(true);
+        }
+    }
+
+    @Test
+    void aMissingAndAWrongTokenAreAnsweredAlike() throws InterruptedException {
+        try (var agent = serve("--tokens-file", file.toString())) {
+            var json = "{\"prompt\":\"hi\"}";
+            var missing = agent.send(agent.posting("/v1/ask", json).header("X-Request-Id", "same"));
+            var wrong = agent.send(agent.posting("/v1/ask", json)
+                    .header("X-Request-Id", "same")
+                    .header("Authorization", "Bearer alice-toke"));
+
+            assertThat(missing.status()).isEqualTo(401);
+            assertThat(missing.header("WWW-Authenticate")).isEqualTo("Bearer");
+            assertThat(wrong.status()).isEqualTo(401);
+            assertThat(wrong.text()).isEqualTo(missing.text());
+            agent.stop();
+            assertThat(agent.program().err()).contains("\"caller\":\"nobody\"");
+        }
+    }
+
+    @Test
+    void aRevokedTokenIsRefusedWithoutARestart() throws InterruptedException, IOException {
+        try (var agent = serve("--tokens-file", file.toString())) {
+            assertThat(ask(agent, "bob-token", "").status()).isEqualTo(200);
+
+            Files.writeString(file, "{\"tokens\":[");
+            awaitStatus(agent, "bob-token", 200, "stay valid");
+            Files.writeString(file, TOKENS.replace("bob-token", "new-token"));
+            awaitStatus(agent, "bob-token", 401, "read again");
+
+            assertThat(ask(agent, "new-token", "").status()).isEqualTo(200);
+        }
+    }
+
+    /** Asks again until the operator has been told. */
+    private static void awaitStatus(ServedAgent agent, String token, int status, String notice)
+            throws InterruptedException {
+        while (!agent.program().err().contains(notice)) {
+            assertThat(ask(agent, token, "").status()).isIn(200, 401);
+        }
+        assertThat(ask(agent, token, "").status()).isEqualTo(status);
+    }
+
+    @Test
+    void doesNotStartWithAFileOthersCanRead() throws InterruptedException, IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        var ended = program().run("server", "serve", "--port", "0", "--tokens-file", "tokens.json");
+
+        assertThat(ended.exit()).isEqualTo(42);
+        assertThat(ended.err()).contains("open to other users", "chmod 600");
+    }
+
+    @Test
+    void aTokensFileIsEnoughToListenOnTheNetwork() throws InterruptedException, IOException {
+        Files.writeString(file, "{\"tokens\":[{\"name\":\"a\",\"scopes\":[\"ask\"]}]}");
+
+        var ended = program()
+                .run("server", "serve", "--port", "0", "--host", "192.0.2.1", "--tokens-file", file.toString());
+
+        assertThat(ended.err()).contains("tokens[0] ('a')").doesNotContain("without a token");
+        assertThat(ended.exit()).isEqualTo(42);
+    }
+}
