@@ -49,16 +49,19 @@ public final class Server {
         var origins = new Origins(address, settings.access().allowedHosts());
         try (var desk = new TurnDesk(services, services, settings.turns())) {
             var api = new Api(routes(desk, tokens), tokens, origins, services, services);
-            var listening =
-                    new Listening(new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context));
-            var http = new HttpServer(listening, ConnectionLimits.DEFAULT, settings.drain(), api);
+            var listening = new Listening(
+                    new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), settings.drain());
+            var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, services::notice);
             started(base(start(http)));
             services.awaitStop();
             services.say(
                     "Stopping: running turns may go on for " + settings.drain().toSeconds() + " s.");
             var stopped = desk.drain(settings.drain());
             http.close();
-            services.say(stopped == 0 ? "Stopped." : "Stopped; " + stopped + " turns were cut off.");
+            services.say(
+                    stopped == 0
+                            ? "Stopped."
+                            : "Stopped; " + stopped + (stopped == 1 ? " turn was" : " turns were") + " cut off.");
         }
     }
 

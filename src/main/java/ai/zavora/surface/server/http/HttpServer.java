@@ -11,7 +11,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Listens on one address, with a virtual thread for each connection. */
 public final class HttpServer implements AutoCloseable {
@@ -20,13 +20,15 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final Connections connections;
+    private final LibraryLog log;
 
     /**
      * Prepares to listen.
      *
-     * @param drain how long requests under way may go on once the server closes
+     * @param operator is told what the server library has to say
      */
-    public HttpServer(Listening listening, ConnectionLimits limits, Duration drain, RequestHandler handler) {
+    public HttpServer(Listening listening, ConnectionLimits limits, RequestHandler handler, Consumer<String> operator) {
+        this.log = LibraryLog.to(operator);
         var http1 = Http1Config.builder()
                 .maxHeadersSize(MAX_HEADERS)
                 .maxPrologueLength(MAX_REQUEST_LINE)
@@ -39,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
-                .shutdownGracePeriod(drain)
+                .shutdownGracePeriod(listening.drain())
                 .protocolsDiscoverServices(false)
                 .concurrencyLimitDiscoverServices(false)
                 .addConnectionSelector(connections)
@@ -90,5 +92,6 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         server.stop();
         connections.close();
+        log.close();
     }
 }

@@ -1,6 +1,7 @@
 package ai.zavora.surface.server.http;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -9,5 +10,6 @@ import javax.net.ssl.SSLContext;
  *
  * @param address port 0 for any free one
  * @param tls what connections are protected with; empty for plain HTTP
+ * @param drain how long requests under way may go on once the server closes
  */
-public record Listening(InetSocketAddress address, Optional<SSLContext> tls) {}
+public record Listening(InetSocketAddress address, Optional<SSLContext> tls, Duration drain) {}

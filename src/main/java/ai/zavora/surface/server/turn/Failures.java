@@ -45,10 +45,10 @@ public final class Failures {
     /**
      * The answer to what is no request.
      *
-     * @param status 400 to 499 when the caller is at fault
+     * @param status 500 when the server is at fault
      */
     public static ApiException malformed(int status) {
-        return status < 500
+        return status != 500
                 ? new ApiException(
                         status,
                         new Failure(

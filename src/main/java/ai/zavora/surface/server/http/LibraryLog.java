@@ -1,0 +1,57 @@
+package ai.zavora.surface.server.http;
+
+import java.util.function.Consumer;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what the server library has to say to the operator, as long as the server runs, instead of the console. */
+final class LibraryLog extends Handler {
+    private final Logger logger = Logger.getLogger("io.helidon");
+    private final Formatter formatter = new SimpleFormatter();
+    private final Consumer<String> operator;
+
+    private LibraryLog(Consumer<String> operator) {
+        this.operator = operator;
+        setLevel(Level.WARNING);
+    }
+
+    /** @param operator is told of warnings and worse, in one line and without a stack trace */
+    static LibraryLog to(Consumer<String> operator) {
+        var log = new LibraryLog(operator);
+        log.logger.setUseParentHandlers(false);
+        log.logger.setLevel(Level.WARNING);
+        log.logger.addHandler(log);
+        return log;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (!isLoggable(entry)) {
+            return;
+        }
+        operator.accept("web server: " + formatter.formatMessage(entry) + cause(entry.getThrown()));
+    }
+
+    private static String cause(@Nullable Throwable thrown) {
+        var root = thrown;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == null ? "" : " (" + root.getMessage() + ")";
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
+        logger.setLevel(null);
+    }
+}
