@@ -9,6 +9,7 @@ import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
@@ -29,7 +30,9 @@ import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
+import ai.zavora.surface.cli.InterruptibleInput;
 import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.ReportedFailureException;
 import ai.zavora.surface.cli.Streams;
 import ai.zavora.surface.cli.ask.AskOutputs;
 import ai.zavora.surface.cli.ask.AskRun;
@@ -111,9 +114,12 @@ final class Program implements CliServices {
     public int recorded(Invocation invocation, Body body) throws UsageException, InterruptedException {
         try (var record = record(invocation)) {
             try {
-                var code = body.run();
+                var code = interruptible(body);
                 record.completed();
                 return code;
+            } catch (ReportedFailureException e) {
+                record.failed(e.failure());
+                throw e;
             } catch (ZavoraException e) {
                 record.failed(Failure.of(e));
                 throw e;
@@ -127,6 +133,20 @@ final class Program implements CliServices {
                 record.brokeOff(e);
                 throw e;
             }
+        }
+    }
+
+    /** What a signal broke off was interrupted, whatever it made of that. */
+    private static int interruptible(Body body) throws UsageException, InterruptedException {
+        try {
+            return body.run();
+        } catch (ZavoraException | InterruptedWorkException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            var interrupted = new InterruptedException();
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 
@@ -191,10 +211,11 @@ final class Program implements CliServices {
     private static Optional<InputStream> stdin(Invocation invocation) {
         var piped = !invocation.streams().isTerminal(Streams.Standard.IN);
         return switch (invocation.settings().run().stdin()) {
-            case RunSettings.Stdin.ALWAYS -> Optional.of(invocation.streams().in());
+            case RunSettings.Stdin.ALWAYS ->
+                Optional.of(new InterruptibleInput(invocation.streams().in()));
             case RunSettings.Stdin.NEVER -> Optional.empty();
             case RunSettings.Stdin.WHEN_PIPED ->
-                piped ? Optional.of(invocation.streams().in()) : Optional.empty();
+                piped ? Optional.of(new InterruptibleInput(invocation.streams().in())) : Optional.empty();
         };
     }
 

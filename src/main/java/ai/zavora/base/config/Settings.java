@@ -303,9 +303,12 @@ public final class Settings {
                         : TerminalSettings.Colour.UNWANTED);
     }
 
-    /** Whether the environment tells the person's home; without it {@link #userFolder} is in the working folder. */
+    /**
+     * Whether the environment tells the person's home, as a path that means the same everywhere; without it {@link
+     * #userFolder} is in the working folder.
+     */
     public boolean hasHome() {
-        return !sources.environment().getOrDefault("HOME", "").isBlank();
+        return Path.of(sources.environment().getOrDefault("HOME", "").strip()).isAbsolute();
     }
 
     private Path home() {

@@ -55,7 +55,9 @@ final class SessionsExportCommand implements Command {
             if (invocation.arguments().text(FORMAT).orElse("json").equals("markdown")) {
                 markdown(session, events, out::write);
             } else {
-                SessionDocument.write(session, events, out::write);
+                var items = new PrintedItems<>(invocation, events);
+                SessionDocument.write(session, items, items::rest, out::write);
+                items.requireComplete();
             }
         }
         return 0;
