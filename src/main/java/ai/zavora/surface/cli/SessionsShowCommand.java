@@ -42,7 +42,7 @@ final class SessionsShowCommand implements Command {
         var key = SessionViews.key(invocation.settings().sessions());
         var count = invocation.arguments().number(RECENT_OPTION).orElse(RECENT);
         var results = new Results(invocation);
-        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));
             var events = SessionPages.of(store, key).recent(count);
             if (results.structured()) {

@@ -384,6 +384,19 @@ final class SessionsTest {
         assertThat(resumed("chat", "--continue")).isEqualTo("s3");
     }
 
+    @Test
+    void aSessionIsNamedOnce() {
+        sessions(2);
+        for (var line : List.of(
+                new String[] {"sessions", "resume", "s1", "--session-id", "s2"},
+                new String[] {"chat", "--continue", "--session-id", "s2"})) {
+            var run = run(line);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("--session-id does not go with");
+        }
+    }
+
     private String resumed(String... line) {
         var run = run(line);
         assertThat(run.exitCode()).as(run.err()).isZero();

@@ -13,6 +13,7 @@ import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.session.SessionSummary;
+import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import java.util.Optional;
  */
 public final class SqliteStore implements SessionStore {
     /** How long closing may be held up by clearing away what was pruned before. */
-    private static final long CLEARING_NANOS = 20_000_000;
+    private static final long CLEARING_NANOS = 100_000_000;
 
     /** A page of events ends with the one that reaches this. */
     private static final long PAGE_BYTES = 8 << 20;
@@ -68,6 +69,29 @@ public final class SqliteStore implements SessionStore {
     }
 
     /**
+     * Opens a database that is there to look into it. One that cannot be written to, because the disk is full or by its
+     * permissions, can still be read as long as nobody was cut off while writing to it; any change fails then.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #open}
+     */
+    public static SqliteStore openToLook(String url, Path workingFolder, InstantSource clock) {
+        var file = file(url, workingFolder);
+        try {
+            return open(url, workingFolder, clock);
+        } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
+            if (file.isEmpty()) {
+                throw unwritable;
+            }
+            try {
+                return new SqliteStore(Connections.openUnwritable(file.get()), clock);
+            } catch (ZavoraException unreadable) {
+                unwritable.addSuppressed(unreadable);
+                throw unwritable;
+            }
+        }
+    }
+
+    /**
      * The file of a database; empty for one in memory.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
@@ -77,13 +101,13 @@ public final class SqliteStore implements SessionStore {
     }
 
     /**
-     * Whether there is a database to open: something is in the file's place.
+     * Whether there is a database to open: something is in the file's place, and it is not just an empty file.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
      */
     public static boolean exists(String url, Path workingFolder) {
         return file(url, workingFolder)
-                .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file))
                 .orElse(false);
     }
 
