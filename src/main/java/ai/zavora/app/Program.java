@@ -13,6 +13,7 @@ import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
@@ -34,7 +35,9 @@ import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
+import ai.zavora.surface.cli.InterruptibleInput;
 import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.ReportedFailureException;
 import ai.zavora.surface.cli.ServerProcess;
 import ai.zavora.surface.cli.Streams;
 import ai.zavora.surface.cli.ask.AskOutputs;
@@ -120,9 +123,12 @@ final class Program implements CliServices {
         try (var record = record(invocation)) {
             current = record;
             try {
-                var code = body.run();
+                var code = interruptible(body);
                 record.completed();
                 return code;
+            } catch (ReportedFailureException e) {
+                record.failed(e.failure());
+                throw e;
             } catch (ZavoraException e) {
                 record.failed(Failure.of(e));
                 throw e;
@@ -136,6 +142,20 @@ final class Program implements CliServices {
                 record.brokeOff(e);
                 throw e;
             }
+        }
+    }
+
+    /** What a signal broke off was interrupted, whatever it made of that. */
+    private static int interruptible(Body body) throws UsageException, InterruptedException {
+        try {
+            return body.run();
+        } catch (ZavoraException | InterruptedWorkException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            var interrupted = new InterruptedException();
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 
@@ -200,10 +220,11 @@ final class Program implements CliServices {
     private static Optional<InputStream> stdin(Invocation invocation) {
         var piped = !invocation.streams().isTerminal(Streams.Standard.IN);
         return switch (invocation.settings().run().stdin()) {
-            case RunSettings.Stdin.ALWAYS -> Optional.of(invocation.streams().in());
+            case RunSettings.Stdin.ALWAYS ->
+                Optional.of(new InterruptibleInput(invocation.streams().in()));
             case RunSettings.Stdin.NEVER -> Optional.empty();
             case RunSettings.Stdin.WHEN_PIPED ->
-                piped ? Optional.of(invocation.streams().in()) : Optional.empty();
+                piped ? Optional.of(new InterruptibleInput(invocation.streams().in())) : Optional.empty();
         };
     }
 

@@ -74,10 +74,20 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
         return switch (sessions.backend()) {
             case MEMORY -> new MemoryStore(console.clock());
             case SQLITE ->
-                access == CliServices.SessionAccess.EXISTING && !SqliteStore.exists(sessions.databaseUrl(), workspace)
-                        ? new MemoryStore(console.clock())
-                        : SqliteStore.open(sessions.databaseUrl(), workspace, console.clock());
+                switch (access) {
+                    case CREATE -> SqliteStore.open(sessions.databaseUrl(), workspace, console.clock());
+                    case EXISTING, LOOK -> existing(sessions.databaseUrl(), access, console);
+                };
         };
+    }
+
+    private static SessionStore existing(String url, CliServices.SessionAccess access, CliConsole console) {
+        if (!SqliteStore.exists(url, console.workingFolder())) {
+            return new MemoryStore(console.clock());
+        }
+        return access == CliServices.SessionAccess.LOOK
+                ? SqliteStore.openToLook(url, console.workingFolder(), console.clock())
+                : SqliteStore.open(url, console.workingFolder(), console.clock());
     }
 
     /** What brings the database of the settings to the present form. */

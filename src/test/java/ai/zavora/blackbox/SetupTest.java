@@ -373,9 +373,11 @@ final class SetupTest extends ProgramTest {
 
     @Test
     void withoutAHomeNoKeyIsWrittenIntoTheWorkspace() throws Exception {
-        var run = keyless().with("HOME", "").withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+        for (var none : List.of("", "relative")) {
+            var run = keyless().with("HOME", none).withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
 
-        failsInText(run, 42, "INPUT");
+            failsInText(run, 42, "INPUT");
+        }
         assertThat(filesWith(KEY)).isEmpty();
     }
 

@@ -195,30 +195,7 @@ public final class Settings {
     }
 
     public ServerSettings server() {
-        var turns = new ServerSettings.TurnLimits(
-                (int) number(ServerOptions.MAX_TURNS),
-                (int) number(ServerOptions.MAX_WAITING),
-                seconds(ServerOptions.SESSION_WAIT),
-                seconds(ServerOptions.TURN_TIMEOUT));
-        return new ServerSettings(
-                text(ServerOptions.HOST),
-                (int) number(ServerOptions.PORT),
-                serverAccess(),
-                turns,
-                seconds(ServerOptions.DRAIN),
-                path(sources, setting(ServerOptions.PID_FILE)));
-    }
-
-    private ServerAccess serverAccess() {
-        return new ServerAccess(
-                layers.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
-                optionalPath(ServerOptions.TOKENS_FILE),
-                texts(ServerOptions.ALLOWED_HOST),
-                new ServerAccess.TlsFiles(optionalPath(ServerOptions.TLS_CERT), optionalPath(ServerOptions.TLS_KEY)));
-    }
-
-    private Optional<Path> optionalPath(Option option) {
-        return layers.find(option).map(setting -> path(sources, setting));
+        return new ServerValues(this).settings();
     }
 
     public RunSettings run() {
@@ -330,9 +307,12 @@ public final class Settings {
                         : TerminalSettings.Colour.UNWANTED);
     }
 
-    /** Whether the environment tells the person's home; without it {@link #userFolder} is in the working folder. */
+    /**
+     * Whether the environment tells the person's home, as a path that means the same everywhere; without it {@link
+     * #userFolder} is in the working folder.
+     */
     public boolean hasHome() {
-        return !sources.environment().getOrDefault("HOME", "").isBlank();
+        return Path.of(sources.environment().getOrDefault("HOME", "").strip()).isAbsolute();
     }
 
     private Path home() {
@@ -347,12 +327,12 @@ public final class Settings {
         return new SettingsReview(layers, profile).warnings();
     }
 
-    private Setting setting(Option option) {
+    Setting setting(Option option) {
         return layers.find(option)
                 .orElseThrow(() -> new IllegalStateException(option.name() + " has neither value nor default"));
     }
 
-    private String text(Option option) {
+    String text(Option option) {
         return setting(option).text();
     }
 
@@ -360,7 +340,7 @@ public final class Settings {
         return text(option).equals("true");
     }
 
-    private long number(Option option) {
+    long number(Option option) {
         return Long.parseLong(text(option));
     }
 
@@ -371,11 +351,11 @@ public final class Settings {
                 : OptionalInt.empty();
     }
 
-    private Duration seconds(Option option) {
+    Duration seconds(Option option) {
         return Duration.ofSeconds(number(option));
     }
 
-    private List<String> texts(Option option) {
+    List<String> texts(Option option) {
         var texts = new ArrayList<String>();
         if (layers.find(option).map(Setting::value).orElse(JsonValue.Null.NULL) instanceof JsonValue.Arr array) {
             for (var item : array.items()) {
@@ -389,6 +369,11 @@ public final class Settings {
 
     private <E extends Enum<E>> E choice(Option option, Class<E> type) {
         return Enum.valueOf(type, text(option).replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    /** Where a setting that is a path leads. */
+    Path path(Setting setting) {
+        return path(sources, setting);
     }
 
     private static Path path(Sources sources, Setting setting) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class TomlLines {
     private static final Pattern LINE = Pattern.compile("[^\\n]*\\n|[^\\n]+$");
-    private static final Pattern HEADER = Pattern.compile("\\s*\\[{1,2}[^\\[\\]]*\\]{1,2}\\s*(?:#.*)?\\R?");
+    private static final Pattern HEADER = Pattern.compile("\uFEFF?\\s*\\[{1,2}[^\\[\\]]*\\]{1,2}\\s*(?:#.*)?\\R?");
     private static final Pattern STATEMENT = Pattern.compile("(\\s*(?:\"[^\"\\\\]*\"|'[^']*'|[A-Za-z0-9_-]+)\\s*=\\s*)"
             + "(\"(?:[^\"\\\\\\n]|\\\\.)*\"|'[^'\\n]*')(\\s*(?:#.*)?\\R?)");
 
@@ -67,7 +67,7 @@ final class TomlLines {
     private Optional<Integer> header(String profile) {
         var name = "(?:\"" + Pattern.quote(profile) + "\"|'" + Pattern.quote(profile) + "'"
                 + (isBare(profile) ? "|" + Pattern.quote(profile) : "") + ")";
-        var header = Pattern.compile("\\s*\\[\\s*profiles\\s*\\.\\s*" + name + "\\s*\\]\\s*(?:#.*)?\\R?");
+        var header = Pattern.compile("\uFEFF?\\s*\\[\\s*profiles\\s*\\.\\s*" + name + "\\s*\\]\\s*(?:#.*)?\\R?");
         for (var i = 0; i < lines.size(); i++) {
             if (header.matcher(lines.get(i)).matches()) {
                 return Optional.of(i);

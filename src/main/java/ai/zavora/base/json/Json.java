@@ -12,8 +12,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads and writes {@link JsonValue}s, strictly as RFC 8259 says. Stateless and safe to use from any thread. */
@@ -78,7 +78,7 @@ public final class Json {
         throw new JsonException("a JSON object was expected");
     }
 
-    private static JsonValue read(JsonReader in) throws IOException {
+    static JsonValue read(JsonReader in) throws IOException {
         return switch (in.peek()) {
             case BEGIN_OBJECT -> readObject(in);
             case BEGIN_ARRAY -> readArray(in);
@@ -115,61 +115,91 @@ public final class Json {
 
     /** The value on one line, without spaces. */
     public static String write(JsonValue value) {
-        return write(value, "");
+        return written(value, Layout.COMPACT);
     }
 
     /** The value over several lines, indented by two spaces. */
     public static String writePretty(JsonValue value) {
-        return write(value, "  ");
+        return written(value, Layout.PRETTY);
     }
 
-    private static String write(JsonValue value, String indent) {
-        var out = new StringWriter();
-        writeTo(out, value, indent);
-        return withoutTerminalControls(out.toString());
-    }
+    /** How a value is laid out. */
+    public enum Layout {
+        /** On one line, without spaces. */
+        COMPACT(""),
+        /** Over several lines, indented by two spaces. */
+        PRETTY("  ");
 
-    /** JSON leaves DEL and the C1 controls alone, but terminals obey them, and people print JSON on terminals. */
-    private static String withoutTerminalControls(String json) {
-        if (json.chars().noneMatch(Json::isTerminalControl)) {
-            return json;
+        private final String indent;
+
+        Layout(String indent) {
+            this.indent = indent;
         }
-        var escaped = new StringBuilder(json.length() + 16);
-        for (var i = 0; i < json.length(); i++) {
-            var c = json.charAt(i);
-            if (isTerminalControl(c)) {
-                // they can only stand inside a string
-                escaped.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
-            } else {
-                escaped.append(c);
+    }
+
+    /**
+     * An object with a list that may be longer than the memory.
+     *
+     * @param head the members before it
+     * @param rest the members behind it, asked for when the list is written
+     */
+    public record Listing(
+            JsonValue.Obj head, String name, Iterable<? extends JsonValue> items, Supplier<JsonValue.Obj> rest) {}
+
+    /**
+     * Writes it item by item.
+     *
+     * @param out stays open; its failures are thrown as {@link UncheckedIOException}
+     */
+    public static void write(Listing listing, Layout layout, Writer out) {
+        write(layout, out, writer -> {
+            writer.beginObject();
+            writeMembers(writer, listing.head);
+            writer.name(listing.name).beginArray();
+            for (var item : listing.items) {
+                write(writer, item);
             }
-        }
-        return escaped.toString();
+            writer.endArray();
+            writeMembers(writer, listing.rest.get());
+            writer.endObject();
+        });
     }
 
-    private static boolean isTerminalControl(int c) {
-        return c >= 0x7f && c <= 0x9f;
+    private static String written(JsonValue value, Layout layout) {
+        var out = new StringWriter();
+        write(layout, out, writer -> write(writer, value));
+        return out.toString();
     }
 
-    private static void writeTo(Writer out, JsonValue value, String indent) {
-        try (var writer = new JsonWriter(out)) {
-            writer.setStrictness(Strictness.STRICT);
-            writer.setHtmlSafe(false);
-            writer.setIndent(indent);
-            write(writer, value);
+    private static void write(Layout layout, Writer out, Writing writing) {
+        var writer = new JsonWriter(new TerminalSafeWriter(out));
+        writer.setStrictness(Strictness.STRICT);
+        writer.setHtmlSafe(false);
+        writer.setIndent(layout.indent);
+        try {
+            writing.to(writer);
+            writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private interface Writing {
+        void to(JsonWriter out) throws IOException;
+    }
+
+    private static void writeMembers(JsonWriter out, JsonValue.Obj object) throws IOException {
+        for (var member : object.members().entrySet()) {
+            out.name(member.getKey());
+            write(out, member.getValue());
+        }
+    }
+
     private static void write(JsonWriter out, JsonValue value) throws IOException {
         switch (value) {
-            case JsonValue.Obj(var members) -> {
+            case JsonValue.Obj object -> {
                 out.beginObject();
-                for (var member : members.entrySet()) {
-                    out.name(member.getKey());
-                    write(out, member.getValue());
-                }
+                writeMembers(out, object);
                 out.endObject();
             }
             case JsonValue.Arr(var items) -> {

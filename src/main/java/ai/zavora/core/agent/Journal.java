@@ -37,7 +37,7 @@ final class Journal {
         do {
             page = store.events(key, journal.seq(), PAGE);
             journal.events.addAll(page);
-        } while (page.size() == PAGE);
+        } while (!page.isEmpty());
         return journal;
     }
 
@@ -97,9 +97,12 @@ final class Journal {
 
     /** Whether the newest turn has neither completed nor been aborted. */
     boolean endsOpen() {
-        return switch (events.isEmpty()
-                ? new Event.TurnCompleted()
-                : events.getLast().body()) {
+        return !events.isEmpty() && isInTurn(events.getLast().body());
+    }
+
+    /** Whether a turn goes on behind an entry. */
+    static boolean isInTurn(Event.Body body) {
+        return switch (body) {
             case Event.Compaction _,
                     Event.Imported _,
                     Event.SessionState _,

@@ -32,11 +32,7 @@ public final class SessionFork {
                     "Choose a position from 1 to " + events.lastSeq() + "; 'sessions show' tells them.");
         }
         var now = clock.instant();
-        store.insert(new SessionSummary(to, now, now, end), events.upTo(end));
-        var journal = Journal.open(store, to, clock);
-        if (journal.endsOpen()) {
-            journal.abort(Abort.FORKED);
-        }
-        return store.find(to).orElseThrow();
+        return store.insert(
+                new SessionSummary(to, now, now, end), new ClosedEvents(events.upTo(end), now, Abort.FORKED));
     }
 }

@@ -33,7 +33,7 @@ public final class SessionUsage {
                 count(event.body());
                 seq = event.seq();
             }
-        } while (page.size() == PAGE);
+        } while (!page.isEmpty());
     }
 
     private void count(Event.Body body) {

@@ -154,7 +154,7 @@ public final class DegradingStore implements SessionStore {
                 seq = memory.append(key, seq, page);
                 newest = Optional.of(page.getLast().turnId());
             }
-        } while (page.size() == PAGE);
+        } while (!page.isEmpty());
         return newest;
     }
 

@@ -24,6 +24,9 @@ public final class EventCodec {
     /** An entry wraps values that were themselves allowed to be nested as deep as the reader allows. */
     private static final int DEPTH = Json.MAX_DEPTH + 16;
 
+    /** How large an entry may be as JSON in UTF-8: so many that the heap of the launcher holds what reading it takes. */
+    public static final int MAX_BYTES = 64 << 20;
+
     private static final long NANOS = 1_000_000_000L;
 
     private EventCodec() {}
@@ -31,9 +34,28 @@ public final class EventCodec {
     /**
      * The entry as one line of JSON. Half a surrogate pair is no text and could be neither stored as UTF-8 nor read back:
      * U+FFFD takes its place.
+     *
+     * @throws ZavoraException INPUT, when it is larger than {@link #MAX_BYTES}
      */
     public static String write(Event event) {
-        return replaceLoneSurrogates(Json.write(toJson(event)));
+        var json = replaceLoneSurrogates(Json.write(toJson(event)));
+        if (json.length() > MAX_BYTES / 3 && bytes(json) > MAX_BYTES) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "An event of more than " + (MAX_BYTES >> 20) + " MiB cannot be kept in a session.",
+                    "Cut the message down to the part that matters.");
+        }
+        return json;
+    }
+
+    private static long bytes(String json) {
+        var bytes = 0L;
+        for (var i = 0; i < json.length(); i++) {
+            var c = json.charAt(i);
+            // a surrogate is half of a character of four bytes
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
     }
 
     /**
@@ -211,7 +233,7 @@ public final class EventCodec {
     }
 
     private static String replaceLoneSurrogates(String json) {
-        var out = new StringBuilder(json);
+        StringBuilder out = null;
         for (var i = 0; i < json.length(); i++) {
             var c = json.charAt(i);
             if (!Character.isSurrogate(c)) {
@@ -220,9 +242,11 @@ public final class EventCodec {
             if (Character.isHighSurrogate(c) && i + 1 < json.length() && Character.isLowSurrogate(json.charAt(i + 1))) {
                 i++;
             } else {
+                // rare: nearly every text stays as it is, without a copy
+                out = out == null ? new StringBuilder(json) : out;
                 out.setCharAt(i, '\uFFFD');
             }
         }
-        return out.toString();
+        return out == null ? json : out.toString();
     }
 }

@@ -1,43 +1,64 @@
 package ai.zavora.core.session;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
+import ai.zavora.base.json.JsonMembers;
 import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * A session as one JSON document, {@value #SCHEMA}, that another store can take in without loss.
- *
- * @param session its key, times and end
- * @param events in order
+ * A session as one JSON document, {@value #SCHEMA}, that another store can take in without loss. It may be larger than the
+ * memory: it is written and read event by event, and read twice, since members may stand in any order. Not safe for
+ * several threads.
  */
-public record SessionDocument(SessionSummary session, List<Event> events) {
+public final class SessionDocument implements AutoCloseable {
     public static final String SCHEMA = "zavora.session.v1";
 
     /** Far deeper than any event: a document wraps them twice. */
     private static final int DEPTH = Json.MAX_DEPTH + 32;
+
+    private static final String EVENTS = "events";
 
     /** What a count of nanoseconds since 1970 in 64 bits, as stores keep times, can tell. */
     private static final Instant EARLIEST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000_000);
 
     private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
 
-    public SessionDocument {
-        events = List.copyOf(events);
+    private final Source source;
+    private final SessionSummary session;
+    private Optional<JsonMembers> open = Optional.empty();
+
+    private SessionDocument(Source source, SessionSummary session) {
+        this.source = source;
+        this.session = session;
+    }
+
+    /** The text of a document. */
+    public interface Source {
+        /** Opens it at its beginning; the caller closes it. */
+        Reader open() throws IOException;
     }
 
     /**
      * Writes a document piece by piece, one event a line.
      *
+     * @param rest further members, asked for behind the last event; a document with an {@code error} there is not whole
      * @param out takes the pieces in order
      */
-    public static void write(SessionSummary session, Iterable<Event> events, Consumer<String> out) {
+    public static void write(
+            SessionSummary session, Iterable<Event> events, Supplier<JsonValue.Obj> rest, Consumer<String> out) {
         var header = JsonValue.object()
                 .put("schema_version", SCHEMA)
                 .put(
@@ -48,55 +69,138 @@ public record SessionDocument(SessionSummary session, List<Event> events) {
                                 .put("id", session.key().id())
                                 .put("created_at", session.createdAt().toString())
                                 .put("updated_at", session.updatedAt().toString())
-                                .put("events", session.lastSeq())
+                                .put(EVENTS, session.lastSeq())
                                 .build())
                 .build();
         var head = Json.write(header);
         out.accept(head.substring(0, head.length() - 1) + ",\"events\":[\n");
         var separator = "";
         for (var event : events) {
-            out.accept(separator + EventCodec.write(event));
+            out.accept(separator);
+            out.accept(EventCodec.write(event));
             separator = ",\n";
         }
-        out.accept("\n]}\n");
+        out.accept("\n]");
+        rest.get().members().forEach((name, value) -> out.accept(",\"" + name + "\":" + Json.write(value)));
+        out.accept("}\n");
     }
 
     /**
-     * Reads what {@link #write} wrote, also after it was formatted anew.
+     * Reads what {@link #write} wrote, also after it was formatted anew, and checks all of it.
      *
-     * @throws ZavoraException INPUT, when the text is no such document; SESSION, when an event in it is damaged or was
-     *     written by a newer version
+     * @param source unchanged until this is closed
+     * @throws ZavoraException INPUT, when the text is no such document, or an event in it is damaged, too large, or was
+     *     written by a newer version; the message says which
+     * @throws IOException when it cannot be read
      */
-    public static SessionDocument read(String text) {
-        JsonValue value;
-        try {
-            value = Json.parse(text, DEPTH);
+    public static SessionDocument read(Source source) throws IOException {
+        var check = new EventCheck();
+        Optional<JsonValue> schema = Optional.empty();
+        Optional<JsonValue> header = Optional.empty();
+        try (var members = members(source)) {
+            for (var name = members.next(); name.isPresent(); name = members.next()) {
+                InterruptedWorkException.check();
+                switch (name.get()) {
+                    case EVENTS -> checkEvents(members, check);
+                    case "schema_version" -> schema = Optional.of(members.value());
+                    case "session" -> header = Optional.of(members.value());
+                    default -> members.value();
+                }
+            }
         } catch (JsonException e) {
-            throw refused("it is not JSON: " + e.getMessage());
+            throw refused(e.getMessage() + ", " + check.place());
         }
-        if (!(value instanceof JsonValue.Obj document)) {
-            throw refused("it is no JSON object");
-        }
-        var schema = document.string("schema_version").orElse("");
-        if (!schema.equals(SCHEMA)) {
+        if (!schema.equals(Optional.of(new JsonValue.Str(SCHEMA)))) {
             throw refused("its schema_version is not " + SCHEMA);
         }
-        var header = document.object("session").orElseThrow(() -> refused("it has no session"));
-        var events = new ArrayList<Event>();
-        for (var item : document.array("events")) {
-            if (!(item instanceof JsonValue.Obj stored)) {
-                throw refused("entry " + (events.size() + 1) + " is no JSON object");
-            }
-            var event = EventCodec.fromJson(stored);
-            if (event.seq() != events.size() + 1L) {
-                throw refused("entry " + (events.size() + 1) + " is missing or out of order");
-            }
-            events.add(event);
+        if (!(header.orElse(JsonValue.Null.NULL) instanceof JsonValue.Obj head)) {
+            throw refused("it has no session");
         }
-        if (header.integer("events").orElse(-1) != events.size()) {
-            throw refused("it does not hold as many entries as it says");
+        if (head.integer(EVENTS).orElse(-1) != check.count()) {
+            throw refused("it does not hold as many events as it says");
         }
-        return new SessionDocument(summary(header, events.size()), events);
+        return new SessionDocument(source, summary(head, check.count()));
+    }
+
+    private static void checkEvents(JsonMembers members, EventCheck check) throws JsonException, IOException {
+        if (check.count() > 0) {
+            throw refused("it has two lists of events");
+        }
+        for (var item = members.item(); item.isPresent(); item = members.item()) {
+            InterruptedWorkException.check();
+            try {
+                check.accept(item.get());
+            } catch (EventCheck.RefusedException e) {
+                throw refused(e.reason());
+            }
+        }
+    }
+
+    private static JsonMembers members(Source source) throws IOException {
+        return new JsonMembers(source.open(), DEPTH, EventCodec.MAX_BYTES);
+    }
+
+    /** Its key, times and end. */
+    public SessionSummary session() {
+        return session;
+    }
+
+    /** The events in order, read anew; one iteration at a time. A failure to read is an {@link UncheckedIOException}. */
+    public Iterable<Event> events() {
+        return () -> {
+            try {
+                close();
+                var members = members(source);
+                open = Optional.of(members);
+                for (var name = members.next(); name.isPresent() && !name.get().equals(EVENTS); name = members.next()) {
+                    members.value();
+                }
+                return new Items(members, members.item());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (JsonException e) {
+                throw changed();
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open.isPresent()) {
+            open.get().close();
+            open = Optional.empty();
+        }
+    }
+
+    private static final class Items implements Iterator<Event> {
+        private final JsonMembers members;
+        private Optional<JsonValue> next;
+
+        Items(JsonMembers members, Optional<JsonValue> first) {
+            this.members = members;
+            this.next = first;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next.isPresent();
+        }
+
+        @Override
+        public Event next() {
+            if (!(next.orElseThrow(NoSuchElementException::new) instanceof JsonValue.Obj stored)) {
+                throw changed();
+            }
+            try {
+                var event = EventCodec.fromJson(stored);
+                next = members.item();
+                return event;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (JsonException e) {
+                throw changed();
+            }
+        }
     }
 
     private static SessionSummary summary(JsonValue.Obj header, long lastSeq) {
@@ -121,10 +225,14 @@ public record SessionDocument(SessionSummary session, List<Event> events) {
         return at;
     }
 
+    private static ZavoraException changed() {
+        return refused("it was changed while it was read");
+    }
+
     private static ZavoraException refused(String why) {
         return new ZavoraException(
                 ErrorKind.INPUT,
                 "The file is no exported session: " + why + ".",
-                "Make one with 'zavora-cli sessions export ID > FILE'.");
+                "Make one with 'zavora-cli sessions export ID > FILE', of this version or an older one.");
     }
 }

@@ -41,8 +41,8 @@ public final class SessionFailures {
     }
 
     /** Another turn holds the session's lease. */
-    public static ZavoraException busy(SessionKey key) {
-        return failure(
+    public static SessionBusyException busy(SessionKey key) {
+        return new SessionBusyException(
                 "The session \"" + key.id() + "\" is busy with another turn.",
                 "Wait until that turn has ended, or use another --session-id.");
     }

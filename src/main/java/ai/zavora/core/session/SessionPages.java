@@ -1,10 +1,15 @@
 package ai.zavora.core.session;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 
-/** The events of a session as it was when first looked at, read page by page. Each iteration reads anew. */
+/**
+ * The events of a session as it was when first looked at, read page by page. Each iteration reads anew, and ends with an
+ * {@link InterruptedWorkException} when its thread is interrupted.
+ */
 public final class SessionPages implements Iterable<Event> {
     private static final int PAGE = 1000;
 
@@ -45,6 +50,24 @@ public final class SessionPages implements Iterable<Event> {
         return new SessionPages(store, key, count == 0 ? 0 : Math.max(0, lastSeq - count), lastSeq);
     }
 
+    /** The same events in another form, each made when it is reached. */
+    public <T> Iterable<T> mapped(Function<Event, T> form) {
+        return () -> {
+            var events = iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return events.hasNext();
+                }
+
+                @Override
+                public T next() {
+                    return form.apply(events.next());
+                }
+            };
+        };
+    }
+
     @Override
     public Iterator<Event> iterator() {
         return new Reader();
@@ -65,6 +88,7 @@ public final class SessionPages implements Iterable<Event> {
 
         @Override
         public Event next() {
+            InterruptedWorkException.check();
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }

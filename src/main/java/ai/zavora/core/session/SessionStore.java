@@ -38,6 +38,7 @@ public interface SessionStore extends AutoCloseable {
      *
      * @param afterSeq only events behind this position; 0 for all
      * @param limit how many at most, from the oldest; at least 1
+     * @return fewer than that also where they are large; none only when there is none
      * @throws ai.zavora.base.error.ZavoraException SESSION, when there is no such session
      */
     List<Event> events(SessionKey key, long afterSeq, int limit);

@@ -4,6 +4,7 @@ import ai.zavora.base.config.OptionGroup;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
+import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 
 /** {@code chat}: a conversation. */
@@ -38,12 +39,14 @@ final class ChatCommand implements Command {
     }
 
     @Override
-    public int run(Invocation invocation) throws InterruptedException {
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
         return invocation
                 .services()
                 .chat(
                         invocation.arguments().has(CONTINUE)
-                                ? invocation.inSession(new Resumption(invocation).last())
+                                ? invocation.inSession(new Resumption(invocation)
+                                        .alone("--continue")
+                                        .last())
                                 : invocation);
     }
 }

@@ -43,6 +43,8 @@ public final class Cli {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return told(report, Failure.interruptedCommand(services.interruptedExitCode()));
+        } catch (ReportedFailureException e) {
+            return report.tellPeople(e.failure());
         } catch (ResultStream.ClosedOutputException e) {
             return ExitCodes.OUTPUT_CLOSED;
         } catch (RuntimeException | Error defect) {

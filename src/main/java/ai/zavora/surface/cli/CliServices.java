@@ -64,6 +64,8 @@ public interface CliServices {
 
     /** What happens when there is no database yet. */
     enum SessionAccess {
+        /** It is taken for an empty one and not created; one that cannot be written to can be looked at. */
+        LOOK,
         /** It is taken for an empty one and not created. */
         EXISTING,
         CREATE

@@ -76,6 +76,12 @@ final class ErrorReport {
         return told.exitCode();
     }
 
+    /** Tells people alone, whatever the format, and returns its exit code. */
+    int tellPeople(Failure failure) {
+        new Diagnostics(streams.err(), Diagnostics.Progress.LINES).failure(sensitive ? failure : failure.redacted());
+        return failure.exitCode();
+    }
+
     private void line(JsonValue.Obj document) {
         new ResultStream(streams.out()).line(Json.write(document));
     }

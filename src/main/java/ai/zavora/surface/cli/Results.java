@@ -5,6 +5,8 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.cli.ask.ResultStream;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Prints what a command that asks no model has to say, as text or as one JSON value. */
 final class Results {
@@ -31,9 +33,22 @@ final class Results {
 
     /** Prints a value: on several lines for --json, which people read too, else on one. */
     void print(JsonValue value) {
-        out.line(
-                invocation.settings().run().format() == OutputFormat.TEXT
-                        ? Json.writePretty(value)
-                        : Json.write(value));
+        out.line(layout() == Json.Layout.PRETTY ? Json.writePretty(value) : Json.write(value));
+    }
+
+    private Json.Layout layout() {
+        return invocation.settings().run().format() == OutputFormat.TEXT ? Json.Layout.PRETTY : Json.Layout.COMPACT;
+    }
+
+    /** Prints an object with a list, item by item. */
+    void print(Json.Listing listing) {
+        try {
+            var writer = out.writer();
+            Json.write(listing, layout(), writer);
+            writer.write('\n');
+            writer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

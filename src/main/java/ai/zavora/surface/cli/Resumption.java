@@ -6,6 +6,7 @@ import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
+import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,22 @@ final class Resumption {
 
     Resumption(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    /**
+     * Makes sure that the session is not named a second time.
+     *
+     * @param how the command finds it, for the message
+     */
+    Resumption alone(String how) throws UsageException {
+        for (var option : invocation.arguments().flags().keySet()) {
+            if (option.name().equals("session_id")) {
+                throw new UsageException(
+                        "--session-id does not go with " + how + ", which says itself where to go on",
+                        "Leave one of the two out.");
+            }
+        }
+        return this;
     }
 
     /** That id, when there is such a session. */

@@ -49,13 +49,15 @@ final class SessionsExportCommand implements Command {
         var key = SessionViews.key(
                 invocation.settings().sessions(), words.isEmpty() ? Optional.empty() : Optional.of(words.getFirst()));
         var out = new ResultStream(invocation.streams().out());
-        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));
             var events = SessionPages.of(store, key).upTo(session.lastSeq());
             if (invocation.arguments().text(FORMAT).orElse("json").equals("markdown")) {
                 markdown(session, events, out::write);
             } else {
-                SessionDocument.write(session, events, out::write);
+                var items = new PrintedItems<>(invocation, events);
+                SessionDocument.write(session, items, items::rest, out::write);
+                items.requireComplete();
             }
         }
         return 0;

@@ -14,11 +14,7 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,16 +22,13 @@ import java.util.Set;
 
 /** {@code sessions import}. */
 final class SessionsImportCommand implements Command {
-    /** Read whole into memory. */
-    private static final int MAX_BYTES = 512 * 1024 * 1024;
-
     @Override
     public CommandSyntax syntax() {
         return new CommandSyntax(
                 "sessions import",
                 """
                 Takes in a session that 'sessions export' wrote as JSON, with its application, user, id, times and all \
-                its events. A session of that id is never replaced.""",
+                its events, each of at most 64 MiB. A session of that id is never replaced.""",
                 List.of(new Operand("FILE", Count.ONCE, "The file; - for standard input.", List.of())),
                 List.of(SessionViews.AS, Results.JSON),
                 Set.of(OptionGroup.SESSION, OptionGroup.PROFILE),
@@ -50,20 +43,18 @@ final class SessionsImportCommand implements Command {
         SessionViews.memoryNote(settings.sessions()).ifPresent(note -> {
             throw new ZavoraException(ErrorKind.INPUT, "There is nothing to import into.", note);
         });
-        var document = SessionDocument.read(text(invocation));
-        var found = document.session().key();
-        var key = invocation
-                .arguments()
-                .text(SessionViews.AS)
-                .map(id -> new SessionKey(found.app(), found.user(), id))
-                .orElse(found);
         SessionSummary inserted;
-        try (var store = invocation.services().sessions(settings, SessionAccess.CREATE)) {
-            var session = document.session();
-            inserted = store.insert(
-                    new SessionSummary(key, session.createdAt(), session.updatedAt(), session.lastSeq()),
-                    document.events());
+        try (var source = source(invocation);
+                var document = SessionDocument.read(source::open)) {
+            inserted = insert(invocation, document);
+        } catch (NoSuchFileException e) {
+            throw unusable(name(invocation), "does not exist", "Check the path.");
+        } catch (CharacterCodingException e) {
+            throw unusable(name(invocation), "is not UTF-8 text", "Export the session again.");
+        } catch (IOException e) {
+            throw unusable(name(invocation), "cannot be read", "Check that it is a file and that you may read it.");
         }
+        var key = inserted.key();
         var results = new Results(invocation);
         if (results.structured()) {
             results.print(JsonValue.object()
@@ -79,33 +70,30 @@ final class SessionsImportCommand implements Command {
         return 0;
     }
 
-    private static String text(Invocation invocation) {
-        var name = invocation.arguments().words().getFirst();
-        try {
-            if (name.equals("-")) {
-                return decoded(invocation.streams().in());
-            }
-            try (var in = Files.newInputStream(Path.of(name))) {
-                return decoded(in);
-            }
-        } catch (NoSuchFileException e) {
-            throw unusable(name, "does not exist", "Check the path.");
-        } catch (CharacterCodingException e) {
-            throw unusable(name, "is not UTF-8 text", "Export the session again.");
-        } catch (IOException e) {
-            throw unusable(name, "cannot be read", "Check that it is a file and that you may read it.");
+    private static SessionSummary insert(Invocation invocation, SessionDocument document) {
+        var session = document.session();
+        var found = session.key();
+        var key = invocation
+                .arguments()
+                .text(SessionViews.AS)
+                .map(id -> new SessionKey(found.app(), found.user(), id))
+                .orElse(found);
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.CREATE)) {
+            return store.insert(
+                    new SessionSummary(key, session.createdAt(), session.updatedAt(), session.lastSeq()),
+                    document.events());
         }
     }
 
-    private static String decoded(InputStream in) throws IOException {
-        var bytes = in.readNBytes(MAX_BYTES);
-        if (bytes.length == MAX_BYTES) {
-            throw unusable("The input", "is larger than 512 MiB", "Import a smaller session.");
-        }
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
+    private static String name(Invocation invocation) {
+        return invocation.arguments().words().getFirst();
+    }
+
+    private static ImportSource source(Invocation invocation) throws IOException {
+        var name = name(invocation);
+        return name.equals("-")
+                ? ImportSource.of(new InterruptibleInput(invocation.streams().in()))
+                : ImportSource.of(Path.of(name));
     }
 
     private static ZavoraException unusable(String name, String what, String hint) {

@@ -28,7 +28,7 @@ final class SessionsListCommand implements Command {
     public int run(Invocation invocation) {
         var session = invocation.settings().sessions();
         List<SessionSummary> sessions;
-        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             sessions = store.list(session.app(), session.user());
         }
         var results = new Results(invocation);

@@ -66,7 +66,8 @@ final class SessionsPruneCommand implements Command {
         var arguments = invocation.arguments();
         var delete = arguments.has(SessionsDeleteCommand.FORCE) && !arguments.has(DRY_RUN);
         Pruning pruning;
-        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+        var access = delete ? SessionAccess.EXISTING : SessionAccess.LOOK;
+        try (var store = invocation.services().sessions(invocation.settings(), access)) {
             pruning = store.prune(rule, delete ? PruneRule.Mode.DELETE : PruneRule.Mode.PREVIEW);
         }
         if (!delete && !arguments.has(DRY_RUN) && !pruning.doomed().isEmpty()) {

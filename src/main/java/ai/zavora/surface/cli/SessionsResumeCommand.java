@@ -5,6 +5,7 @@ import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
+import ai.zavora.surface.cli.syntax.UsageException;
 import java.util.List;
 
 /** {@code sessions resume}: a chat that goes on with a session. */
@@ -32,9 +33,9 @@ final class SessionsResumeCommand implements Command {
     }
 
     @Override
-    public int run(Invocation invocation) throws InterruptedException {
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
         var words = invocation.arguments().words();
-        var resumption = new Resumption(invocation);
+        var resumption = new Resumption(invocation).alone("sessions resume");
         var id = words.isEmpty() ? resumption.picked() : resumption.existing(words.getFirst());
         return invocation.services().chat(invocation.inSession(id));
     }

@@ -50,7 +50,7 @@ final class SessionsSearchCommand implements Command {
         var session = invocation.settings().sessions();
         var limit = (int) invocation.arguments().number(LIMIT_OPTION).orElse(LIMIT);
         List<SearchHit> hits;
-        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             hits = store.search(new SearchQuery(session.app(), session.user(), words, limit));
         }
         var results = new Results(invocation);

@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
+import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.session.SessionFailures;
@@ -10,7 +11,6 @@ import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -42,18 +42,18 @@ final class SessionsShowCommand implements Command {
         var key = SessionViews.key(invocation.settings().sessions());
         var count = invocation.arguments().number(RECENT_OPTION).orElse(RECENT);
         var results = new Results(invocation);
-        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
+        try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));
             var events = SessionPages.of(store, key).recent(count);
             if (results.structured()) {
-                var items = new ArrayList<JsonValue>();
-                events.forEach(event -> items.add(SessionViews.json(event)));
-                results.print(JsonValue.object()
+                var head = JsonValue.object()
                         .put("app", key.app())
                         .put("user", key.user())
                         .put("session", SessionViews.json(session))
-                        .put("events", JsonValue.array(items))
-                        .build());
+                        .build();
+                var items = new PrintedItems<>(invocation, events.mapped(SessionViews::json));
+                results.print(new Json.Listing(head, "events", items, items::rest));
+                items.requireComplete();
                 return 0;
             }
             var shown = count == 0 ? session.lastSeq() : Math.min(count, session.lastSeq());

@@ -32,6 +32,15 @@ final class ProfileEditTest {
     private Path folder;
 
     @Test
+    void findsAProfileRightBehindAByteOrderMark() throws Exception {
+        write("\uFEFF[profiles.default]\nmodel = \"a\"\n");
+
+        new ProfileEdit("default", Map.of("model", Optional.of("b"))).apply(file());
+
+        assertThat(file()).content().isEqualTo("\uFEFF[profiles.default]\nmodel = \"b\"\n");
+    }
+
+    @Test
     void makesTheFileAndItsFolder() throws Exception {
         assertThat(edit("default", "provider=openai", "model=gpt-x").apply(file()))
                 .isTrue();

@@ -159,7 +159,12 @@ final class FakeServices implements CliServices {
         var clock = InstantSource.fixed(CliRun.NOW);
         var kept = settings.sessions().backend() == SessionSettings.Backend.SQLITE
                 && (access == SessionAccess.CREATE || SqliteStore.exists(url, folder));
-        return kept ? SqliteStore.open(url, folder, clock) : new MemoryStore(clock);
+        if (!kept) {
+            return new MemoryStore(clock);
+        }
+        return access == SessionAccess.LOOK
+                ? SqliteStore.openToLook(url, folder, clock)
+                : SqliteStore.open(url, folder, clock);
     }
 
     @Override

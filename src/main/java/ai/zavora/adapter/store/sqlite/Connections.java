@@ -10,28 +10,31 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The connections of one store: one that writes and a few that read, so that a listing never waits for a commit. A
- * database in memory has only the first. Waiting for one is not interruptible; each is held for one short statement or
+ * database in memory has only the first, and one that cannot be written to a single one that reads. Waiting for one is not interruptible; each is held for one short statement or
  * transaction.
  */
 final class Connections implements AutoCloseable {
     private static final int READERS = 4;
 
     private final String path;
-    private final boolean inMemory;
+    private final boolean onlyOne;
     private final Database writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore reading = new Semaphore(READERS);
     private final ConcurrentLinkedDeque<Database> idleReaders = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
+    /** What a database that cannot be written to was like when it was opened. */
+    private Optional<Stamp> seen = Optional.empty();
+
     /** Whether the file must stay as it is. */
     private volatile boolean untouchable;
 
     /** What an older database was before it was opened. */
     private Optional<Path> copy = Optional.empty();
 
-    private Connections(String path, boolean inMemory, Database writer) {
+    private Connections(String path, boolean onlyOne, Database writer) {
         this.path = path;
-        this.inMemory = inMemory;
+        this.onlyOne = onlyOne;
         this.writer = writer;
     }
 
@@ -55,6 +58,34 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a database that cannot be written to, as on a full disk or in a folder of somebody else.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is not one of ours in the present version
+     */
+    static Connections openUnwritable(Path file) {
+        var path = file.toString();
+        try {
+            var stamp = Stamp.of(file);
+            var reader = Database.unchanged(file, DatabaseFile.size(DatabaseFile.log(file)));
+            try {
+                if (Schema.State.of(reader) != Schema.State.READY) {
+                    throw SqliteFailures.failure(
+                            "The session database " + path + " has an older format and cannot be changed.",
+                            "Make the file and its folder writable.");
+                }
+                var connections = new Connections(path, true, reader);
+                connections.seen = Optional.of(stamp);
+                return connections;
+            } catch (SQLException | RuntimeException e) {
+                closeQuietly(reader);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e, path);
+        }
+    }
+
     /** The copy of an older database, which was made before it was changed; empty when it was current. */
     Optional<Path> copy() {
         return copy;
@@ -65,7 +96,9 @@ final class Connections implements AutoCloseable {
         writing.lock();
         try {
             requireOpen();
-            return use.with(writer);
+            var result = use.with(writer);
+            requireUnchanged();
+            return result;
         } catch (SqliteFailures.DamagedRowException e) {
             leaveUnchanged();
             throw e;
@@ -83,7 +116,7 @@ final class Connections implements AutoCloseable {
 
     /** Uses a connection for reading. */
     <T> T read(Use<T> use) {
-        if (inMemory) {
+        if (onlyOne) {
             return write(use);
         }
         reading.acquireUninterruptibly();
@@ -118,6 +151,22 @@ final class Connections implements AutoCloseable {
         untouchable = true;
     }
 
+    /** What is read without taking part in the locks of a database is right only if nobody wrote meanwhile. */
+    private void requireUnchanged() {
+        if (seen.isPresent() && !seen.get().equals(Stamp.of(Path.of(path)))) {
+            throw SqliteFailures.failure(
+                    "The session database " + path + " was changed while it was being read.", "Call it again.");
+        }
+    }
+
+    /** What changes whenever somebody writes to the database. */
+    private record Stamp(long bytes, long modified, long logBytes) {
+        static Stamp of(Path file) {
+            return new Stamp(
+                    DatabaseFile.size(file), file.toFile().lastModified(), DatabaseFile.size(DatabaseFile.log(file)));
+        }
+    }
+
     private void requireOpen() {
         if (closed) {
             throw SessionFailures.closed();
@@ -133,7 +182,7 @@ final class Connections implements AutoCloseable {
                 return;
             }
             closed = true;
-            if (untouchable && !inMemory && DatabaseFile.size(DatabaseFile.log(Path.of(path))) > 0) {
+            if (untouchable && !onlyOne && DatabaseFile.size(DatabaseFile.log(Path.of(path))) > 0) {
                 closeAllUnchanged();
             } else {
                 closeAll();

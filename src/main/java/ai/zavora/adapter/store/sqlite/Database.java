@@ -32,9 +32,11 @@ final class Database implements AutoCloseable {
         this.name = name;
     }
 
-    /** Opens for reading and writing. */
+    /** Opens for reading and writing; what is deleted is overwritten, so that it cannot be found in the file any more. */
     static Database writable(String path) throws SQLException {
-        return open(path, path, new Properties());
+        var properties = new Properties();
+        properties.setProperty("secure_delete", "on");
+        return open(path, path, properties);
     }
 
     /** Opens for reading a file that another connection of this process keeps open for writing. */

@@ -85,6 +85,11 @@ final class DatabaseFile {
         }
     }
 
+    /** Whether it is an empty file without a log: nothing was ever kept in it. */
+    static boolean isBlank(Path file) {
+        return Files.isRegularFile(file) && size(file) == 0 && size(log(file)) == 0;
+    }
+
     /** 0 for a file that is not there. */
     static long size(Path file) {
         return file.toFile().length();

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
@@ -129,6 +130,7 @@ final class LegacyDatabase {
                 () -> JsonValue.object().putOrNull("unreadable", row.state).build()));
         database.each(
                 event -> {
+                    InterruptedWorkException.check();
                     events.add(LegacyRow.read(event));
                     return true;
                 },

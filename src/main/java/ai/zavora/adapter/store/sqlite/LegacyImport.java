@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
@@ -29,7 +30,14 @@ final class LegacyImport {
         files.removeUnfinished();
         files.requireUnused();
         signature = files.signature();
-        var source = files.copySource();
+        try {
+            fill(files.copySource());
+        } finally {
+            files.removeSource();
+        }
+    }
+
+    private void fill(Path source) throws IOException {
         requireUnchanged();
         var original = files.database().toString();
         try (var copy = Database.copy(source.toString(), original)) {
@@ -43,8 +51,6 @@ final class LegacyImport {
             }
         } catch (SQLException e) {
             throw SqliteFailures.of(e, original);
-        } finally {
-            files.removeSource();
         }
     }
 
@@ -78,6 +84,7 @@ final class LegacyImport {
         var rows = new long[1];
         journal.each(
                 entry -> {
+                    InterruptedWorkException.check();
                     if (EventCodec.read(entry.getString(1)).body() instanceof Event.Imported imported
                             && imported.original().get(LegacyEvents.SYNTHESIZED).isEmpty()) {
                         rows[0]++;

@@ -1,8 +1,10 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.SessionMigration;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -54,6 +56,8 @@ public final class Migration implements SessionMigration {
                 }
             }
             return isOurs(files.database()) ? upgrade() : locked(files);
+        } catch (ClosedByInterruptException e) {
+            throw new InterruptedWorkException();
         } catch (IOException e) {
             throw SqliteFailures.failure(
                     "The session database " + file + " cannot be imported: a file beside it cannot be written or read.",
@@ -86,8 +90,7 @@ public final class Migration implements SessionMigration {
     private Report locked(LegacyFiles files) throws IOException {
         DatabaseFile.ensure(files.lock());
         try (var channel = FileChannel.open(files.lock(), StandardOpenOption.WRITE)) {
-            var lock = channel.tryLock();
-            if (lock == null) {
+            if (channel.tryLock() == null) {
                 throw busy(files);
             }
             try {
@@ -116,10 +119,28 @@ public final class Migration implements SessionMigration {
         }
         // whoever writes now would write to a file that is moved away
         try (var _ = LegacyLock.take(files.database())) {
+            InterruptedWorkException.check();
             var original = work.keepOriginal();
             work.removeLogs();
             work.exchange();
             return new Report(Outcome.IMPORTED, Optional.of(original), work.counts());
+        } catch (ClosedByInterruptException | InterruptedWorkException e) {
+            undo(files);
+            throw new InterruptedWorkException();
+        }
+    }
+
+    /** Puts the original back, unless the import has its place already. */
+    private static void undo(LegacyFiles files) throws IOException {
+        // else every file that is opened now would be closed at once
+        var interrupted = Thread.interrupted();
+        try {
+            files.restore();
+            files.removeUnfinished();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.EventText;
 import ai.zavora.core.session.SearchHit;
@@ -39,6 +40,7 @@ final class Search {
         values.addAll(filter.patterns);
         database.each(
                 row -> {
+                    InterruptedWorkException.check();
                     var event = EventCodec.read(SessionRows.text(row, 2));
                     var excerpt = query.excerpt(EventText.content(event.body()));
                     if (excerpt.isPresent()) {

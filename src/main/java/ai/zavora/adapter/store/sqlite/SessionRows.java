@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionFailures;
@@ -60,6 +61,7 @@ record SessionRows(long id, SessionSummary summary) {
         var row = find(database, key).orElseThrow();
         var seq = 0L;
         for (var event : events) {
+            InterruptedWorkException.check();
             database.update(
                     "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
                     row.key(++seq),

@@ -42,7 +42,7 @@ final class SqliteFailures {
             // ERROR: the statements are right, so the tables are not
             case CORRUPT, NOTADB, ERROR -> damaged(name, cause);
             case CANTOPEN, PERM, READONLY ->
-                failure(
+                new ReadOnlyException(
                         "The session database " + name + " cannot be opened for writing.",
                         "Check the permissions of the file and of its folder, or use another --session-db-url.",
                         cause);
@@ -125,6 +125,13 @@ final class SqliteFailures {
     static final class DamagedRowException extends ZavoraException {
         private DamagedRowException(String message) {
             super(ErrorKind.SESSION, message, "Restore the database from a backup, or use another --session-id.");
+        }
+    }
+
+    /** The database can be read at most. */
+    static final class ReadOnlyException extends ZavoraException {
+        private ReadOnlyException(String message, String hint, Throwable cause) {
+            super(ErrorKind.SESSION, message, hint, cause);
         }
     }
 

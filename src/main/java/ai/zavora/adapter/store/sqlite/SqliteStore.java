@@ -13,12 +13,15 @@ import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.session.SessionSummary;
+import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +35,10 @@ import java.util.Optional;
  */
 public final class SqliteStore implements SessionStore {
     /** How long closing may be held up by clearing away what was pruned before. */
-    private static final long CLEARING_NANOS = 20_000_000;
+    private static final long CLEARING_NANOS = 100_000_000;
+
+    /** A page of events ends with the one that reaches this. */
+    private static final long PAGE_BYTES = 8 << 20;
 
     private final Connections connections;
     private final Leases leases;
@@ -63,6 +69,29 @@ public final class SqliteStore implements SessionStore {
     }
 
     /**
+     * Opens a database that is there to look into it. One that cannot be written to, because the disk is full or by its
+     * permissions, can still be read as long as nobody was cut off while writing to it; any change fails then.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #open}
+     */
+    public static SqliteStore openToLook(String url, Path workingFolder, InstantSource clock) {
+        var file = file(url, workingFolder);
+        try {
+            return open(url, workingFolder, clock);
+        } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
+            if (file.isEmpty()) {
+                throw unwritable;
+            }
+            try {
+                return new SqliteStore(Connections.openUnwritable(file.get()), clock);
+            } catch (ZavoraException unreadable) {
+                unwritable.addSuppressed(unreadable);
+                throw unwritable;
+            }
+        }
+    }
+
+    /**
      * The file of a database; empty for one in memory.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
@@ -72,13 +101,13 @@ public final class SqliteStore implements SessionStore {
     }
 
     /**
-     * Whether there is a database to open: something is in the file's place.
+     * Whether there is a database to open: something is in the file's place, and it is not just an empty file.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
      */
     public static boolean exists(String url, Path workingFolder) {
         return file(url, workingFolder)
-                .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file))
                 .orElse(false);
     }
 
@@ -157,18 +186,40 @@ public final class SqliteStore implements SessionStore {
         if (afterSeq < 0 || limit < 1) {
             throw new IllegalArgumentException("afterSeq " + afterSeq + ", limit " + limit);
         }
-        var entries = connections.read(database -> database.snapshot(() -> {
-            var session = SessionRows.require(database, key);
-            var page = database.all(
-                    row -> new Entry(row.getLong(1) & SessionRows.MAX_SEQ, SessionRows.text(row, 2)),
-                    "SELECT key, entry FROM journal_event WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
-                    session.key(Math.min(afterSeq, SessionRows.MAX_SEQ)),
-                    session.key(SessionRows.MAX_SEQ),
-                    limit);
-            requireWhole(page, afterSeq, Math.min(limit, session.summary().lastSeq() - afterSeq));
-            return page;
-        }));
+        var entries = connections.read(database -> database.snapshot(() -> page(database, key, afterSeq, limit)));
         return entries.stream().map(this::decoded).toList();
+    }
+
+    private static List<Entry> page(Database database, SessionKey key, long afterSeq, int limit) throws SQLException {
+        var session = SessionRows.require(database, key);
+        var page = new ArrayList<Entry>();
+        var bytes = new long[1];
+        database.each(
+                row -> {
+                    page.add(entry(row));
+                    bytes[0] += row.getLong(2);
+                    return bytes[0] < PAGE_BYTES;
+                },
+                "SELECT key, octet_length(entry), entry FROM journal_event WHERE key > ? AND key <= ?"
+                        + " ORDER BY key LIMIT ?",
+                session.key(Math.min(afterSeq, SessionRows.MAX_SEQ)),
+                session.key(SessionRows.MAX_SEQ),
+                limit);
+        var due = Math.min(limit, session.summary().lastSeq() - afterSeq);
+        requireWhole(page, afterSeq, bytes[0] < PAGE_BYTES ? due : Math.min(due, page.size()));
+        return page;
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        var seq = SessionRows.seq(row.getLong(1));
+        var bytes = row.getLong(2);
+        if (bytes > EventCodec.MAX_BYTES) {
+            throw SqliteFailures.failure(
+                    "Entry " + seq + " of the session is too large to be read: it has " + (bytes >> 20) + " MiB, and "
+                            + (EventCodec.MAX_BYTES >> 20) + " MiB are possible.",
+                    "Use another --session-id, or copy what is before it with 'sessions fork --at'.");
+        }
+        return new Entry(seq, SessionRows.text(row, 3));
     }
 
     private Event decoded(Entry entry) {

@@ -41,8 +41,18 @@ public record Failure(String category, Wording wording, String hint, int exitCod
                 error.kind().name(), error.wording(), error.hint(), error.kind().exitCode());
     }
 
-    /** A defect of the program: where it is, but not its text, which may hold anything. */
+    /**
+     * A defect of the program: where it is, but not its text, which may hold anything. Memory that does not suffice is
+     * none: what it was given is too large.
+     */
     public static Failure ofDefect(Throwable defect) {
+        if (defect instanceof OutOfMemoryError) {
+            return new Failure(
+                    ErrorKind.INPUT.name(),
+                    "There is not enough memory for what this command was given",
+                    "Give it less at once, or more memory, for example ZAVORA_JAVA_OPTS=-Xmx4g.",
+                    ErrorKind.INPUT.exitCode());
+        }
         var frames = defect.getStackTrace();
         var place = frames.length == 0 ? "" : " at " + frames[0].getFileName() + ":" + frames[0].getLineNumber();
         return new Failure(

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /** One turn for a script: whatever happens, the output gets exactly one end and the process one exit code. */
 public final class AskRun {
@@ -35,7 +34,13 @@ public final class AskRun {
     }
 
     /** What is asked, and of whom; both are only made when the run has begun, so that their failures are told in it. */
-    public record Question(SessionKey key, Supplier<String> prompt, RuntimeOpener runtime) {}
+    public record Question(SessionKey key, Prompt prompt, RuntimeOpener runtime) {}
+
+    /** Puts the prompt together. */
+    public interface Prompt {
+        /** @throws InterruptedException when the calling thread was interrupted while it waited for input */
+        String compose() throws InterruptedException;
+    }
 
     /** Opens the agent for a prompt. */
     public interface RuntimeOpener {
@@ -81,7 +86,7 @@ public final class AskRun {
     }
 
     private Answer answer(Question question) throws InterruptedException {
-        var prompt = question.prompt().get();
+        var prompt = question.prompt().compose();
         try (var runtime = question.runtime().open(prompt)) {
             var result = runtime.run(question.key(), UserInput.text(prompt), event -> {
                 watcher.accept(event);

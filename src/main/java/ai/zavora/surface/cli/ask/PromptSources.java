@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -32,8 +33,10 @@ public final class PromptSources {
      * @return the prompt; never blank
      * @throws ZavoraException INPUT, when a source cannot be read, is larger than {@link #MAX_SOURCE_BYTES} or is not
      *     UTF-8, or when all of them are blank
+     * @throws InterruptedException when standard input was waited for in vain
      */
-    public static String compose(List<String> words, List<Path> files, Optional<InputStream> stdin) {
+    public static String compose(List<String> words, List<Path> files, Optional<InputStream> stdin)
+            throws InterruptedException {
         var pieces = new ArrayList<String>();
         var typed = String.join(" ", words);
         if (!typed.isBlank()) {
@@ -42,7 +45,9 @@ public final class PromptSources {
         for (var file : files) {
             addNamed(pieces, file.toString(), readFile(file));
         }
-        stdin.ifPresent(in -> addNamed(pieces, "stdin", readStdin(in)));
+        if (stdin.isPresent()) {
+            addNamed(pieces, "stdin", readStdin(stdin.get()));
+        }
         if (pieces.isEmpty()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
@@ -74,12 +79,20 @@ public final class PromptSources {
         }
     }
 
-    private static String readStdin(InputStream in) {
+    private static String readStdin(InputStream in) throws InterruptedException {
         try {
             return decode("Standard input", read("Standard input", in));
+        } catch (InterruptedIOException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw unusable("Standard input", "cannot be read", "Use --no-stdin if it is not meant to be read.");
         }
+    }
+
+    private static InterruptedException interrupted(InterruptedIOException cause) {
+        var interrupted = new InterruptedException();
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private static byte[] read(String name, InputStream in) throws IOException {

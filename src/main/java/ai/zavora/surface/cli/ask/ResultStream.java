@@ -2,11 +2,15 @@ package ai.zavora.surface.cli.ask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 
 /** Standard output as results are written to it: UTF-8, flushed at every write, and never silent about a lost reader. */
 public final class ResultStream {
+
+    private static final int PIECE_CHARS = 1 << 16;
 
     private final OutputStream out;
     private String held = "";
@@ -35,6 +39,24 @@ public final class ResultStream {
         } catch (IOException e) {
             throw new ClosedOutputException(e);
         }
+    }
+
+    /** The same stream for pieces of any size, which are collected; to be flushed, not closed. */
+    public Writer writer() {
+        return new BufferedWriter(
+                new Writer() {
+                    @Override
+                    public void write(char[] buffer, int offset, int length) {
+                        ResultStream.this.write(new String(buffer, offset, length));
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                },
+                PIECE_CHARS);
     }
 
     /** Writes the text and a line feed. */

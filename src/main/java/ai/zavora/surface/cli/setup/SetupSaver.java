@@ -81,7 +81,7 @@ final class SetupSaver {
         if (!settings.hasHome()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "The key cannot be kept: HOME is not set, and a key must not end up in the workspace.",
+                    "The key cannot be kept: HOME is not set to an absolute path, and a key must not end up in the workspace.",
                     "Set HOME, or put the key into "
                             + provider.credentialVariable().orElseThrow() + ".");
         }

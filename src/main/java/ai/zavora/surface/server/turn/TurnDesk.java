@@ -11,8 +11,10 @@ import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionPages;
 import ai.zavora.surface.server.wire.ApiException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,9 +198,12 @@ public final class TurnDesk implements AutoCloseable {
         if (services.sessions().find(key).isEmpty()) {
             return Optional.empty();
         }
-        var events = services.sessions().events(key, 0, Integer.MAX_VALUE).stream()
-                .filter(event -> event.turnId().equals(turnId))
-                .toList();
+        var events = new ArrayList<Event>();
+        for (var event : SessionPages.of(services.sessions(), key)) {
+            if (event.turnId().equals(turnId)) {
+                events.add(event);
+            }
+        }
         var over = !events.isEmpty()
                 && (events.getLast().body() instanceof Event.TurnCompleted
                         || events.getLast().body() instanceof Event.TurnAborted);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ class PromptSourcesTest {
     Path folder;
 
     @Test
-    void wordsFilesAndStdinComeInThatOrder() throws IOException {
+    void wordsFilesAndStdinComeInThatOrder() throws Exception {
         var file = Files.writeString(folder.resolve("notes.txt"), "from file\n");
 
         var prompt = PromptSources.compose(List.of("review", "this"), List.of(file), stdin("from stdin"));
@@ -33,7 +32,7 @@ class PromptSourcesTest {
     }
 
     @Test
-    void blankSourcesAreLeftOut() throws IOException {
+    void blankSourcesAreLeftOut() throws Exception {
         var blank = Files.writeString(folder.resolve("blank"), " \n");
 
         assertThat(PromptSources.compose(List.of("hi"), List.of(blank), stdin("\n")))
@@ -46,7 +45,7 @@ class PromptSourcesTest {
     }
 
     @Test
-    void missingFilesFoldersAndOtherBytesAreNamed() throws IOException {
+    void missingFilesFoldersAndOtherBytesAreNamed() throws Exception {
         var invalid = Files.write(folder.resolve("latin1"), new byte[] {'a', (byte) 0xE4, 'b'});
 
         assertInputError(() -> file(folder.resolve("missing")), "missing does not exist");
@@ -55,7 +54,7 @@ class PromptSourcesTest {
     }
 
     @Test
-    void sixteenMebibytesAreTheMost() throws IOException {
+    void sixteenMebibytesAreTheMost() throws Exception {
         var most = new byte[PromptSources.MAX_SOURCE_BYTES];
         java.util.Arrays.fill(most, (byte) 'a');
         var fits = Files.write(folder.resolve("fits"), most);
@@ -68,7 +67,7 @@ class PromptSourcesTest {
                 "There is no prompt");
     }
 
-    private static String file(Path file) {
+    private static String file(Path file) throws InterruptedException {
         return PromptSources.compose(List.of(), List.of(file), Optional.empty());
     }
 

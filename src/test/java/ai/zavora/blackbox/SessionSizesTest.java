@@ -1,0 +1,122 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.adapter.store.sqlite.SqliteStore;
+import ai.zavora.base.json.Json;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
+import ai.zavora.core.session.SessionDocument;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionSummary;
+import ai.zavora.testing.Finished;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Large sessions in the heap that the launcher gives: many events, one large event, and one that is too large. */
+final class SessionSizesTest extends ProgramTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    /** A character outside of Latin-1 makes Java keep two bytes for every other one too. */
+    private static final String WIDE = "\u4e2d";
+
+    private static final int OVERHEAD = 1000;
+
+    private Finished sessions(String... words) throws InterruptedException {
+        var line = new ArrayList<>(List.of("--session-backend", "sqlite", "sessions"));
+        line.addAll(List.of(words));
+        return program().run(line.toArray(String[]::new));
+    }
+
+    private static Event event(String text) {
+        return new Event(
+                0, UUID.randomUUID().toString(), NOW, "turn", new Event.UserMessage(List.of(new Part.Text(text))));
+    }
+
+    private static SessionSummary summary(String id) {
+        return new SessionSummary(new SessionKey("zavora-cli", "local-user", id), NOW, NOW, 1);
+    }
+
+    private Path export(String id, int bytes) throws IOException {
+        var file = home.resolve(id + ".json");
+        try (var out = Files.newBufferedWriter(file)) {
+            var event = event(WIDE + "x".repeat(bytes - OVERHEAD)).withSeq(1);
+            out.write("{\"schema_version\":\"" + SessionDocument.SCHEMA + "\",\"session\":{\"app\":\"zavora-cli\","
+                    + "\"user\":\"local-user\",\"id\":\"" + id + "\",\"created_at\":\"" + NOW + "\",\"updated_at\":\""
+                    + NOW + "\",\"events\":1},\"events\":[");
+            out.write(Json.write(EventCodec.toJson(event)));
+            out.write("]}");
+        }
+        return file;
+    }
+
+    @Test
+    void manyEvents() throws Exception {
+        var count = 60_000;
+        Files.createDirectory(home.resolve(".zavora"));
+        try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.fixed(NOW))) {
+            var text = "y".repeat(1500);
+            store.insert(
+                    summary("many"),
+                    () -> IntStream.range(0, count).mapToObj(_ -> event(text)).iterator());
+        }
+        var out = home.resolve("out");
+        var shown = program()
+                .with("ZAVORA_JAVA_OPTS", "-Xmx64m")
+                .shell("\"$ZAVORA\" --session-backend sqlite sessions show --session-id many --recent 0 --json >out");
+        assertThat(shown.exit()).as(shown.err()).isZero();
+        try (var lines = Files.lines(out)) {
+            assertThat(lines.filter(line -> line.startsWith("      \"text\": \"yyy"))
+                            .count())
+                    .isEqualTo(count);
+        }
+        // the turn that was open is closed in the copy
+        var forked = program()
+                .with("ZAVORA_JAVA_OPTS", "-Xmx64m")
+                .run("--session-backend", "sqlite", "sessions", "fork", "many", "--as", "more");
+        assertThat(forked.out()).as(forked.err()).isEqualTo("Copied 60001 events of many to more.\n");
+    }
+
+    @Test
+    void oneEventOfTheLargestSize() throws Exception {
+        var file = export("large", EventCodec.MAX_BYTES);
+        assertThat(sessions("import", file.toString()).err()).isEmpty();
+        for (var line : List.of(
+                "show --session-id large --json", "show --session-id large", "export large", "fork large --as again")) {
+            var run = program().shell("\"$ZAVORA\" --session-backend sqlite sessions " + line + " >out");
+            assertThat(run.exit()).as(line + run.err()).isZero();
+        }
+    }
+
+    @Test
+    void oneEventThatIsTooLarge() throws Exception {
+        var file = export("huge", 2 * EventCodec.MAX_BYTES + OVERHEAD);
+        var run = sessions("import", file.toString());
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("64 Mi", "the first event");
+        assertThat(sessions("list").out()).doesNotContain("huge");
+    }
+
+    /** A row that no program of ours writes any more. */
+    @Test
+    void aStoredEventThatIsTooLarge() throws Exception {
+        assertThat(program().run("ask", "--session-backend", "sqlite", PROMPT).exit())
+                .isZero();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(".zavora/sessions.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE journal_event SET entry = printf('%.70000000c', 'x') WHERE key & 3 = 1");
+        }
+        var run = sessions("show");
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("too large to be read");
+    }
+}

@@ -1,0 +1,105 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.zavora.testing.Finished;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions can be looked at where nothing can be written, and looking writes nothing. What was deleted is gone. */
+final class UnwritableSessionsTest extends ProgramTest {
+    private static final String SESSIONS = "\"$ZAVORA\" --session-backend sqlite --telemetry-enabled false sessions ";
+
+    @BeforeEach
+    void oneSession() throws InterruptedException {
+        assertThat(program()
+                        .run("ask", "--session-backend", "sqlite", "--session-id", "s1", "where is the needle")
+                        .exit())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show --session-id s1", "export s1", "search needle", "prune --keep 1 --dry-run"})
+    void onAReadOnlyFolder(String command) throws InterruptedException {
+        var run = inNamespace("mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora", command);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).isNotBlank();
+        assertThat(run.err()).doesNotContain("cannot", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show --session-id s1", "export s1", "search needle", "prune --keep 1 --dry-run"})
+    void onAFullDisk(String command) throws InterruptedException {
+        var run = inNamespace(
+                "mkdir small && mount -t tmpfs -o size=256k tmpfs small && cp -r .zavora small/ && cd small"
+                        + " && { cat /dev/zero >fill 2>/dev/null || true; }",
+                command);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).isNotBlank();
+        assertThat(run.err()).doesNotContain("cannot", "\tat ");
+    }
+
+    @Test
+    void whatIsChangedThereFailsAndSaysWhy() throws InterruptedException {
+        var run = inNamespace(
+                "mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora", "delete --session-id s1 --force");
+
+        failsInText(run, 11, "SESSION");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show --session-id s1", "search needle", "prune --keep 1 --force"})
+    void nothingIsWrittenIntoAnEmptyFile(String command) throws Exception {
+        var file = Files.createFile(home.resolve("empty.db"));
+        program().shell("\"$ZAVORA\" --session-backend sqlite --session-db-url sqlite://empty.db sessions " + command);
+
+        assertThat(file).isEmptyFile();
+        assertThat(home.resolve("empty.db-wal")).doesNotExist();
+    }
+
+    @Test
+    void deletedTextCannotBeFoundInTheFile() throws Exception {
+        for (var i = 0; i < 5; i++) {
+            program()
+                    .run(
+                            "ask",
+                            "--session-backend",
+                            "sqlite",
+                            "--session-id",
+                            "s1",
+                            "needle number " + i + " " + "in the haystack ".repeat(400));
+        }
+        assertThat(database()).contains("haystack");
+
+        var deleted = program().shell(SESSIONS + "delete --session-id s1 --force");
+
+        assertThat(deleted.exit()).as(deleted.err()).isZero();
+        assertThat(database()).doesNotContain("haystack", "needle");
+    }
+
+    private String database() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.list(home.resolve(".zavora"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    private Finished inNamespace(String commands, String command) throws InterruptedException {
+        var allowed = program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"");
+        assumeThat(allowed.exit()).as("this user may mount").isZero();
+        return program()
+                .shell("exec unshare -rm /bin/bash -c 'cd \"$HOME\" && " + commands + " && " + SESSIONS + command
+                        + "'");
+    }
+}
