@@ -7,6 +7,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.Tokens;
+import ai.zavora.surface.server.health.Readiness;
 import ai.zavora.surface.server.http.ConnectionLimits;
 import ai.zavora.surface.server.http.HttpServer;
 import ai.zavora.surface.server.http.Listening;
@@ -16,11 +17,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The server from its start to its end. */
 public final class Server {
+    /** How long the checks of readiness may take. */
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(2);
+
     private final ServerServices services;
     private final ServerSettings settings;
 
@@ -64,7 +69,9 @@ public final class Server {
 
     private List<Route> routes(TurnDesk desk, Tokens tokens) {
         var routes = new ArrayList<Route>();
-        routes.addAll(new HealthResource(services, tokens).routes());
+        routes.addAll(
+                new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
+                        .routes());
         routes.addAll(new AskResource(services, desk).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
         return List.copyOf(routes);

@@ -210,6 +210,11 @@ public final class TurnDesk implements AutoCloseable {
         agents.forget(key);
     }
 
+    /** Whether no more turns are taken. */
+    public boolean draining() {
+        return draining;
+    }
+
     /** How many turns run. */
     public int running() {
         return live.size();
