@@ -36,13 +36,13 @@ public final class SessionFailures {
 
     /** Somebody works in the session. */
     public static ZavoraException inUse(SessionKey key) {
-        return failure(
+        return new SessionBusyException(
                 "The session \"" + key.id() + "\" is in use.", "Leave the chat or wait for the turn that uses it.");
     }
 
     /** Another turn holds the session's lease. */
     public static ZavoraException busy(SessionKey key) {
-        return failure(
+        return new SessionBusyException(
                 "The session \"" + key.id() + "\" is busy with another turn.",
                 "Wait until that turn has ended, or use another --session-id.");
     }

@@ -87,17 +87,21 @@ final class AskResource {
         watch.close();
         return switch (end.get()) {
             case TurnEnd.Failed(var failure) -> throw failure;
-            case TurnEnd.Answered(var answer) ->
-                ApiResponse.json(JsonValue.object()
-                        .put("answer", answer.response())
-                        .put("provider", answer.provider())
-                        .put("model", answer.model())
-                        .put("session_id", key.id())
-                        .put("user_id", key.user())
-                        .put("turn_id", turn.log().turnId())
-                        .put("stats", answer.stats().toJson())
-                        .build());
+            case TurnEnd.Answered(var answer) -> answered(key, turn.log().turnId(), answer);
         };
+    }
+
+    /** A turn's answer as a whole. */
+    static ApiResponse.Whole answered(SessionKey key, String turnId, HeadlessDocuments.Answer answer) {
+        return ApiResponse.json(JsonValue.object()
+                .put("answer", answer.response())
+                .put("provider", answer.provider())
+                .put("model", answer.model())
+                .put("session_id", key.id())
+                .put("user_id", key.user())
+                .put("turn_id", turnId)
+                .put("stats", answer.stats().toJson())
+                .build());
     }
 
     private ApiResponse resumed(SessionKey key, String lastEvent) {

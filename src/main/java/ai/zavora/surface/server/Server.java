@@ -73,6 +73,7 @@ public final class Server {
                 new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
                         .routes());
         routes.addAll(new AskResource(services, desk).routes());
+        routes.addAll(new SessionsResource(services, desk).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
         return List.copyOf(routes);
     }

@@ -5,6 +5,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.GuardrailBlockedException;
+import ai.zavora.core.session.SessionBusyException;
 import ai.zavora.surface.server.wire.ApiException;
 
 /**
@@ -18,6 +19,10 @@ public final class Failures {
     public static ApiException of(ZavoraException error) {
         if (error instanceof GuardrailBlockedException blocked && blocked.direction() == Direction.OUTPUT) {
             return new ApiException(403, Failure.of(error));
+        }
+        if (error instanceof SessionBusyException) {
+            return ApiException.conflict(
+                    "The session is in use.", "Wait until it is free, or use another session_id.");
         }
         return switch (error.kind()) {
             case INPUT -> new ApiException(400, Failure.of(error));

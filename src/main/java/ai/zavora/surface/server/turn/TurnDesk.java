@@ -36,6 +36,7 @@ public final class TurnDesk implements AutoCloseable {
     private final SessionSeats seats = new SessionSeats();
     private final RuntimeCache agents = new RuntimeCache();
     private final Map<SessionKey, LiveTurn> live = new ConcurrentHashMap<>();
+    private final RecentFailures failures = new RecentFailures();
     private volatile boolean draining;
 
     public TurnDesk(AgentServices services, OperatorLog operator, TurnLimits limits) {
@@ -91,6 +92,7 @@ public final class TurnDesk implements AutoCloseable {
                     }
                 },
                 end -> {
+                    failures.keep(key, turnOf(key), end);
                     live.remove(key);
                     agents.put(key, agent);
                     admission.leave();
@@ -105,6 +107,10 @@ public final class TurnDesk implements AutoCloseable {
             turn.stop(Stop.SHUTDOWN);
         }
         return turn;
+    }
+
+    private String turnOf(SessionKey key) {
+        return running(key).map(turn -> turn.log().turnId()).orElse("");
     }
 
     private void recordAnswer(SessionKey key, Answer answer, String reuse, long nanos) {
@@ -205,9 +211,15 @@ public final class TurnDesk implements AutoCloseable {
         return over ? Optional.of(TurnReplay.of(events, services.author())) : Optional.empty();
     }
 
+    /** How a turn failed that ended here not long ago; empty for any other. The journal tells later that it did. */
+    public Optional<ApiException> failure(SessionKey key, String turnId) {
+        return failures.find(key, turnId);
+    }
+
     /** Forgets what is kept of a session beside the journal. */
     public void forget(SessionKey key) {
         agents.forget(key);
+        failures.forget(key);
     }
 
     /** Whether no more turns are taken. */
