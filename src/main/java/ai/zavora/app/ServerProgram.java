@@ -16,6 +16,7 @@ import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.Version;
 import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
 import ai.zavora.surface.server.wire.RequestHandler.Sent;
@@ -57,6 +58,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     @Override
     public Settings settings() {
         return invocation.settings();
+    }
+
+    @Override
+    public String version() {
+        return Version.NUMBER;
     }
 
     @Override

@@ -55,7 +55,8 @@ final class SessionViews {
     static String text(Event event) {
         var text = ControlFilter.text(EventText.of(event.body()));
         var block = "[" + event.at() + "] " + ControlFilter.line(SessionView.author(event.body()))
-                + (SessionView.isFinal(event.body()) ? " [final]" : "") + "\n" + (text.isEmpty() ? mark(event.body()) : text)
+                + (SessionView.isFinal(event.body()) ? " [final]" : "") + "\n"
+                + (text.isEmpty() ? mark(event.body()) : text)
                 + "\n";
         if (event.body() instanceof Event.Imported imported) {
             var keys = stateKeys(imported.original());

@@ -6,6 +6,7 @@ import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.EventId;
 import ai.zavora.surface.server.turn.LiveTurn;
 import ai.zavora.surface.server.turn.Stop;
@@ -39,8 +40,13 @@ final class AskResource {
 
     List<Route> routes() {
         return List.of(
-                Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask),
-                Route.scoped(Scope.ASK, "POST", "/v1/interrupt", "Interrupts the turn of a session", this::interrupt));
+                Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask)
+                        .body(ApiSchemas.QUESTION)
+                        .answers(200, ApiSchemas.ANSWER)
+                        .answers(200, "text/event-stream", Schema.text()),
+                Route.scoped(Scope.ASK, "POST", "/v1/interrupt", "Interrupts the turn of a session", this::interrupt)
+                        .body(ApiSchemas.INTERRUPT)
+                        .answers(200, ApiSchemas.INTERRUPTED));
     }
 
     private ApiResponse ask(Call call) throws InterruptedException {

@@ -22,8 +22,11 @@ final class HealthResource {
 
     List<Route> routes() {
         return List.of(
-                Route.open("GET", "/healthz", "Whether the process is alive", this::alive),
-                Route.open("GET", "/readyz", "Whether turns can run", this::ready));
+                Route.open("GET", "/healthz", "Whether the process is alive", this::alive)
+                        .answers(200, ApiSchemas.ALIVE),
+                Route.open("GET", "/readyz", "Whether turns can run", this::ready)
+                        .answers(200, ApiSchemas.READY)
+                        .answers(503, ApiSchemas.READY));
     }
 
     private ApiResponse alive(Call call) {

@@ -52,11 +52,14 @@ public final class Server {
         }
         var tls = TlsSetup.identity(settings.access().tls(), services);
         var origins = new Origins(address, settings.access().allowedHosts());
-        try (var desk = new TurnDesk(services, services, settings.turns())) {
-            var api = new Api(routes(desk, tokens), tokens, origins, services, services);
+        var metrics = new ServerMetrics(services.version());
+        try (var desk = new TurnDesk(services, services, settings.turns(), metrics)) {
+            var watchers = new Api.Watchers(services, services, metrics);
+            var api = new Api(routes(desk, tokens, metrics), tokens, origins, watchers);
             var listening =
                     new Listening(new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context));
             var http = new HttpServer(listening, ConnectionLimits.DEFAULT, settings.drain(), api);
+            metrics.observe(desk, http::openConnections);
             started(base(start(http)));
             services.awaitStop();
             services.say(
@@ -67,7 +70,7 @@ public final class Server {
         }
     }
 
-    private List<Route> routes(TurnDesk desk, Tokens tokens) {
+    private List<Route> routes(TurnDesk desk, Tokens tokens, ServerMetrics metrics) {
         var routes = new ArrayList<Route>();
         routes.addAll(
                 new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
@@ -75,6 +78,8 @@ public final class Server {
         routes.addAll(new AskResource(services, desk).routes());
         routes.addAll(new SessionsResource(services, desk).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
+        routes.addAll(new MetricsResource(metrics).routes());
+        routes.add(ApiDescription.route(routes, services.version()));
         return List.copyOf(routes);
     }
 

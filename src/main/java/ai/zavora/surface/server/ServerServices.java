@@ -13,6 +13,9 @@ public interface ServerServices extends AgentServices, OperatorLog, AccessLog {
 
     Settings settings();
 
+    /** The version of the program. */
+    String version();
+
     InstantSource clock();
 
     /**

@@ -9,6 +9,7 @@ import ai.zavora.core.session.SessionPages;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.core.session.SessionView;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.TurnDesk;
 import ai.zavora.surface.server.turn.TurnEnd;
 import ai.zavora.surface.server.wire.ApiException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class SessionsResource {
     static final Call.Bounds PAGE = new Call.Bounds(1, 1000);
     static final long PAGE_DEFAULT = 100;
+    private static final JsonValue.Obj LIMIT = Schema.whole(PAGE.least(), PAGE.most());
     private static final Call.Bounds POSITION = new Call.Bounds(0, Long.MAX_VALUE);
 
     private final ServerServices services;
@@ -35,11 +37,27 @@ final class SessionsResource {
     List<Route> routes() {
         var one = "/v1/sessions/{id}";
         return List.of(
-                Route.scoped(Scope.READ, "GET", "/v1/sessions", "Lists sessions, newest first", this::list),
-                Route.scoped(Scope.READ, "GET", one, "A session with its events", this::show),
-                Route.scoped(Scope.READ, "GET", one + "/export", "A whole session as a document", this::export),
-                Route.scoped(Scope.ASK, "DELETE", one, "Deletes a session with its events", this::delete),
-                Route.scoped(Scope.READ, "GET", one + "/turns/{turn_id}", "How a turn ended", this::turn));
+                ofUser(Route.scoped(Scope.READ, "GET", "/v1/sessions", "Lists sessions, newest first", this::list))
+                        .query("limit", "How many at most; 100 without.", LIMIT)
+                        .query("cursor", "The next_cursor of the page before.", Schema.text())
+                        .answers(200, ApiSchemas.SESSIONS),
+                ofUser(Route.scoped(Scope.READ, "GET", one, "A session with its events", this::show))
+                        .query("limit", "How many events at most; 100 without.", LIMIT)
+                        .query("after_seq", "Only events behind this position.", Schema.whole(0))
+                        .answers(200, ApiSchemas.SESSION_WITH_EVENTS),
+                ofUser(Route.scoped(Scope.READ, "GET", one + "/export", "A whole session as a document", this::export))
+                        .query("format", "json without.", Schema.choice("json", "markdown"))
+                        .answers(200, ApiSchemas.DOCUMENT)
+                        .answers(200, "text/markdown", Schema.text()),
+                ofUser(Route.scoped(Scope.ASK, "DELETE", one, "Deletes a session with its events", this::delete))
+                        .answers(200, ApiSchemas.DELETED),
+                ofUser(Route.scoped(Scope.READ, "GET", one + "/turns/{turn_id}", "How a turn ended", this::turn))
+                        .answers(200, ApiSchemas.ANSWER)
+                        .answers(202, ApiSchemas.RUNNING));
+    }
+
+    private static Route ofUser(Route route) {
+        return route.query("user_id", "Whose sessions are meant; the caller's own without.", Schema.text());
     }
 
     private String user(Call call) {
@@ -121,12 +139,10 @@ final class SessionsResource {
         var events = SessionPages.of(services.sessions(), key).upTo(session.lastSeq());
         var id = call.request().id();
         return switch (format) {
-            case "json" ->
-                pieces(id, "application/json", out -> SessionDocument.write(session, events, out));
+            case "json" -> pieces(id, "application/json", out -> SessionDocument.write(session, events, out));
             case "markdown" ->
                 pieces(id, "text/markdown; charset=utf-8", out -> SessionMarkdown.write(session, events, out));
-            default ->
-                throw ApiException.badRequest("\"format\" is neither json nor markdown.", "Give one of them.");
+            default -> throw ApiException.badRequest("\"format\" is neither json nor markdown.", "Give one of them.");
         };
     }
 

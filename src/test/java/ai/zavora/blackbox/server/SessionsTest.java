@@ -21,7 +21,10 @@ final class SessionsTest extends ServerTest {
     }
 
     private static Answer ask(ServedAgent agent, String session) throws InterruptedException {
-        var body = JsonValue.object().put("prompt", "hi").put("session_id", session).build();
+        var body = JsonValue.object()
+                .put("prompt", "hi")
+                .put("session_id", session)
+                .build();
         var answer = agent.post("/v1/ask", Json.write(body));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer;
@@ -58,7 +61,9 @@ final class SessionsTest extends ServerTest {
             var told = all.json().get("sessions").orElseThrow();
             assertThat(command.out()).contains(Json.write(told));
             for (var wrong : List.of("limit=0", "limit=1001", "limit=x", "cursor=x", "cursor=%00", "user_id=%20")) {
-                assertThat(agent.get("/v1/sessions?" + wrong).status()).as(wrong).isEqualTo(400);
+                assertThat(agent.get("/v1/sessions?" + wrong).status())
+                        .as(wrong)
+                        .isEqualTo(400);
             }
         }
     }
@@ -114,7 +119,8 @@ final class SessionsTest extends ServerTest {
             var program = program().with("ZAVORA_SESSION_BACKEND", "sqlite");
 
             assertThat(json.header("Content-Type")).isEqualTo("application/json");
-            assertThat(json.text()).isEqualTo(program.run("sessions", "export", "s1").out());
+            assertThat(json.text())
+                    .isEqualTo(program.run("sessions", "export", "s1").out());
             assertThat(markdown.header("Content-Type")).startsWith("text/markdown");
             assertThat(markdown.text())
                     .isEqualTo(program.run("sessions", "export", "s1", "--format", "markdown")
@@ -144,7 +150,10 @@ final class SessionsTest extends ServerTest {
         model.reply(Fault.silenceBetweenEvents());
         try (var agent = serve()) {
             var asking = Sockets.post(
-                    agent, "/v1/ask", "text/event-stream", "{\"prompt\":\"one\",\"session_id\":\"s1\",\"detach\":true}");
+                    agent,
+                    "/v1/ask",
+                    "text/event-stream",
+                    "{\"prompt\":\"one\",\"session_id\":\"s1\",\"detach\":true}");
             model.awaitRequests(1);
             var turn = asking.awaitLine("id: ").substring(4).split("\\.")[0];
 
@@ -188,8 +197,8 @@ final class SessionsTest extends ServerTest {
     void aFailedTurnIsToldWithItsStatus() throws InterruptedException {
         model.reply(Fault.silenceBetweenEvents());
         try (var agent = serve("--turn-timeout-secs", "1")) {
-            var asking = Sockets.post(
-                    agent, "/v1/ask", "text/event-stream", "{\"prompt\":\"one\",\"session_id\":\"s1\"}");
+            var asking =
+                    Sockets.post(agent, "/v1/ask", "text/event-stream", "{\"prompt\":\"one\",\"session_id\":\"s1\"}");
             var turn = asking.awaitLine("id: ").substring(4).split("\\.")[0];
             asking.rest();
 

@@ -31,6 +31,7 @@ public final class TurnDesk implements AutoCloseable {
     private final AgentServices services;
     private final OperatorLog operator;
     private final TurnLimits limits;
+    private final TurnObserver observer;
     private final Semaphore places;
     private final Semaphore running;
     private final SessionSeats seats = new SessionSeats();
@@ -39,10 +40,11 @@ public final class TurnDesk implements AutoCloseable {
     private final RecentFailures failures = new RecentFailures();
     private volatile boolean draining;
 
-    public TurnDesk(AgentServices services, OperatorLog operator, TurnLimits limits) {
+    public TurnDesk(AgentServices services, OperatorLog operator, TurnLimits limits, TurnObserver observer) {
         this.services = requireNonNull(services, "services is null");
         this.operator = requireNonNull(operator, "operator is null");
         this.limits = requireNonNull(limits, "limits is null");
+        this.observer = requireNonNull(observer, "observer is null");
         this.places = new Semaphore(limits.running() + limits.waiting());
         this.running = new Semaphore(limits.running(), true);
     }
@@ -87,6 +89,7 @@ public final class TurnDesk implements AutoCloseable {
                     try (var watcher = services.watch(key.id())) {
                         return agent.run(key, request.input(), event -> {
                             watcher.accept(event);
+                            observer.accept(event);
                             log.accept(event);
                         });
                     }
@@ -96,6 +99,7 @@ public final class TurnDesk implements AutoCloseable {
                     live.remove(key);
                     agents.put(key, agent);
                     admission.leave();
+                    observer.ended(end);
                     if (end instanceof TurnEnd.Answered(var answer)) {
                         recordAnswer(key, answer, reuse, System.nanoTime() - started);
                     }
