@@ -44,10 +44,10 @@ public final class Histogram implements Family {
                         of.name + "_bucket",
                         List.of(of.label, "le"),
                         List.of(value, TextFormat.number(bound)),
-                        total);
+                        (double) total);
             }
             out.sample(of.name + "_sum", List.of(of.label), List.of(value), sum);
-            out.sample(of.name + "_count", List.of(of.label), List.of(value), total);
+            out.sample(of.name + "_count", List.of(of.label), List.of(value), (double) total);
         }
     }
 

@@ -20,11 +20,10 @@ public final class ProcessFigures {
                 "process_resident_memory_bytes", "Memory of the process in RAM.", ProcessFigures::resident);
         registry.gauge("zavora_heap_used_bytes", "Java heap in use.", () -> {
             var runtime = Runtime.getRuntime();
-            return runtime.totalMemory() - runtime.freeMemory();
+            return (double) (runtime.totalMemory() - runtime.freeMemory());
         });
         registry.gauge(
-                "zavora_heap_max_bytes", "Java heap at most.", () -> Runtime.getRuntime()
-                        .maxMemory());
+                "zavora_heap_max_bytes", "Java heap at most.", () -> (double) Runtime.getRuntime().maxMemory());
         registry.gauge("zavora_threads", "Platform threads.", () -> ManagementFactory.getThreadMXBean()
                 .getThreadCount());
         registry.gauge("zavora_uptime_seconds", "Time since the process began.", () -> ManagementFactory
@@ -34,7 +33,7 @@ public final class ProcessFigures {
         registry.counted(
                 "zavora_gc_collections_total",
                 "Collections of garbage.",
-                () -> gc(GarbageCollectorMXBean::getCollectionCount));
+                () -> (double) gc(GarbageCollectorMXBean::getCollectionCount));
         registry.counted(
                 "zavora_gc_seconds_total",
                 "Time spent collecting garbage.",
