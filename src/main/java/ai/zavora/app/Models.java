@@ -2,6 +2,7 @@ package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.ollama.OllamaServer;
+import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
@@ -70,11 +71,22 @@ final class Models {
     /** Opens a client that retries. Touches the network only when used. */
     ModelClient open(ModelRoute route) throws InterruptedException {
         var provider = provider(route);
+        var access = requireKey(route);
+        return new RetryingModelClient(provider.opener().apply(access), access.limits(), Pacing.real(Thread::sleep));
+    }
+
+    /**
+     * What a client of the route's provider is opened with.
+     *
+     * @throws ZavoraException PROVIDER, when a key is needed and there is none
+     */
+    ProviderSettings requireKey(ModelRoute route) throws InterruptedException {
+        var provider = provider(route);
         var access = credentials.access(provider);
         if (provider.credentialVariable().isPresent() && access.apiKey().isEmpty()) {
             throw noKey(provider);
         }
-        return new RetryingModelClient(provider.opener().apply(access), access.limits(), Pacing.real(Thread::sleep));
+        return access;
     }
 
     private ZavoraException noKey(ModelProvider provider) {

@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
@@ -15,12 +16,14 @@ import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.Invocation;
+import ai.zavora.surface.cli.Version;
 import ai.zavora.surface.server.ServerServices;
 import ai.zavora.surface.server.wire.ApiRequest;
 import ai.zavora.surface.server.wire.RequestHandler.Sent;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +61,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     }
 
     @Override
+    public String version() {
+        return Version.NUMBER;
+    }
+
+    @Override
     public InstantSource clock() {
         return invocation.clock();
     }
@@ -89,6 +97,26 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             route = found;
         }
         return route;
+    }
+
+    @Override
+    public Optional<String> modelProblem() throws InterruptedException {
+        try {
+            models.requireKey(route());
+            return Optional.empty();
+        } catch (ZavoraException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<Path> database() {
+        var sessions = settings().sessions();
+        return switch (sessions.backend()) {
+            case MEMORY -> Optional.empty();
+            case SQLITE ->
+                SqliteStore.file(sessions.databaseUrl(), process.console().workingFolder());
+        };
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class SessionFailures {
 
     /** Somebody works in the session. */
     public static ZavoraException inUse(SessionKey key) {
-        return failure(
+        return new SessionBusyException(
                 "The session \"" + key.id() + "\" is in use.", "Leave the chat or wait for the turn that uses it.");
     }
 

@@ -4,12 +4,11 @@ import ai.zavora.base.config.OptionType;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
-import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.Event;
-import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.EventText;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
+import ai.zavora.core.session.SessionView;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -46,29 +45,18 @@ final class SessionViews {
     }
 
     static JsonValue.Obj json(SessionSummary session) {
-        return JsonValue.object()
-                .put("id", session.key().id())
-                .put("created_at", session.createdAt().toString())
-                .put("updated_at", session.updatedAt().toString())
-                .put("events", session.lastSeq())
-                .build();
+        return SessionView.json(session);
     }
 
-    /** An event with the lines that people read first. */
     static JsonValue.Obj json(Event event) {
-        return JsonValue.object()
-                .put("at", event.at().toString())
-                .put("author", author(event.body()))
-                .put("final", isFinal(event.body()))
-                .put("text", EventText.of(event.body()))
-                .put("event", EventCodec.toJson(event))
-                .build();
+        return SessionView.json(event);
     }
 
     static String text(Event event) {
         var text = ControlFilter.text(EventText.of(event.body()));
-        var block = "[" + event.at() + "] " + ControlFilter.line(author(event.body()))
-                + (isFinal(event.body()) ? " [final]" : "") + "\n" + (text.isEmpty() ? mark(event.body()) : text)
+        var block = "[" + event.at() + "] " + ControlFilter.line(SessionView.author(event.body()))
+                + (SessionView.isFinal(event.body()) ? " [final]" : "") + "\n"
+                + (text.isEmpty() ? mark(event.body()) : text)
                 + "\n";
         if (event.body() instanceof Event.Imported imported) {
             var keys = stateKeys(imported.original());
@@ -85,23 +73,5 @@ final class SessionViews {
 
     private static String mark(Event.Body body) {
         return "(" + EventText.kind(body) + ")";
-    }
-
-    static String author(Event.Body body) {
-        return switch (body) {
-            case Event.UserMessage _ -> "user";
-            case Event.AssistantMessage _ -> "assistant";
-            case Event.ToolDecision _ -> "gate";
-            case Event.ToolStarted(var call) -> call.tool();
-            case Event.ToolFinished(var output) -> output.name();
-            case Event.Imported imported -> imported.author();
-            case Event.Compaction _, Event.SessionState _, Event.TurnCompleted _, Event.TurnAborted _ -> "system";
-        };
-    }
-
-    /** Whether it is a reply that asks for nothing more. */
-    static boolean isFinal(Event.Body body) {
-        return body instanceof Event.AssistantMessage reply
-                && reply.parts().stream().noneMatch(Part.ToolUse.class::isInstance);
     }
 }

@@ -2,13 +2,10 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
-import ai.zavora.base.text.ControlFilter;
-import ai.zavora.core.session.Event;
-import ai.zavora.core.session.EventText;
 import ai.zavora.core.session.SessionDocument;
 import ai.zavora.core.session.SessionFailures;
+import ai.zavora.core.session.SessionMarkdown;
 import ai.zavora.core.session.SessionPages;
-import ai.zavora.core.session.SessionSummary;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.ask.ResultStream;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
@@ -19,7 +16,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** {@code sessions export}. */
 final class SessionsExportCommand implements Command {
@@ -53,7 +49,7 @@ final class SessionsExportCommand implements Command {
             var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));
             var events = SessionPages.of(store, key).upTo(session.lastSeq());
             if (invocation.arguments().text(FORMAT).orElse("json").equals("markdown")) {
-                markdown(session, events, out::write);
+                SessionMarkdown.write(session, events, out::write);
             } else {
                 var items = new PrintedItems<>(invocation, events);
                 SessionDocument.write(session, items, items::rest, out::write);
@@ -61,43 +57,5 @@ final class SessionsExportCommand implements Command {
             }
         }
         return 0;
-    }
-
-    private static void markdown(SessionSummary session, Iterable<Event> events, Consumer<String> out) {
-        out.accept("# Session " + ControlFilter.line(session.key().id()) + "\n\n"
-                + "- application: " + ControlFilter.line(session.key().app()) + "\n"
-                + "- user: " + ControlFilter.line(session.key().user()) + "\n"
-                + "- created: " + session.createdAt() + "\n"
-                + "- updated: " + session.updatedAt() + "\n"
-                + "- events: " + session.lastSeq() + "\n");
-        for (var event : events) {
-            var text = ControlFilter.text(EventText.of(event.body()));
-            out.accept("\n## " + event.seq() + ". " + ControlFilter.line(SessionViews.author(event.body())) + ", "
-                    + event.at() + "\n\n"
-                    + body(event.body(), text));
-        }
-    }
-
-    /** What people and the model said stands as it is; everything else as a block of code. */
-    private static String body(Event.Body body, String text) {
-        var prose = body instanceof Event.UserMessage
-                || SessionViews.isFinal(body)
-                || body instanceof Event.Imported
-                || body instanceof Event.Compaction;
-        if (text.isEmpty()) {
-            return "*" + EventText.kind(body) + "*\n";
-        }
-        var fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-        return prose ? text + "\n" : fence + "\n" + text + "\n" + fence + "\n";
-    }
-
-    private static int longestRun(String text) {
-        var longest = 0;
-        var run = 0;
-        for (var i = 0; i < text.length(); i++) {
-            run = text.charAt(i) == '`' ? run + 1 : 0;
-            longest = Math.max(longest, run);
-        }
-        return longest;
     }
 }

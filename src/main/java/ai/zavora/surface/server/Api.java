@@ -29,13 +29,18 @@ final class Api implements RequestHandler {
     private final Origins origins;
     private final OperatorLog operator;
     private final AccessLog log;
+    private final ServerMetrics metrics;
 
-    Api(List<Route> routes, Tokens tokens, Origins origins, OperatorLog operator, AccessLog log) {
+    /** Who is told what happens. */
+    record Watchers(OperatorLog operator, AccessLog log, ServerMetrics metrics) {}
+
+    Api(List<Route> routes, Tokens tokens, Origins origins, Watchers watchers) {
         this.routes = List.copyOf(routes);
         this.tokens = requireNonNull(tokens, "tokens is null");
         this.origins = requireNonNull(origins, "origins is null");
-        this.operator = requireNonNull(operator, "operator is null");
-        this.log = requireNonNull(log, "log is null");
+        this.operator = watchers.operator();
+        this.log = watchers.log();
+        this.metrics = watchers.metrics();
     }
 
     @Override
@@ -131,10 +136,12 @@ final class Api implements RequestHandler {
     @Override
     public void sent(ApiRequest request, Sent sent) {
         log.request(request, sent);
+        metrics.request(route(request), request.method(), sent);
     }
 
     @Override
     public ApiResponse.Whole malformed(int status) {
+        metrics.malformed();
         return Failures.malformed(status).response(newId());
     }
 

@@ -6,6 +6,7 @@ import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.EventId;
 import ai.zavora.surface.server.turn.LiveTurn;
 import ai.zavora.surface.server.turn.Stop;
@@ -39,8 +40,13 @@ final class AskResource {
 
     List<Route> routes() {
         return List.of(
-                Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask),
-                Route.scoped(Scope.ASK, "POST", "/v1/interrupt", "Interrupts the turn of a session", this::interrupt));
+                Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask)
+                        .body(ApiSchemas.QUESTION)
+                        .answers(200, ApiSchemas.ANSWER)
+                        .answers(200, "text/event-stream", Schema.text()),
+                Route.scoped(Scope.ASK, "POST", "/v1/interrupt", "Interrupts the turn of a session", this::interrupt)
+                        .body(ApiSchemas.INTERRUPT)
+                        .answers(200, ApiSchemas.INTERRUPTED));
     }
 
     private ApiResponse ask(Call call) throws InterruptedException {
@@ -87,17 +93,21 @@ final class AskResource {
         watch.close();
         return switch (end.get()) {
             case TurnEnd.Failed(var failure) -> throw failure;
-            case TurnEnd.Answered(var answer) ->
-                ApiResponse.json(JsonValue.object()
-                        .put("answer", answer.response())
-                        .put("provider", answer.provider())
-                        .put("model", answer.model())
-                        .put("session_id", key.id())
-                        .put("user_id", key.user())
-                        .put("turn_id", turn.log().turnId())
-                        .put("stats", answer.stats().toJson())
-                        .build());
+            case TurnEnd.Answered(var answer) -> answered(key, turn.log().turnId(), answer);
         };
+    }
+
+    /** A turn's answer as a whole. */
+    static ApiResponse.Whole answered(SessionKey key, String turnId, HeadlessDocuments.Answer answer) {
+        return ApiResponse.json(JsonValue.object()
+                .put("answer", answer.response())
+                .put("provider", answer.provider())
+                .put("model", answer.model())
+                .put("session_id", key.id())
+                .put("user_id", key.user())
+                .put("turn_id", turnId)
+                .put("stats", answer.stats().toJson())
+                .build());
     }
 
     private ApiResponse resumed(SessionKey key, String lastEvent) {

@@ -72,6 +72,42 @@ record Call(ApiRequest request, Caller caller, Map<String, String> variables) {
         return own.or(() -> asked).orElse(fallback);
     }
 
+    /** The value of a parameter behind the question mark. */
+    Optional<String> parameter(String name) {
+        return request.target().query().first(name);
+    }
+
+    /**
+     * A whole number behind the question mark.
+     *
+     * @param fallback where it is left out
+     * @throws ApiException 400, when it is none or out of bounds
+     */
+    long number(String name, Bounds bounds, long fallback) {
+        var given = parameter(name);
+        if (given.isEmpty()) {
+            return fallback;
+        }
+        try {
+            var number = Long.parseLong(given.get());
+            if (number >= bounds.least() && number <= bounds.most()) {
+                return number;
+            }
+            throw outOfBounds(name, bounds);
+        } catch (NumberFormatException e) {
+            throw outOfBounds(name, bounds);
+        }
+    }
+
+    private static ApiException outOfBounds(String name, Bounds bounds) {
+        return ApiException.badRequest(
+                "\"" + name + "\" is not a whole number from " + bounds.least() + " to " + bounds.most() + ".",
+                "Give it such a value, or leave it out.");
+    }
+
+    /** The smallest and the largest value. */
+    record Bounds(long least, long most) {}
+
     /** A session of the caller's. */
     SessionKey session(String app, String user, String id) {
         return new SessionKey(app, user, id);

@@ -17,7 +17,9 @@ final class PingResource {
 
     List<Route> routes() {
         return List.of(
-                Route.scoped(Scope.ASK, "POST", "/v1/a2a/ping", "Acknowledges a message of another agent", this::ping));
+                Route.scoped(Scope.ASK, "POST", "/v1/a2a/ping", "Acknowledges a message of another agent", this::ping)
+                        .body(ApiSchemas.PING)
+                        .answers(200, ApiSchemas.PONG));
     }
 
     private ApiResponse ping(Call call) {

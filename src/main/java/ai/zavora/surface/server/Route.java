@@ -1,6 +1,8 @@
 package ai.zavora.surface.server;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.openapi.RouteDoc;
 import ai.zavora.surface.server.wire.ApiResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +15,9 @@ import java.util.Optional;
  *
  * @param path segments behind slashes; one in braces takes any value
  * @param scope what a caller needs; empty where anybody may call
- * @param summary what it does, for the description of the interface
+ * @param doc for the description of the interface
  */
-record Route(String method, String path, Optional<Scope> scope, String summary, Handler handler) {
+record Route(String method, String path, Optional<Scope> scope, RouteDoc doc, Handler handler) {
 
     /** Does it. */
     interface Handler {
@@ -23,11 +25,35 @@ record Route(String method, String path, Optional<Scope> scope, String summary, 
     }
 
     static Route open(String method, String path, String summary, Handler handler) {
-        return new Route(method, path, Optional.empty(), summary, handler);
+        return new Route(method, path, Optional.empty(), RouteDoc.of(summary), handler);
     }
 
     static Route scoped(Scope scope, String method, String path, String summary, Handler handler) {
-        return new Route(method, path, Optional.of(scope), summary, handler);
+        return new Route(method, path, Optional.of(scope), RouteDoc.of(summary), handler);
+    }
+
+    private Route with(RouteDoc other) {
+        return new Route(method, path, scope, other, handler);
+    }
+
+    /** Describes what may stand behind the question mark. */
+    Route query(String name, String meaning, JsonValue.Obj schema) {
+        return with(doc.with(new RouteDoc.Parameter(name, meaning, schema)));
+    }
+
+    /** Describes what is sent. */
+    Route body(JsonValue.Obj schema) {
+        return with(doc.withBody(schema));
+    }
+
+    /** Describes an answer in JSON. */
+    Route answers(int status, JsonValue.Obj schema) {
+        return answers(status, "application/json", schema);
+    }
+
+    /** Describes an answer of another media type. */
+    Route answers(int status, String mediaType, JsonValue.Obj schema) {
+        return with(doc.with(new RouteDoc.Answer(status, mediaType, schema)));
     }
 
     /**

@@ -7,6 +7,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.Tokens;
+import ai.zavora.surface.server.health.Readiness;
 import ai.zavora.surface.server.http.ConnectionLimits;
 import ai.zavora.surface.server.http.HttpServer;
 import ai.zavora.surface.server.http.Listening;
@@ -16,11 +17,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The server from its start to its end. */
 public final class Server {
+    /** How long the checks of readiness may take. */
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(2);
+
     private final ServerServices services;
     private final ServerSettings settings;
 
@@ -47,11 +52,14 @@ public final class Server {
         }
         var tls = TlsSetup.identity(settings.access().tls(), services);
         var origins = new Origins(address, settings.access().allowedHosts());
-        try (var desk = new TurnDesk(services, services, settings.turns())) {
-            var api = new Api(routes(desk, tokens), tokens, origins, services, services);
+        var metrics = new ServerMetrics(services.version());
+        try (var desk = new TurnDesk(services, services, settings.turns(), metrics)) {
+            var watchers = new Api.Watchers(services, services, metrics);
+            var api = new Api(routes(desk, tokens, metrics), tokens, origins, watchers);
             var listening = new Listening(
                     new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), settings.drain());
             var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, services::notice);
+            metrics.observe(desk, http::openConnections);
             started(base(start(http)));
             services.awaitStop();
             services.say(
@@ -65,11 +73,16 @@ public final class Server {
         }
     }
 
-    private List<Route> routes(TurnDesk desk, Tokens tokens) {
+    private List<Route> routes(TurnDesk desk, Tokens tokens, ServerMetrics metrics) {
         var routes = new ArrayList<Route>();
-        routes.addAll(new HealthResource(services, tokens).routes());
+        routes.addAll(
+                new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
+                        .routes());
         routes.addAll(new AskResource(services, desk).routes());
+        routes.addAll(new SessionsResource(services, desk).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
+        routes.addAll(new MetricsResource(metrics).routes());
+        routes.add(ApiDescription.route(routes, services.version()));
         return List.copyOf(routes);
     }
 

@@ -4,14 +4,28 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.surface.server.turn.AgentServices;
 import ai.zavora.surface.server.turn.OperatorLog;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What the program offers to its server. Safe for use from several threads. */
 public interface ServerServices extends AgentServices, OperatorLog, AccessLog {
 
     Settings settings();
 
+    /** The version of the program. */
+    String version();
+
     InstantSource clock();
+
+    /**
+     * Why no model could be asked now, in words for callers; empty when one could, as far as that is known without asking
+     * it.
+     */
+    Optional<String> modelProblem() throws InterruptedException;
+
+    /** The file of the sessions, which need not be there yet; empty when they are kept in memory. */
+    Optional<Path> database();
 
     /** The server takes requests from now on, at that URL. */
     void listening(URI address);

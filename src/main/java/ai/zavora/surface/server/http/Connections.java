@@ -49,6 +49,11 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         handshakes.ifPresent(begun -> begun.closeLate(now));
     }
 
+    /** How many there are. */
+    int count() {
+        return open.size();
+    }
+
     /** The connection of that id. */
     Inflow inflow(String socketId) {
         var inflow = open.get(socketId);

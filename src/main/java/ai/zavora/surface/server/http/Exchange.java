@@ -14,6 +14,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 
 /** One request and its answer in the terms of the server library. */
 final class Exchange implements ClientConnection {
+    private static final int PIECE = 32 * 1024;
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final ServerRequest request;
@@ -133,6 +135,7 @@ final class Exchange implements ClientConnection {
         response.header("X-Request-Id", id);
         response.header("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(response::header);
+        last |= answer instanceof ApiResponse.Pieces;
         if (last) {
             response.header("Connection", "close");
         }
@@ -144,6 +147,11 @@ final class Exchange implements ClientConnection {
                 response.send(content);
                 yield content.length;
             }
+            case ApiResponse.Pieces pieces -> {
+                response.header("Content-Type", pieces.contentType());
+                writePieces(pieces.source());
+                yield response.bytesWritten();
+            }
             case ApiResponse.Events events -> {
                 response.header("Content-Type", "text/event-stream");
                 response.header("Cache-Control", "no-store");
@@ -153,6 +161,19 @@ final class Exchange implements ClientConnection {
                 yield response.bytesWritten();
             }
         };
+    }
+
+    /** Closes the stream only when all was written: to the reader an answer that broke off must not look whole. */
+    private void writePieces(ApiResponse.TextSource source) throws IOException {
+        var out = new Timed(new BufferedOutputStream(response.outputStream(), PIECE));
+        source.writeTo(piece -> {
+            try {
+                out.write(piece.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        out.close();
     }
 
     /** An output whose reader must take each piece in time. */

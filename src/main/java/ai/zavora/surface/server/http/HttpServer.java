@@ -87,6 +87,11 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /** How many connections are open. */
+    public int openConnections() {
+        return connections.count();
+    }
+
     /** Takes no more connections, lets requests under way go on for their time, and ends. */
     @Override
     public void close() {

@@ -21,7 +21,7 @@ public final class Failures {
             return new ApiException(403, Failure.of(error));
         }
         if (error instanceof SessionBusyException) {
-            return new ApiException(409, Failure.of(error));
+            return ApiException.conflict("The session is in use.", "Wait until it is free, or use another session_id.");
         }
         return switch (error.kind()) {
             case INPUT -> new ApiException(400, Failure.of(error));

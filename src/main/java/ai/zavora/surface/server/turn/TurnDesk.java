@@ -33,17 +33,20 @@ public final class TurnDesk implements AutoCloseable {
     private final AgentServices services;
     private final OperatorLog operator;
     private final TurnLimits limits;
+    private final TurnObserver observer;
     private final Semaphore places;
     private final Semaphore running;
     private final SessionSeats seats = new SessionSeats();
     private final RuntimeCache agents = new RuntimeCache();
     private final Map<SessionKey, LiveTurn> live = new ConcurrentHashMap<>();
+    private final RecentFailures failures = new RecentFailures();
     private volatile boolean draining;
 
-    public TurnDesk(AgentServices services, OperatorLog operator, TurnLimits limits) {
+    public TurnDesk(AgentServices services, OperatorLog operator, TurnLimits limits, TurnObserver observer) {
         this.services = requireNonNull(services, "services is null");
         this.operator = requireNonNull(operator, "operator is null");
         this.limits = requireNonNull(limits, "limits is null");
+        this.observer = requireNonNull(observer, "observer is null");
         this.places = new Semaphore(limits.running() + limits.waiting());
         this.running = new Semaphore(limits.running(), true);
     }
@@ -88,14 +91,17 @@ public final class TurnDesk implements AutoCloseable {
                     try (var watcher = services.watch(key.id())) {
                         return agent.run(key, request.input(), event -> {
                             watcher.accept(event);
+                            observer.accept(event);
                             log.accept(event);
                         });
                     }
                 },
                 end -> {
+                    failures.keep(key, turnOf(key), end);
                     live.remove(key);
                     agents.put(key, agent);
                     admission.leave();
+                    observer.ended(end);
                     if (end instanceof TurnEnd.Answered(var answer)) {
                         recordAnswer(key, answer, reuse, System.nanoTime() - started);
                     }
@@ -107,6 +113,10 @@ public final class TurnDesk implements AutoCloseable {
             turn.stop(Stop.SHUTDOWN);
         }
         return turn;
+    }
+
+    private String turnOf(SessionKey key) {
+        return running(key).map(turn -> turn.log().turnId()).orElse("");
     }
 
     private void recordAnswer(SessionKey key, Answer answer, String reuse, long nanos) {
@@ -210,9 +220,20 @@ public final class TurnDesk implements AutoCloseable {
         return over ? Optional.of(TurnReplay.of(events, services.author())) : Optional.empty();
     }
 
+    /** How a turn failed that ended here not long ago; empty for any other. The journal tells later that it did. */
+    public Optional<ApiException> failure(SessionKey key, String turnId) {
+        return failures.find(key, turnId);
+    }
+
     /** Forgets what is kept of a session beside the journal. */
     public void forget(SessionKey key) {
         agents.forget(key);
+        failures.forget(key);
+    }
+
+    /** Whether no more turns are taken. */
+    public boolean draining() {
+        return draining;
     }
 
     /** How many turns run. */

@@ -5,6 +5,7 @@ import ai.zavora.base.json.JsonValue;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** An answer. */
 public sealed interface ApiResponse {
@@ -43,6 +44,28 @@ public sealed interface ApiResponse {
         public int status() {
             return 200;
         }
+    }
+
+    /** Text that is written as it is made, status 200; an answer that breaks off ends its connection. */
+    record Pieces(Map<String, String> headers, String contentType, TextSource source) implements ApiResponse {
+        public Pieces {
+            headers = Map.copyOf(headers);
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /** Where a text comes from. */
+    interface TextSource {
+        /**
+         * Writes all of it.
+         *
+         * @param out takes the pieces in order; throws {@link java.io.UncheckedIOException} when the reader has gone
+         */
+        void writeTo(Consumer<String> out);
     }
 
     /** Where events come from. */

@@ -1,0 +1,57 @@
+package ai.zavora.surface.server;
+
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.surface.server.health.Check;
+import ai.zavora.surface.server.turn.TurnDesk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What must be in order for turns to run. */
+final class ReadyChecks {
+    /** Below this much free space a journal may soon not be written any more, in bytes. */
+    static final long LEAST_SPACE = 64L << 20;
+
+    private ReadyChecks() {}
+
+    static List<Check> of(ServerServices services, TurnDesk desk) {
+        var own = services.settings().sessions();
+        return List.of(
+                new Check("store", () -> {
+                    services.sessions().find(new SessionKey(own.app(), own.user(), own.id()));
+                    return Optional.empty();
+                }),
+                new Check("model", services::modelProblem),
+                new Check("disk", () -> disk(services.database(), LEAST_SPACE)),
+                new Check(
+                        "draining",
+                        () -> desk.draining() ? Optional.of("The server is being stopped.") : Optional.empty()));
+    }
+
+    /**
+     * Whether there is room where the sessions are kept.
+     *
+     * @param database empty when they are kept in memory
+     * @param least how many bytes must be free
+     */
+    static Optional<String> disk(Optional<Path> database, long least) {
+        if (database.isEmpty()) {
+            return Optional.empty();
+        }
+        var place = database.get().toAbsolutePath();
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        try {
+            var free = Files.getFileStore(place).getUsableSpace();
+            return free >= least
+                    ? Optional.empty()
+                    : Optional.of("Only " + (free >> 20) + " MiB are free where the sessions are kept.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
