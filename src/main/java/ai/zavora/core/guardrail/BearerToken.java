@@ -28,8 +28,8 @@ final class BearerToken implements Pattern {
     }
 
     @Override
-    public boolean goesOnWith(char second) {
-        return second == 'e' || second == 'E';
+    public String seconds() {
+        return "eE";
     }
 
     @Override

@@ -67,8 +67,8 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
     }
 
     @Override
-    public boolean goesOnWith(char second) {
-        return second == prefix.charAt(1);
+    public String seconds() {
+        return prefix.substring(1, 2);
     }
 
     @Override
