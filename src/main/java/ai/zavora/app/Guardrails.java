@@ -8,6 +8,7 @@ import ai.zavora.core.agent.ToolResultGuard;
 import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
+import ai.zavora.core.llm.CheckedMessages;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.GuardedRequests;
 import ai.zavora.core.llm.ModelClient;
@@ -17,10 +18,12 @@ import java.util.Optional;
 final class Guardrails {
     private final Optional<GuardrailPolicy> input;
     private final Optional<GuardrailPolicy> output;
+    private final Optional<CheckedMessages> known;
 
     private Guardrails(Optional<GuardrailPolicy> input, Optional<GuardrailPolicy> output) {
         this.input = input;
         this.output = output;
+        this.known = input.map(policy -> new CheckedMessages());
     }
 
     static Guardrails of(GuardrailSettings settings) {
@@ -43,7 +46,7 @@ final class Guardrails {
 
     ModelClient around(ModelClient client) {
         ModelClient answers = output.isPresent() ? new GuardedModelClient(client, output.get()) : client;
-        return input.isPresent() ? new GuardedRequests(answers, input.get()) : answers;
+        return input.isPresent() ? new GuardedRequests(answers, input.get(), known.orElseThrow()) : answers;
     }
 
     ToolResultGuard toolResults() {

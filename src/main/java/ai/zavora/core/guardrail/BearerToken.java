@@ -28,8 +28,8 @@ final class BearerToken implements Pattern {
     }
 
     @Override
-    public boolean goesOnWith(char second) {
-        return second == 'e' || second == 'E';
+    public String seconds() {
+        return "eE";
     }
 
     @Override
@@ -44,13 +44,17 @@ final class BearerToken implements Pattern {
         }
         var blank = at + SCHEME.length();
         var start = blank;
-        while (window.has(start) && window.at(start) == ' ' && start - blank < MOST_BLANKS) {
+        while (window.has(start) && isBlank(window, start) && start - blank < MOST_BLANKS) {
             start++;
         }
         if (!window.has(start)) {
             return window.atEnd();
         }
         return start == blank ? Window.NONE : token(window, at, start);
+    }
+
+    private static boolean isBlank(Window window, int at) {
+        return window.plain(at) == ' ' || window.at(at) == '\t';
     }
 
     private static int token(Window window, int at, int start) {

@@ -18,6 +18,9 @@ final class Credentials {
             gitlab("gldt-"),
             gitlab("glrt-"),
             gitlab("glptt-"),
+            gitlab("glcbt-"),
+            gitlab("glsoat-"),
+            gitlab("glagent-"),
             slack("xoxb-"),
             slack("xoxa-"),
             slack("xoxp-"),
@@ -56,7 +59,7 @@ final class Credentials {
     }
 
     private static Token gitlab(String prefix) {
-        return new Token("gitlab_token", prefix, Signs.URL_SAFE, 20, Token.ANY);
+        return new Token("gitlab_token", prefix, Signs.DOTTED, 20, Token.ANY);
     }
 
     private static Token slack(String prefix) {

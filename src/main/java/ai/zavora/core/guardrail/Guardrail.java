@@ -3,6 +3,7 @@ package ai.zavora.core.guardrail;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,34 +40,47 @@ public final class Guardrail {
         all.addAll(Credentials.ALL);
         all.addAll(SECRET);
         var replacements = new ArrayList<String>(List.of(replacement));
-        all.forEach(detector -> replacements.add(detector.replacement()));
+        for (var detector : all) {
+            replacements.add(detector.replacement());
+        }
         all.add(new Mark(replacements));
-        for (char c = 0; c < detectors.length; c++) {
-            var first = c;
-            detectors[c] =
-                    all.stream().filter(detector -> detector.startsWith(first)).toArray(Pattern[]::new);
-            for (char second = 0; second < ASCII; second++) {
-                pairs[c * ASCII + second] = goingOn(detectors[c], second);
+        for (char first = 0; first < ASCII; first++) {
+            detectors[first] = beginning(all, first);
+            fillPairs(first);
+        }
+    }
+
+    private static Pattern[] beginning(List<Pattern> all, char first) {
+        var some = new ArrayList<Pattern>();
+        for (var detector : all) {
+            if (detector.startsWith(first)) {
+                some.add(detector);
+            }
+        }
+        return some.toArray(Pattern[]::new);
+    }
+
+    /** Most second characters leave the same detectors, so only the few that are named are looked at one by one. */
+    private void fillPairs(char first) {
+        var row = first * ASCII;
+        Arrays.fill(pairs, row, row + ASCII, goingOn(detectors[first], '\0'));
+        for (var detector : detectors[first]) {
+            var seconds = detector.seconds();
+            for (var i = 0; i < seconds.length(); i++) {
+                pairs[row + seconds.charAt(i)] = goingOn(detectors[first], seconds.charAt(i));
             }
         }
     }
 
+    /** Those that can go on with a character that may be NUL, which none names. */
     private static Pattern[] goingOn(Pattern[] detectors, char second) {
-        var some = 0;
+        var some = new ArrayList<Pattern>();
         for (var detector : detectors) {
-            some += detector.goesOnWith(second) ? 1 : 0;
-        }
-        if (some == detectors.length) {
-            return detectors;
-        }
-        var left = new Pattern[some];
-        var next = 0;
-        for (var detector : detectors) {
-            if (detector.goesOnWith(second)) {
-                left[next++] = detector;
+            if (detector.seconds().isEmpty() || detector.seconds().indexOf(second) >= 0) {
+                some.add(detector);
             }
         }
-        return left;
+        return some.toArray(Pattern[]::new);
     }
 
     /** Starts to look at a text that comes in pieces. */

@@ -1,6 +1,7 @@
 package ai.zavora.core.guardrail;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -11,10 +12,13 @@ final class Mark implements Pattern {
     private final List<String> replacements;
 
     Mark(Collection<String> replacements) {
-        this.replacements = replacements.stream()
-                .filter(text -> text.length() > 2 && text.startsWith("[") && text.endsWith("]"))
-                .distinct()
-                .toList();
+        var marks = new LinkedHashSet<String>();
+        for (var text : replacements) {
+            if (text.length() > 2 && text.startsWith("[") && text.endsWith("]")) {
+                marks.add(text);
+            }
+        }
+        this.replacements = List.copyOf(marks);
     }
 
     /** Never asked for: a mark is no find. */

@@ -27,9 +27,9 @@ interface Pattern {
     /** Whether it can begin with a character. */
     boolean startsWith(char first);
 
-    /** Whether a character of ASCII can be its second: most words are told from it by that without a closer look. */
-    default boolean goesOnWith(char second) {
-        return true;
+    /** The characters that can be its second, so that most words are told from it without a closer look; empty for any. */
+    default String seconds() {
+        return "";
     }
 
     /**

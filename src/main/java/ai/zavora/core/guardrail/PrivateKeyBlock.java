@@ -29,8 +29,8 @@ final class PrivateKeyBlock implements Pattern {
     }
 
     @Override
-    public boolean goesOnWith(char second) {
-        return second == '-';
+    public String seconds() {
+        return "-";
     }
 
     @Override

@@ -3,7 +3,8 @@ package ai.zavora.core.guardrail;
 import java.util.Optional;
 
 /**
- * Credentials that begin with a mark of their issuer.
+ * Credentials that begin with a mark of their issuer. Characters shown as nothing do not part them, and a dot that ends a
+ * sentence is no part of them.
  *
  * @param hit what hits call it
  * @param prefix the mark, as it is written
@@ -42,8 +43,13 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
         Rest rest() {
             return (window, at) -> {
                 var end = at;
-                while (window.has(end) && holds(window.at(end))) {
-                    end++;
+                var next = window.visible(at);
+                if (!window.has(next) && window.open()) {
+                    return Window.MORE;
+                }
+                while (window.has(next) && holds(window.at(next))) {
+                    end = next + 1;
+                    next = window.visible(end);
                 }
                 return end - at;
             };
@@ -61,8 +67,8 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
     }
 
     @Override
-    public boolean goesOnWith(char second) {
-        return second == prefix.charAt(1);
+    public String seconds() {
+        return prefix.substring(1, 2);
     }
 
     @Override
@@ -73,14 +79,22 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
         }
         var start = at + mark;
         var end = start;
-        while (window.has(end) && signs.holds(window.at(end)) && end - start < most) {
-            end++;
+        var next = start;
+        var count = 0;
+        while (window.has(next) && signs.holds(window.at(next)) && count < most) {
+            count++;
+            end = next + 1;
+            next = window.visible(end);
         }
-        if (!window.has(end) && window.open()) {
+        if (!window.has(next) && window.open()) {
             return Window.MORE;
         }
-        var whole = most == ANY || !window.has(end) || !goesOn(window.at(end));
-        return whole && end - start >= least ? end - at : Window.NONE;
+        while (count < most && count > 0 && window.at(end - 1) == '.') {
+            count--;
+            end--;
+        }
+        var whole = most == ANY || !window.has(next) || !goesOn(window.at(next));
+        return whole && count >= least ? end - at : Window.NONE;
     }
 
     private boolean goesOn(char next) {
@@ -89,6 +103,6 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
 
     @Override
     public Optional<Rest> rest(int length) {
-        return most == ANY && length == prefix.length() + most ? Optional.of(signs.rest()) : Optional.empty();
+        return most == ANY && length >= prefix.length() + most ? Optional.of(signs.rest()) : Optional.empty();
     }
 }

@@ -24,8 +24,8 @@ final class WebToken implements Pattern {
     }
 
     @Override
-    public boolean goesOnWith(char second) {
-        return second == OBJECT.charAt(1);
+    public String seconds() {
+        return OBJECT.substring(1, 2);
     }
 
     /** A token that is longer than what is looked at counts when its second part has begun. */

@@ -7,7 +7,6 @@ import ai.zavora.core.guardrail.Detection;
 import ai.zavora.core.guardrail.GuardrailPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -15,43 +14,32 @@ import java.util.function.Consumer;
  * sends a copy with the finds replaced, {@code block} refuses the turn, and {@code observe} tells of them. What the user
  * says and what tools return now is guarded where it comes in, before it is stored; here it is history that counts.
  *
- * <p>The conversation that was looked at last is remembered, so that what a turn adds is all that is looked at next time,
- * and a find is told once in a process. What the model said itself in this process is replaced by {@code redact}; it makes
- * no turn fail and is not told again.
+ * <p>Messages that were looked at are remembered, so that what a turn adds is all that is looked at next time, and a find is
+ * told once in a process. What the model said itself in this process is replaced by {@code redact}; it makes no turn fail
+ * and is not told again.
  *
- * <p>A request outside of a turn, such as for a summary, goes out redacted where a turn would be refused.
+ * <p>A request outside of a turn, such as for a summary, goes out redacted where a turn would be refused; its reply comes
+ * back redacted then, since it stands for the conversation from there on.
  *
  * <p>As safe for several threads as the client it wraps.
  */
 public final class GuardedRequests implements ModelClient {
     private final ModelClient client;
     private final GuardrailPolicy policy;
-    private final AtomicReference<Checked> checked = new AtomicReference<>(Checked.NOTHING);
+    private final CheckedMessages known;
 
-    /** @param client what answers; closed with this */
-    public GuardedRequests(ModelClient client, GuardrailPolicy policy) {
+    /**
+     * @param client what answers; closed with this
+     * @param known what the process knows; one for all clients under this policy
+     */
+    public GuardedRequests(ModelClient client, GuardrailPolicy policy, CheckedMessages known) {
         this.client = requireNonNull(client, "client is null");
         this.policy = requireNonNull(policy, "policy is null");
+        this.known = requireNonNull(known, "known is null");
     }
 
-    /** A conversation as it is and as it may be sent, message by message. */
-    private record Checked(List<Message> messages, List<Message> guarded) {
-        static final Checked NOTHING = new Checked(List.of(), List.of());
-
-        /** How many messages at the beginning are the same. */
-        int common(List<Message> others) {
-            var most = Math.min(messages.size(), others.size());
-            for (var i = 0; i < most; i++) {
-                if (!messages.get(i).equals(others.get(i))) {
-                    return i;
-                }
-            }
-            return most;
-        }
-    }
-
-    /** What was found in the messages that are new, before the last one the user said and in all. */
-    private record Look(Checked checked, Detection before, Detection all) {}
+    /** The messages as they may be sent; what was found in those that are new, before the last of all and in all. */
+    private record Look(List<Message> messages, Detection before, Detection all) {}
 
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
@@ -59,11 +47,12 @@ public final class GuardedRequests implements ModelClient {
             // what such a request holds is observed in the turns it was said in
             case DISABLED, OBSERVE -> client.generate(request, onDelta);
             case BLOCK, REDACT -> {
-                var look = look(request, Checked.NOTHING);
+                var look = look(request);
                 if (policy.mode() == Mode.REDACT) {
                     tell(look.all(), onDelta);
                 }
-                yield client.generate(with(request, look.checked().guarded()), onDelta);
+                var reply = client.generate(with(request, look.messages()), onDelta);
+                yield policy.mode() == Mode.BLOCK ? redacted(request, reply) : reply;
             }
         };
     }
@@ -78,23 +67,31 @@ public final class GuardedRequests implements ModelClient {
         client.close();
     }
 
-    private Look look(ModelRequest request, Checked known) {
+    private Look look(ModelRequest request) {
         var declared = DeclaredNames.of(request.tools());
         var messages = request.messages();
-        var common = known.common(messages);
-        var guarded = new ArrayList<>(known.guarded().subList(0, common));
+        var asSent = new ArrayList<Message>();
         var before = new ArrayList<Detection>();
         var all = new ArrayList<Detection>();
-        for (var i = common; i < messages.size(); i++) {
-            var message = messages.get(i);
+        for (var message : messages) {
+            var checked = known.guarded(message);
+            if (checked.isPresent()) {
+                asSent.add(checked.get());
+                continue;
+            }
             var parts = GuardedParts.of(policy, declared, message.parts());
-            guarded.add(parts.found().isEmpty() ? message : new Message(message.role(), parts.parts()));
             all.add(parts.found());
-            if (i < messages.size() - 1) {
+            if (asSent.size() < messages.size() - 1) {
                 before.add(parts.found());
             }
+            asSent.add(parts.found().isEmpty() ? message : new Message(message.role(), parts.parts()));
         }
-        return new Look(new Checked(messages, List.copyOf(guarded)), policy.joined(before), policy.joined(all));
+        return new Look(asSent, policy.joined(before), policy.joined(all));
+    }
+
+    private ModelReply redacted(ModelRequest request, ModelReply reply) {
+        var parts = GuardedParts.of(policy, DeclaredNames.of(request.tools()), reply.parts());
+        return new ModelReply(parts.parts(), reply.stopReason(), reply.usage(), reply.model());
     }
 
     private static ModelRequest with(ModelRequest request, List<Message> messages) {
@@ -119,13 +116,13 @@ public final class GuardedRequests implements ModelClient {
         public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
             var sent = request;
             if (!begun || policy.mode() == Mode.REDACT) {
-                var look = look(request, checked.get());
+                var look = look(request);
                 admit(look, onDelta);
-                checked.set(look.checked());
                 begun = true;
-                sent = policy.mode() == Mode.REDACT
-                        ? with(request, look.checked().guarded())
-                        : request;
+                if (policy.mode() == Mode.REDACT) {
+                    sent = with(request, look.messages());
+                    remember(request.messages(), look.messages());
+                }
             }
             var reply = turnClient.generate(sent, onDelta);
             if (policy.mode() != Mode.REDACT) {
@@ -144,13 +141,18 @@ public final class GuardedRequests implements ModelClient {
             }
         }
 
+        private void remember(List<Message> messages, List<Message> asSent) {
+            for (var i = 0; i < messages.size(); i++) {
+                known.remember(messages.get(i), asSent.get(i));
+            }
+        }
+
         /** What the model said comes from where it would go. */
         private void remember(List<Message> messages, ModelReply reply) {
-            var spoken = new ArrayList<>(messages);
+            messages.forEach(known::remember);
             if (!reply.parts().isEmpty()) {
-                spoken.add(new Message(Role.ASSISTANT, reply.parts()));
+                known.remember(new Message(Role.ASSISTANT, reply.parts()));
             }
-            checked.set(new Checked(List.copyOf(spoken), List.copyOf(spoken)));
         }
 
         /** Closes nothing: the client is its owner's. */

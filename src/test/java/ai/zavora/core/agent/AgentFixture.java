@@ -5,6 +5,7 @@ import ai.zavora.base.config.GuardrailSettings.Mode;
 import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
+import ai.zavora.core.llm.CheckedMessages;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.GuardedRequests;
 import ai.zavora.core.llm.ModelClient;
@@ -46,6 +47,7 @@ final class AgentFixture {
     private Optional<GuardrailPolicy> inputGuard = Optional.empty();
     private Optional<GuardrailPolicy> outputGuard = Optional.empty();
     private Optional<ModelClient> chat = Optional.empty();
+    private CheckedMessages known = new CheckedMessages();
     private int maxSteps = 10;
     private ContextBudget context = new ContextBudget(1_000_000, 0.75);
 
@@ -117,17 +119,25 @@ final class AgentFixture {
         return new Agent(settings, ROUTE, client(), gate, store, clock);
     }
 
+    /** The same process with another connection to the model. */
+    AgentFixture switched() {
+        chat = Optional.empty();
+        return this;
+    }
+
     /** The model behind its guards, the same until {@link #reopened()}. */
     private ModelClient client() {
         if (chat.isEmpty()) {
             ModelClient answers = outputGuard.isPresent() ? new GuardedModelClient(model, outputGuard.get()) : model;
-            chat = Optional.of(inputGuard.isPresent() ? new GuardedRequests(answers, inputGuard.get()) : answers);
+            chat = Optional.of(
+                    inputGuard.isPresent() ? new GuardedRequests(answers, inputGuard.get(), known) : answers);
         }
         return chat.get();
     }
 
     /** The same journal under another model, as in a new process. */
     AgentFixture reopened() {
+        known = new CheckedMessages();
         chat = Optional.empty();
         return this;
     }
@@ -138,8 +148,12 @@ final class AgentFixture {
 
     /** Like {@link #ask}, with what the user says guarded, as surfaces ask. */
     TurnResult askGuarded(String prompt) throws InterruptedException {
+        return askGuarded(KEY, prompt);
+    }
+
+    TurnResult askGuarded(SessionKey key, String prompt) throws InterruptedException {
         var runtime = new OneAgent(agent(), store);
-        return new GuardedRuntime(runtime, inputGuard.orElseThrow()).run(KEY, UserInput.text(prompt), seen::add);
+        return new GuardedRuntime(runtime, inputGuard.orElseThrow()).run(key, UserInput.text(prompt), seen::add);
     }
 
     /** A runtime that cannot be switched. */

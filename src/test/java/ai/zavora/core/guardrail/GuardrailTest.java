@@ -303,6 +303,7 @@ final class GuardrailTest {
                 "sk" + "-proj-" + "d4".repeat(20),
                 "gsk" + "_" + "a1".repeat(26),
                 "glpat" + "-" + "a1-_".repeat(5),
+                "glpat" + "-" + "a1-_".repeat(7) + ".01.1a2b3c4d5",
                 "npm" + "_" + "a1".repeat(18),
                 "hf" + "_" + "aB".repeat(17),
                 "xai" + "-" + "a1".repeat(40),
@@ -318,8 +319,12 @@ final class GuardrailTest {
                 "hvs" + "." + "a1".repeat(14),
                 "Bearer " + "a1b2c3d4e5f6a7b8",
                 "bearer  " + "abcDEF._~+/-".repeat(3) + "==",
+                "Bearer\u00a0" + "a1b2c3d4e5f6a7b8",
+                "Bearer\t" + "a1b2c3d4e5f6a7b8",
                 "sk" + "-" + "d4".repeat(2_000),
                 "ghp" + "_" + "a1".repeat(2_000),
+                "ghp" + "_" + "a1".repeat(9) + "\u200b" + "a1".repeat(9) + "\u00ad" + "a1".repeat(400) + "\u200bzz",
+                "AKIA" + "Q7\u200b".repeat(7) + "Q7",
                 "Bearer " + "a1b2".repeat(5_000),
                 "eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "zdWI".repeat(5_000) + "." + "s".repeat(43),
                 "-----BEGIN " + "PRIVATE KEY-----\n" + (KEY_LINE + "\n").repeat(400) + "-----END " + "PRIVATE KEY-----",
@@ -332,10 +337,23 @@ final class GuardrailTest {
     }
 
     @Test
+    void theEndOfASentenceIsNoPartOfASecret() {
+        for (var secret : List.of(
+                "glpat" + "-" + "a1-_".repeat(7),
+                "glpat" + "-" + "a1-_".repeat(7) + ".01.1a2b3c4d5",
+                "SG" + "." + "a1".repeat(11) + "." + "b2".repeat(21),
+                "Bearer " + "a1b2c3d4e5f6a7b8")) {
+            assertThat(redacted("It is " + secret + ".")).isEqualTo("It is [SECRET REDACTED].");
+            assertThat(redacted("It is " + secret + "... Next")).isEqualTo("It is [SECRET REDACTED]... Next");
+        }
+    }
+
+    @Test
     void leavesWhatOnlyLooksLikeASecret() {
         for (var text : List.of(
                 "AKIA" + "short",
                 "AKIA" + UNTIL_16 + "more",
+                "AKIA" + UNTIL_16 + "\u200bmore",
                 "akia" + UNTIL_16.toLowerCase(java.util.Locale.ROOT),
                 "task-oriented-programming-language-design",
                 "sk-" + "tooShort",
