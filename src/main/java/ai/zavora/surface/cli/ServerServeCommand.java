@@ -28,7 +28,7 @@ final class ServerServeCommand implements Command {
                 List.of(
                         new Example("zavora-cli server serve --host 127.0.0.1 --port 8787", "the usual address"),
                         new Example(
-                                "zavora-cli server serve --tokens-file tokens.json --tls-cert cert.pem --tls-key key.pem",
+                                "zavora-cli server serve --tls-cert cert.pem --tls-key key.pem",
                                 "several callers, HTTPS"),
                         new Example(
                                 "zavora-cli --session-backend sqlite server serve --port 0",

@@ -47,6 +47,18 @@ _zavora_cli() {
         --guardrail-output-mode) COMPREPLY=($(compgen -W 'disabled observe block redact' -- "$cur")); return ;;
         --guardrail-term) return ;;
         --guardrail-redact-replacement) return ;;
+        --host) return ;;
+        --port) return ;;
+        --tokens-file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --allowed-host) return ;;
+        --tls-cert) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --tls-key) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --max-turns) return ;;
+        --max-waiting) return ;;
+        --session-wait-secs) return ;;
+        --turn-timeout-secs) return ;;
+        --drain-secs) return ;;
+        --pid-file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --recent) return ;;
         --limit) return ;;
         --at) return ;;
@@ -59,6 +71,7 @@ _zavora_cli() {
         --html) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --prices) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --fail-on) COMPREPLY=($(compgen -W 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -- "$cur")); return ;;
+        --wait) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
@@ -68,17 +81,17 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --wait) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' migrate' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat setup models profiles doctor sessions telemetry migrate completion' switches='' ;;
+        '') words='ask chat setup models profiles doctor sessions telemetry server migrate completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
         ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
@@ -104,11 +117,16 @@ _zavora_cli() {
         ' sessions restore') words='' switches='--force --json' ;;
         ' telemetry') words='report' switches='' ;;
         ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
+        ' server') words='serve status stop a2a-smoke' switches='' ;;
+        ' server serve') words='' switches='' ;;
+        ' server status') words='' switches='--json' ;;
+        ' server stop') words='' switches='--wait --json' ;;
+        ' server a2a-smoke') words='' switches='' ;;
         ' migrate') words='' switches='--json' ;;
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then
-        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement -h --help -V --version $switches"
+        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --drain-secs --pid-file -h --help -V --version $switches"
     fi
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }

@@ -8,11 +8,11 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --drain-secs --pid-file --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on --wait
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' migrate' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' server' ' server serve' ' server status' ' server stop' ' server a2a-smoke' ' migrate' ' completion'
                     set at "$at $word"
                 end
         end
@@ -28,6 +28,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles
 complete -c zavora-cli -n '__zavora_cli_at ""' -a doctor -d 'Check that everything is well'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a server -d 'Serve the agent over HTTP'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a migrate -d 'Import or upgrade the session database'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " chat"' -l continue -d 'Goes on with the session that was updated last'
@@ -92,6 +93,13 @@ complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l json -d 'Prin
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser; - is standard output, in place of the text'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l prices -r -F -d 'JSON with the prices of a million tokens by model, from which costs are shown'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l fail-on -x -a 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -d 'Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well'
+complete -c zavora-cli -n '__zavora_cli_at " server"' -a serve -d 'Listen for requests'
+complete -c zavora-cli -n '__zavora_cli_at " server"' -a status -d 'Tell whether it runs'
+complete -c zavora-cli -n '__zavora_cli_at " server"' -a stop -d 'Tell it to stop'
+complete -c zavora-cli -n '__zavora_cli_at " server"' -a a2a-smoke -d 'Check the agent-to-agent ping'
+complete -c zavora-cli -n '__zavora_cli_at " server status"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " server stop"' -l wait -x -d 'How long to wait for its end; 0 does not wait'
+complete -c zavora-cli -n '__zavora_cli_at " server stop"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " migrate"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a bash
 complete -c zavora-cli -n '__zavora_cli_at " completion"' -a zsh
@@ -138,5 +146,17 @@ complete -c zavora-cli -l guardrail-input-mode -x -a 'disabled observe block red
 complete -c zavora-cli -l guardrail-output-mode -x -a 'disabled observe block redact' -d 'What happens to answers and tool arguments that hold them'
 complete -c zavora-cli -l guardrail-term -x -d 'A sensitive term, found as a whole word in any spelling'
 complete -c zavora-cli -l guardrail-redact-replacement -x -d 'What a redacted term is replaced by'
+complete -c zavora-cli -l host -x -d 'The address to listen on: an IP address or localhost'
+complete -c zavora-cli -l port -x -d 'The port to listen on; 0 for any free one'
+complete -c zavora-cli -l tokens-file -r -F -d 'A JSON file of further tokens, each with a name, scopes and a user; read again when it changes'
+complete -c zavora-cli -l allowed-host -x -d 'A further host name the server may be called by, for example behind a proxy; may be repeated'
+complete -c zavora-cli -l tls-cert -r -F -d 'A PEM file with the server\'s certificate, then those of its issuers; needs --tls-key'
+complete -c zavora-cli -l tls-key -r -F -d 'A PEM file with the private key of --tls-cert, not encrypted'
+complete -c zavora-cli -l max-turns -x -d 'How many turns run at once'
+complete -c zavora-cli -l max-waiting -x -d 'How many requests may wait for a turn; more are refused with 429'
+complete -c zavora-cli -l session-wait-secs -x -d 'Seconds a request waits for its turn before it is refused'
+complete -c zavora-cli -l turn-timeout-secs -x -d 'Seconds one turn may take'
+complete -c zavora-cli -l drain-secs -x -d 'Seconds running turns may go on when the server is told to stop'
+complete -c zavora-cli -l pid-file -r -F -d 'The file a server keeps locked while it runs, by which server status and server stop find it'
 complete -c zavora-cli -s h -l help -d 'Prints help'
 complete -c zavora-cli -s V -l version -d 'Prints the version'

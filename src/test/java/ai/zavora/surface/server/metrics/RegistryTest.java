@@ -16,9 +16,11 @@ final class RegistryTest {
     void escapesLabelsAndHelp() {
         registry.counter("a_total", "Back\\slash\nline.", "word").add(2, "q\"b\\n\n");
 
-        assertThat(registry.text())
-                .isEqualTo("# HELP a_total Back\\\\slash\\nline.\n# TYPE a_total counter\n"
-                        + "a_total{word=\"q\\\"b\\\\n\\n\"} 2\n");
+        assertThat(registry.text()).isEqualTo("""
+                        # HELP a_total Back\\\\slash\\nline.
+                        # TYPE a_total counter
+                        a_total{word="q\\"b\\\\n\\n"} 2
+                        """);
         PrometheusText.parse(registry.text());
     }
 
