@@ -28,7 +28,7 @@ final class ServerValues {
 
     private ServerAccess access() {
         return new ServerAccess(
-                values.find(ServerOptions.AUTH_TOKEN).map(setting -> new Secret(setting.text())),
+                values.secret(ServerOptions.AUTH_TOKEN),
                 path(ServerOptions.TOKENS_FILE),
                 values.texts(ServerOptions.ALLOWED_HOST),
                 new ServerAccess.TlsFiles(path(ServerOptions.TLS_CERT), path(ServerOptions.TLS_KEY)));

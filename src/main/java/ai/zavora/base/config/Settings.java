@@ -119,6 +119,11 @@ public final class Settings {
         return profile;
     }
 
+    /** The credential itself; empty when there is none. */
+    Optional<Secret> secret(Option option) {
+        return layers.find(option).map(setting -> new Secret(setting.text()));
+    }
+
     /** The value of an option and where it came from; a credential's value is left out. */
     public Optional<Setting> find(Option option) {
         var setting = layers.find(option);

@@ -102,7 +102,7 @@ final class OpenApiTest extends ServerTest {
 
     private static String turn(ServedAgent agent) throws InterruptedException {
         var events = agent.get("/v1/sessions/s1").json().array("events");
-        return at((JsonValue.Obj) events.getFirst(), "event").string("turn_id").orElseThrow();
+        return at((JsonValue.Obj) events.getFirst(), "event").string("turn").orElseThrow();
     }
 
     private void running(ServedAgent agent) throws InterruptedException {

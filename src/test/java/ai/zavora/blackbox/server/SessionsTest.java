@@ -52,7 +52,7 @@ final class SessionsTest extends ServerTest {
             var first = agent.get("/v1/sessions?limit=2").json();
             var second = agent.get(
                     "/v1/sessions?limit=2&cursor=" + first.string("next_cursor").orElseThrow());
-            var command = program().with("ZAVORA_SESSION_BACKEND", "sqlite").run("sessions", "list", "--json");
+            var command = program().with("ZAVORA_SESSION_BACKEND", "sqlite").run("sessions", "list", "-o", "json");
 
             assertThat(ids(all.json())).containsExactly("c", "b", "a");
             assertThat(ids(first)).containsExactly("c", "b");

@@ -136,6 +136,8 @@ final class Exchange implements ClientConnection {
         response.header("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(response::header);
         last |= answer instanceof ApiResponse.Pieces;
+        // nobody can tell where such an answer ends but by the end of the connection
+        last |= answer instanceof ApiResponse.Events;
         if (last) {
             response.header("Connection", "close");
         }
