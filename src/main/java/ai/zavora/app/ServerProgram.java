@@ -148,7 +148,12 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         } catch (InterruptedException told) {
             // this is how a signal tells; what follows is the orderly end, not an abort
         }
-        process.pidFile().stopping();
+        try {
+            process.pidFile().stopping();
+        } catch (ZavoraException e) {
+            // running turns matter more than the note for those who look
+            notice(e.getMessage());
+        }
     }
 
     @Override

@@ -43,11 +43,17 @@ public final class HeldPidFile implements AutoCloseable {
 
     private void replace(PidRecord changed) {
         own = changed;
+        // a signal interrupts this thread, and an interrupted thread would lose the file and with it the lock
+        var interrupted = Thread.interrupted();
         try {
             write(own.text());
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The pid file cannot be written.", "Check the space on its disk.", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
