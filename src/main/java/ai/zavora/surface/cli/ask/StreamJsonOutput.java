@@ -59,7 +59,7 @@ final class StreamJsonOutput implements AskOutput {
         switch (event) {
             case TurnEvent.TextDelta(var speaker, var text) -> message(speaker, text);
             case TurnEvent.ToolRequested(var callId, var tool, var input) -> line(Line.toolUse(callId, tool, input));
-            case TurnEvent.ToolFinished(var callId, var tool, var result, var outcome, _) ->
+            case TurnEvent.ToolFinished(var callId, var tool, var result, var outcome, var _) ->
                 line(Line.toolResult(callId, tool, outcome, result));
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,

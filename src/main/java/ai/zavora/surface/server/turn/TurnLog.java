@@ -76,12 +76,12 @@ public final class TurnLog implements Consumer<TurnEvent> {
     @Override
     public void accept(TurnEvent event) {
         switch (event) {
-            case TurnEvent.TurnStarted(var id, _) -> started(id);
+            case TurnEvent.TurnStarted(var id, var _) -> started(id);
             case TurnEvent.TextDelta(var speaker, var text) -> text(speaker, text);
             case TurnEvent.ModelReplied _ -> replied();
             case TurnEvent.ToolRequested(var call, var tool, var input) -> requested(call, tool, input);
             case TurnEvent.ToolDecided decided -> decided(decided.callId());
-            case TurnEvent.ToolFinished(var call, var tool, var output, var outcome, _) ->
+            case TurnEvent.ToolFinished(var call, var tool, var output, var outcome, var _) ->
                 finished(call, Line.toolResult(call, tool, outcome, output));
             case TurnEvent.ModelRetrying _,
                     TurnEvent.ModelProgress _,
