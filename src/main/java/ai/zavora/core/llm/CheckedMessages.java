@@ -58,13 +58,12 @@ public final class CheckedMessages {
                     + switch (part) {
                         case Part.Text(var text) -> text.length();
                         case Part.Reasoning(var text, var data) ->
-                            text.length()
-                                    + data.map(sealed -> size(sealed.data())).orElse(0L);
+                            text.length() + data.map(kept -> size(kept.data())).orElse(0L);
                         case Part.Image image -> image.base64().length();
                         case Part.ToolUse use ->
                             size(use.input())
                                     + use.providerData()
-                                            .map(sealed -> size(sealed.data()))
+                                            .map(kept -> size(kept.data()))
                                             .orElse(0L);
                         case Part.ToolOutput output -> size(output.output());
                     };

@@ -40,7 +40,8 @@ final class StreamJsonOutput implements AskOutput {
                 switch (flow) {
                     case LIVE -> Line.init();
                     case BUFFERED ->
-                        new Line("init", JsonValue.object().put("buffered", true).build());
+                        new Line(
+                                "init", JsonValue.object().put("buffered", true).build());
                 });
     }
 
