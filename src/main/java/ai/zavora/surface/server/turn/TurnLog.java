@@ -87,8 +87,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
                     TurnEvent.ModelProgress _,
                     TurnEvent.Guarded _,
                     TurnEvent.Notice _,
-                    TurnEvent.TurnCompleted _ ->
-                TurnWords.of(event).ifPresent(words -> notice(Line.system(words)));
+                    TurnEvent.TurnCompleted _ -> TurnWords.of(event).ifPresent(words -> notice(Line.system(words)));
             case TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.ReasoningDelta _,
@@ -297,7 +296,8 @@ public final class TurnLog implements Consumer<TurnEvent> {
             }
             for (var entry = 0; entry < entries.size(); entry++) {
                 switch (entries.get(entry)) {
-                    case Entry.Whole(var item, _) when item == id.item() -> {
+                    case Entry.Whole(var item, var _)
+                    when item == id.item() -> {
                         return Optional.of(new Position(entry + 1, 0));
                     }
                     case Entry.Text(var item, var offset, var text)
