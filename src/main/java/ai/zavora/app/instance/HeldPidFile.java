@@ -5,6 +5,7 @@ import ai.zavora.base.error.ZavoraException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,6 +72,8 @@ public final class HeldPidFile implements AutoCloseable {
     public void close() {
         try (channel) {
             channel.truncate(0);
+        } catch (ClosedChannelException interruptedBefore) {
+            // an interrupt closed it, and the lock went with it: what it says no longer counts
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
