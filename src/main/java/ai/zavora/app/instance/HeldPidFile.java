@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The pid file of the server that runs in this process. */
 public final class HeldPidFile implements AutoCloseable {
@@ -61,9 +63,23 @@ public final class HeldPidFile implements AutoCloseable {
     /** Readers may see it empty for an instant, and then look again. */
     private void write(String text) throws IOException {
         var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        channel.truncate(0);
-        for (var at = 0L; bytes.hasRemaining(); at = bytes.position()) {
-            channel.write(bytes, at);
+        // on a thread that no signal interrupts: an interrupt would close the file, and the lock would go with it
+        var writing = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        channel.truncate(0);
+                        for (var at = 0L; bytes.hasRemaining(); at = bytes.position()) {
+                            channel.write(bytes, at);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> Thread.ofPlatform().name("pid-file").start(task));
+        try {
+            writing.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
         }
     }
 
