@@ -3,6 +3,7 @@ package ai.zavora.adapter.credential;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.base.file.UnusableFileException;
 import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.Json;
@@ -13,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,11 +25,6 @@ import java.util.TreeMap;
 final class CredentialsFile {
     private static final String KEYS = "keys";
     private static final int MOST_BYTES = 1024 * 1024;
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
 
     private final Path file;
     private final PrivateFolder folder;
@@ -94,7 +88,7 @@ final class CredentialsFile {
 
     private void refuseIfShared() throws IOException {
         if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+                && OwnerOnly.isOpen(Files.getPosixFilePermissions(file))) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The credentials file " + file + " is open to other users, so its keys are not used.",

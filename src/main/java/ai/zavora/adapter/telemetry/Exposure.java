@@ -1,5 +1,6 @@
 package ai.zavora.adapter.telemetry;
 
+import ai.zavora.base.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +24,7 @@ final class Exposure {
      * @return whether there was something to end
      */
     static boolean end(Path file) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!OwnerOnly.isKnownTo(file)) {
             return false;
         }
         PosixFileAttributes attributes;

@@ -1,6 +1,7 @@
 package ai.zavora.app.doctor;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.core.diagnosis.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +19,6 @@ public final class FileChecks {
     private static final String AREA = "files";
     private static final long FEW_BYTES = 1L << 30;
     private static final long TOO_FEW_BYTES = 50L << 20;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
-
     private final List<Finding> findings = new ArrayList<>();
 
     /** What was found so far. */
@@ -117,7 +111,7 @@ public final class FileChecks {
     }
 
     private static boolean isOpen(Path file) {
-        return permissions(file).stream().anyMatch(OTHERS::contains);
+        return OwnerOnly.isOpen(permissions(file));
     }
 
     private static String mode(Path file) {
@@ -127,12 +121,7 @@ public final class FileChecks {
     /** None where there is no such file, or the system has no such permissions. */
     private static Set<PosixFilePermission> permissions(Path file) {
         try {
-            return Files.exists(file)
-                            && file.getFileSystem()
-                                    .supportedFileAttributeViews()
-                                    .contains("posix")
-                    ? Files.getPosixFilePermissions(file)
-                    : Set.of();
+            return Files.exists(file) && OwnerOnly.isKnownTo(file) ? Files.getPosixFilePermissions(file) : Set.of();
         } catch (IOException e) {
             return Set.of();
         }

@@ -2,6 +2,7 @@ package ai.zavora.app.instance;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,8 +76,8 @@ final class PidFile {
     HeldPidFile take(Instant now) throws InterruptedException {
         try {
             Files.createDirectories(path.resolveSibling(""));
-            var channel =
-                    FileChannel.open(path, options(StandardOpenOption.WRITE, StandardOpenOption.CREATE), ownersOnly());
+            var channel = FileChannel.open(
+                    path, options(StandardOpenOption.WRITE, StandardOpenOption.CREATE), OwnerOnly.attributes(path));
             try {
                 var lock = lockInTime(channel);
                 var before = content(channel);
@@ -90,7 +90,7 @@ final class PidFile {
                             "The file " + path + " is no pid file, so it is not written over.",
                             "Name another with --pid-file, or remove it.");
                 }
-                if (posix()) {
+                if (OwnerOnly.isKnownTo(path)) {
                     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
                 }
                 return new HeldPidFile(channel, PidRecord.ofThisProcess(now));
@@ -135,18 +135,6 @@ final class PidFile {
         // a link may have been laid by somebody else, to have another file written over
         options.add(LinkOption.NOFOLLOW_LINKS);
         return options;
-    }
-
-    private boolean posix() {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private FileAttribute<?>[] ownersOnly() {
-        return posix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private ZavoraException held(Optional<PidRecord> by) {

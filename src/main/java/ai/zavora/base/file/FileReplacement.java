@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -130,21 +129,13 @@ public final class FileReplacement {
     }
 
     private static Optional<Set<PosixFilePermission>> permissions(Path target) throws IOException {
-        return Files.exists(target) && knowsPermissions(target)
+        return Files.exists(target) && OwnerOnly.isKnownTo(target)
                 ? Optional.of(Files.getPosixFilePermissions(target))
                 : Optional.empty();
     }
 
-    private static boolean knowsPermissions(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
     private static FileChannel create(Path temporary, boolean isPrivate) throws IOException {
-        var attributes = isPrivate && knowsPermissions(temporary)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        var attributes = isPrivate ? OwnerOnly.attributes(temporary) : new FileAttribute<?>[0];
         return FileChannel.open(
                 temporary, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     }

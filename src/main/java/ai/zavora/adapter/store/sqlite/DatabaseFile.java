@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a session database before SQLite sees it. */
 final class DatabaseFile {
@@ -97,11 +97,7 @@ final class DatabaseFile {
 
     /** An empty file that only its owner may read. */
     static void create(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(file);
-        }
+        Files.createFile(file, OwnerOnly.attributes(file));
     }
 
     private static RuntimeException uncreatable(Path file, IOException cause) {

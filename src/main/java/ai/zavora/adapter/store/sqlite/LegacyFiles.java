@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -166,8 +167,7 @@ record LegacyFiles(Path database) {
     }
 
     private void syncFolder() throws IOException {
-        if (database.getParent() != null
-                && database.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (database.getParent() != null && OwnerOnly.isKnownTo(database)) {
             DatabaseCopy.sync(database.getParent());
         }
     }

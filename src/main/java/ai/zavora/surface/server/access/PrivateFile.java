@@ -2,6 +2,7 @@ package ai.zavora.surface.server.access;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,18 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whether a file is one that only the operator can have written and read. */
 public final class PrivateFile {
     private static final Path THIS_PROCESS = Path.of("/proc/self");
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
 
     private PrivateFile() {}
 
@@ -44,7 +38,7 @@ public final class PrivateFile {
                         "The " + what + " " + file + " belongs to another user.",
                         "Give it to the user of the server: chown.");
             }
-            if (isOpen(attributes)) {
+            if (OwnerOnly.isOpen(attributes.permissions())) {
                 throw refused(
                         "The " + what + " " + file + " is open to other users.",
                         "Run `chmod 600 " + file + "`, and renew what is in it if somebody may have read it.");
@@ -64,14 +58,10 @@ public final class PrivateFile {
     public static boolean isOpenToOthers(Path file) {
         try {
             return Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && isOpen(Files.readAttributes(file, PosixFileAttributes.class));
+                    && OwnerOnly.isOpen(Files.getPosixFilePermissions(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isOpen(PosixFileAttributes attributes) {
-        return attributes.permissions().stream().anyMatch(OF_OTHERS::contains);
     }
 
     private static boolean isOfOperator(Path file, PosixFileAttributes attributes) throws IOException {

@@ -2,6 +2,8 @@ package ai.zavora.surface.server.access;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.UnusableFileException;
+import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
@@ -9,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,12 +92,11 @@ final class TokensFile {
 
     private byte[] bytes() {
         PrivateFile.check(path, "tokens file");
-        try (var in = Files.newInputStream(path)) {
-            var bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw malformed("it is longer than 1 MiB");
-            }
-            return bytes;
+        try {
+            return WholeFile.read(path, MOST_BYTES);
+        } catch (UnusableFileException e) {
+            // that it is a file was looked at before
+            throw malformed("it is longer than 1 MiB");
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The tokens file " + path + " cannot be read.", "Check who owns it.", e);
