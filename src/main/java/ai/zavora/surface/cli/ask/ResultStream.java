@@ -2,6 +2,7 @@ package ai.zavora.surface.cli.ask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.zavora.base.text.WholeCharacters;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ public final class ResultStream {
     private static final int PIECE_CHARS = 1 << 16;
 
     private final OutputStream out;
-    private String held = "";
+    private final WholeCharacters characters = new WholeCharacters();
 
     /** @param out unbuffered or flushable; stays open */
     public ResultStream(OutputStream out) {
@@ -29,12 +30,8 @@ public final class ResultStream {
 
     /** @throws ClosedOutputException when nobody reads any more, or the disk behind it is full */
     public void write(String text) {
-        // a model may cut a character in two; its halves only make bytes together
-        var whole = held + text;
-        var cut = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
-        held = cut ? whole.substring(whole.length() - 1) : "";
         try {
-            out.write((cut ? whole.substring(0, whole.length() - 1) : whole).getBytes(UTF_8));
+            out.write(characters.accept(text).getBytes(UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new ClosedOutputException(e);

@@ -5,6 +5,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.base.text.WholeCharacters;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.headless.Line;
 import ai.zavora.core.headless.TurnWords;
@@ -24,7 +25,7 @@ final class StreamJsonOutput implements AskOutput {
     private final AskOutputs.Flow flow;
     private long sequence;
     private String author = "";
-    private String held = "";
+    private final WholeCharacters characters = new WholeCharacters();
 
     StreamJsonOutput(AskOutputs.Destination destination, Diagnostics diagnostics, HeadlessDocuments.Run run) {
         this.out = new ResultStream(destination.out());
@@ -78,13 +79,7 @@ final class StreamJsonOutput implements AskOutput {
     }
 
     private void message(String speaker, String piece) {
-        var text = held + piece;
-        held = "";
-        if (!text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1))) {
-            // a model may cut a character in two; a line of JSON can only hold it whole
-            held = text.substring(text.length() - 1);
-            text = text.substring(0, text.length() - 1);
-        }
+        var text = characters.accept(piece);
         if (text.isEmpty()) {
             return;
         }

@@ -3,6 +3,7 @@ package ai.zavora.surface.server.turn;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.WholeCharacters;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.headless.Line;
 import ai.zavora.core.headless.TurnWords;
@@ -38,7 +39,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     private int items;
     private int openText = NONE;
     private int said;
-    private String half = "";
+    private final WholeCharacters characters = new WholeCharacters();
     private @Nullable TurnEnd end;
 
     /** A place in the log: so many whole entries, and so many characters of the next. */
@@ -109,25 +110,19 @@ public final class TurnLog implements Consumer<TurnEvent> {
                 openText = items++;
                 said = 0;
             }
-            append(half + text);
+            append(characters.accept(text));
         });
     }
 
-    /** Half a surrogate pair waits for its other half: a line of JSON can only hold it whole. */
     private void append(String text) {
-        var end = text.length();
-        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        half = text.substring(end);
-        if (end == 0) {
+        if (text.isEmpty()) {
             return;
         }
         if (entries.isEmpty() || !(entries.getLast() instanceof Entry.Text last) || last.item() != openText) {
             entries.add(new Entry.Text(openText, said, new StringBuilder()));
         }
-        ((Entry.Text) entries.getLast()).text().append(text, 0, end);
-        said += end;
+        ((Entry.Text) entries.getLast()).text().append(text);
+        said += text.length();
     }
 
     /** No more comes to the text that was being said. */
@@ -137,7 +132,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
 
     private void closeText() {
         openText = NONE;
-        half = "";
+        characters.drop();
     }
 
     // a call is told when it is decided about, or else with its outcome: that is the order of the journal
