@@ -247,24 +247,15 @@ final class Program implements CliServices {
 
     @Override
     public void serve(Invocation invocation) throws InterruptedException {
-        try (var record = record(invocation)) {
-            var settings = invocation.settings();
-            try (var pidFile = HeldPidFile.take(
-                            settings.server().pidFile(), console.clock().instant());
-                    var program = new ServerProgram(
-                            invocation,
-                            models(settings),
-                            record,
-                            new ServerProgram.OwnProcess(signals, pidFile, console))) {
-                new Server(program).run();
-                record.completed();
-            } catch (ZavoraException e) {
-                record.failed(Failure.of(e));
-                throw e;
-            } catch (RuntimeException | Error e) {
-                record.brokeOff(e);
-                throw e;
-            }
+        var settings = invocation.settings();
+        try (var pidFile = HeldPidFile.take(
+                        settings.server().pidFile(), console.clock().instant());
+                var program = new ServerProgram(
+                        invocation,
+                        models(settings),
+                        recorded(),
+                        new ServerProgram.OwnProcess(signals, pidFile, console))) {
+            new Server(program).run();
         }
     }
 
@@ -275,7 +266,12 @@ final class Program implements CliServices {
 
     @Override
     public void note(String event, JsonValue.Obj payload) {
-        requireNonNull(current, "no command is being recorded").telemetry().record(event, payload);
+        recorded().telemetry().record(event, payload);
+    }
+
+    /** The record of the command that runs. */
+    private CommandRecord recorded() {
+        return requireNonNull(current, "no command is being recorded");
     }
 
     @Override

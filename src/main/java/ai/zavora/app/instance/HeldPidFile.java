@@ -5,7 +5,6 @@ import ai.zavora.base.error.ZavoraException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,17 +45,11 @@ public final class HeldPidFile implements AutoCloseable {
 
     private void replace(PidRecord changed) {
         own = changed;
-        // a signal interrupts this thread, and an interrupted thread would lose the file and with it the lock
-        var interrupted = Thread.interrupted();
         try {
             write(own.text());
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The pid file cannot be written.", "Check the space on its disk.", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -87,9 +80,7 @@ public final class HeldPidFile implements AutoCloseable {
     @Override
     public void close() {
         try (channel) {
-            channel.truncate(0);
-        } catch (ClosedChannelException interruptedBefore) {
-            // an interrupt closed it, and the lock went with it: what it says no longer counts
+            write("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,9 +40,4 @@ final class ServerServeCommand implements Command {
         invocation.services().serve(invocation);
         return 0;
     }
-
-    @Override
-    public boolean recordsItself() {
-        return true;
-    }
 }
