@@ -31,8 +31,12 @@ public final class SessionPages implements Iterable<Event> {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when there is no such session
      */
     public static SessionPages of(SessionStore store, SessionKey key) {
-        var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));
-        return new SessionPages(store, key, 0, session.lastSeq());
+        return of(store, store.find(key).orElseThrow(() -> SessionFailures.unknown(key)));
+    }
+
+    /** All events of a session as it was found. */
+    public static SessionPages of(SessionStore store, SessionSummary session) {
+        return new SessionPages(store, session.key(), 0, session.lastSeq());
     }
 
     /** The position of the last event. */

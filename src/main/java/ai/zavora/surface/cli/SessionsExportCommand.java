@@ -47,7 +47,7 @@ final class SessionsExportCommand implements Command {
         var out = new ResultStream(invocation.streams().out());
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));
-            var events = SessionPages.of(store, key).upTo(session.lastSeq());
+            var events = SessionPages.of(store, session);
             if (invocation.arguments().text(FORMAT).orElse("json").equals("markdown")) {
                 SessionMarkdown.write(session, events, out::write);
             } else {

@@ -16,7 +16,6 @@ import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.RequestHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,15 +45,19 @@ final class Api implements RequestHandler {
     @Override
     public Answer answer(ApiRequest request) {
         var caller = Caller.NOBODY;
+        Optional<Found> found = Optional.empty();
+        ApiResponse response;
         try {
             var target = RequestTarget.parse(request.target().path());
+            found = find(request.method(), target.path());
             origins.check(request, target);
             var known = tokens.caller(request.headers().all("Authorization"));
             caller = known.orElse(Caller.NOBODY);
-            return new Answer(caller.name(), serve(request, target.path(), known));
+            response = serve(request, found.orElseThrow(() -> missing(target.path())), known);
         } catch (RuntimeException | Error | InterruptedException e) {
-            return new Answer(caller.name(), failed(request, e));
+            response = failed(request, e);
         }
+        return new Answer(caller.name(), found.map(one -> one.route().path().text()), response);
     }
 
     private ApiResponse failed(ApiRequest request, Throwable failure) {
@@ -77,8 +80,8 @@ final class Api implements RequestHandler {
         };
     }
 
-    private ApiResponse serve(ApiRequest request, String path, Optional<Caller> caller) throws InterruptedException {
-        var found = find(request.method(), path);
+    private static ApiResponse serve(ApiRequest request, Found found, Optional<Caller> caller)
+            throws InterruptedException {
         var scope = found.route().scope();
         if (scope.isPresent()) {
             var known = caller.orElseThrow(ApiException::unauthorized);
@@ -93,42 +96,45 @@ final class Api implements RequestHandler {
 
     private record Found(Route route, Map<String, String> variables) {}
 
-    private Found find(String method, String path) {
+    /** The route a request means; empty for none. */
+    private Optional<Found> find(String method, String path) {
         var segments = decoded(path);
-        var allowed = new ArrayList<String>();
+        if (segments.isEmpty()) {
+            return Optional.empty();
+        }
         for (var route : routes) {
-            var variables = route.match(segments);
-            if (variables.isPresent()) {
-                if (route.method().equals(method)) {
-                    return new Found(route, variables.get());
+            if (route.method().equals(method)) {
+                var variables = route.path().match(segments.get());
+                if (variables.isPresent()) {
+                    return Optional.of(new Found(route, variables.get()));
                 }
-                allowed.add(route.method());
             }
         }
-        if (allowed.isEmpty()) {
-            throw ApiException.notFound("There is nothing at this path.", "GET /openapi.json lists what there is.");
-        }
-        throw ApiException.methodNotAllowed(allowed);
+        return Optional.empty();
     }
 
-    private static List<String> decoded(String path) {
+    /** Why no route is meant by a path, with the method that came with it. */
+    private ApiException missing(String path) {
+        var segments = decoded(path);
+        if (segments.isEmpty()) {
+            return ApiException.badRequest("The path is not well-formed.", "Encode it as RFC 3986 says.");
+        }
+        var allowed = routes.stream()
+                .filter(route -> route.path().match(segments.get()).isPresent())
+                .map(Route::method)
+                .toList();
+        return allowed.isEmpty()
+                ? ApiException.notFound("There is nothing at this path.", "GET /openapi.json lists what there is.")
+                : ApiException.methodNotAllowed(allowed);
+    }
+
+    /** The segments of a path; empty when it is not well-formed. */
+    private static Optional<List<String>> decoded(String path) {
         try {
-            return Route.segments(path).stream()
+            return Optional.of(PathPattern.segments(path).stream()
                     .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-                    .toList();
+                    .toList());
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest("The path is not well-formed.", "Encode it as RFC 3986 says.");
-        }
-    }
-
-    /** Which route a request means, for statistics; empty for none. */
-    Optional<Route> route(ApiRequest request) {
-        try {
-            return Optional.of(find(
-                            request.method(),
-                            RequestTarget.parse(request.target().path()).path())
-                    .route());
-        } catch (ApiException e) {
             return Optional.empty();
         }
     }
@@ -136,7 +142,7 @@ final class Api implements RequestHandler {
     @Override
     public void sent(ApiRequest request, Sent sent) {
         log.request(request, sent);
-        metrics.request(route(request), request.method(), sent);
+        metrics.request(request.method(), sent);
     }
 
     @Override

@@ -38,7 +38,10 @@ final class ApiDescription {
                 version,
                 routes.stream()
                         .map(route -> new OpenApi.Operation(
-                                route.method(), route.path(), route.scope().map(Scope::word), route.doc()))
+                                route.method(),
+                                route.path().text(),
+                                route.scope().map(Scope::word),
+                                route.doc()))
                         .toList());
     }
 }

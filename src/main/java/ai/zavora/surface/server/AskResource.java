@@ -51,7 +51,9 @@ final class AskResource {
 
     private ApiResponse ask(Call call) throws InterruptedException {
         var body = call.body();
-        var key = key(call, body);
+        var own = services.settings().sessions();
+        var key = new SessionKey(
+                own.app(), user(call, body), body.optionalName("session_id").orElse(own.id()));
         var events = call.request().headers().first("Accept").orElse("").contains("text/event-stream");
         var last = call.request().headers().first("Last-Event-ID");
         if (events && last.isPresent()) {
@@ -64,10 +66,9 @@ final class AskResource {
         return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn, watch);
     }
 
-    private SessionKey key(Call call, Body body) {
-        var own = services.settings().sessions();
-        var user = call.user(body.optionalName("user_id"), own.user());
-        return new SessionKey(own.app(), user, body.optionalName("session_id").orElse(own.id()));
+    private String user(Call call, Body body) {
+        return call.user(
+                body.optionalName("user_id"), services.settings().sessions().user());
     }
 
     private String prompt(Body body) {
@@ -135,9 +136,8 @@ final class AskResource {
 
     private ApiResponse interrupt(Call call) {
         var body = call.body();
-        var own = services.settings().sessions();
-        var user = call.user(body.optionalName("user_id"), own.user());
-        var key = new SessionKey(own.app(), user, body.text("session_id"));
+        var app = services.settings().sessions().app();
+        var key = new SessionKey(app, user(call, body), body.text("session_id"));
         var turn = desk.running(key);
         turn.ifPresent(running -> running.stop(Stop.REQUESTED));
         services.telemetry()

@@ -2,7 +2,6 @@ package ai.zavora.surface.server;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
-import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Caller;
 import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiRequest;
@@ -107,9 +106,4 @@ record Call(ApiRequest request, Caller caller, Map<String, String> variables) {
 
     /** The smallest and the largest value. */
     record Bounds(long least, long most) {}
-
-    /** A session of the caller's. */
-    SessionKey session(String app, String user, String id) {
-        return new SessionKey(app, user, id);
-    }
 }

@@ -55,8 +55,8 @@ final class ServerMetrics implements TurnObserver {
     }
 
     /** A request is over. */
-    void request(Optional<Route> route, String method, Sent sent) {
-        var pattern = route.map(Route::path).orElse(OTHER);
+    void request(String method, Sent sent) {
+        var pattern = sent.route().orElse(OTHER);
         var known = METHODS.contains(method) ? method : OTHER;
         requests.add(1, pattern, known, Integer.toString(sent.status()));
         durations.observe(pattern, sent.took());

@@ -136,7 +136,7 @@ final class SessionsResource {
         var key = key(call);
         var format = call.parameter("format").orElse("json");
         var session = session(key);
-        var events = SessionPages.of(services.sessions(), key).upTo(session.lastSeq());
+        var events = SessionPages.of(services.sessions(), session);
         var id = call.request().id();
         return switch (format) {
             case "json" ->

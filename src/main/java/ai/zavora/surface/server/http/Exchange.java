@@ -47,6 +47,7 @@ final class Exchange implements ClientConnection {
         var started = System.nanoTime();
         var asked = asked(handler);
         var caller = "";
+        Optional<String> route = Optional.empty();
         var status = 0;
         var bytes = 0L;
         try {
@@ -56,6 +57,7 @@ final class Exchange implements ClientConnection {
             var answer = handler.answer(asked);
             inflow.received();
             caller = answer.caller();
+            route = answer.route();
             status = answer.response().status();
             bytes = send(answer.response(), asked.id());
         } catch (IOException | UncheckedIOException left) {
@@ -63,7 +65,7 @@ final class Exchange implements ClientConnection {
             bytes = response.bytesWritten();
         } finally {
             var took = Duration.ofNanos(System.nanoTime() - started);
-            handler.sent(asked, new RequestHandler.Sent(caller, status, bytes, took));
+            handler.sent(asked, new RequestHandler.Sent(caller, route, status, bytes, took));
             inflow.awaitRequest();
             if (last) {
                 inflow.finish();

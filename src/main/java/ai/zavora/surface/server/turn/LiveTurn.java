@@ -6,7 +6,7 @@ import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.headless.Answers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A turn that runs on a thread of its own, whoever watches. */
@@ -25,13 +25,13 @@ public final class LiveTurn {
     }
 
     /** @param over run when the turn is over, before its end can be seen */
-    LiveTurn(TurnRequest request, OperatorLog operator, Work work, Consumer<TurnEnd> over) {
+    LiveTurn(TurnRequest request, OperatorLog operator, Work work, BiConsumer<LiveTurn, TurnEnd> over) {
         this.request = request;
         this.operator = operator;
         this.thread = Thread.ofVirtual().name("turn-" + request.id()).unstarted(() -> {
             var end = run(work);
             try {
-                over.accept(end);
+                over.accept(this, end);
             } finally {
                 log.end(end);
             }

@@ -6,7 +6,6 @@ import ai.zavora.base.config.ServerSettings.TurnLimits;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.session.Event;
@@ -77,13 +76,12 @@ public final class TurnDesk implements AutoCloseable {
         try {
             return services.open(request.approver());
         } catch (ZavoraException e) {
-            throw e.kind() == ErrorKind.PROVIDER ? ApiException.unavailable(Failure.of(e)) : Failures.of(e);
+            throw e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
         }
     }
 
     private LiveTurn launch(TurnRequest request, AgentRuntime agent, String reuse, Admission admission) {
         var key = request.key();
-        var started = System.nanoTime();
         var turn = new LiveTurn(
                 request,
                 operator,
@@ -96,14 +94,14 @@ public final class TurnDesk implements AutoCloseable {
                         });
                     }
                 },
-                end -> {
-                    failures.keep(key, turnOf(key), end);
+                (over, end) -> {
+                    failures.keep(key, over.log().turnId(), end);
                     live.remove(key);
                     agents.put(key, agent);
                     admission.leave();
                     observer.ended(end);
                     if (end instanceof TurnEnd.Answered(var answer)) {
-                        recordAnswer(key, answer, reuse, System.nanoTime() - started);
+                        recordAnswer(key, answer, reuse, over.elapsed());
                     }
                 });
         live.put(key, turn);
@@ -115,11 +113,7 @@ public final class TurnDesk implements AutoCloseable {
         return turn;
     }
 
-    private String turnOf(SessionKey key) {
-        return running(key).map(turn -> turn.log().turnId()).orElse("");
-    }
-
-    private void recordAnswer(SessionKey key, Answer answer, String reuse, long nanos) {
+    private void recordAnswer(SessionKey key, Answer answer, String reuse, Duration took) {
         services.telemetry()
                 .inSession(key.id())
                 .record(
@@ -130,7 +124,7 @@ public final class TurnDesk implements AutoCloseable {
                                 .put("session_id", key.id())
                                 .put("user_id", key.user())
                                 .put("runner_cache", reuse)
-                                .put("latency_ms", JsonValue.of(Math.round(nanos / 1e3) / 1e3))
+                                .put("latency_ms", JsonValue.of(Math.round(took.toNanos() / 1e3) / 1e3))
                                 .build());
     }
 
@@ -205,11 +199,12 @@ public final class TurnDesk implements AutoCloseable {
         if (now.isPresent()) {
             return now;
         }
-        if (services.sessions().find(key).isEmpty()) {
+        var session = services.sessions().find(key);
+        if (session.isEmpty()) {
             return Optional.empty();
         }
         var events = new ArrayList<Event>();
-        for (var event : SessionPages.of(services.sessions(), key)) {
+        for (var event : SessionPages.of(services.sessions(), session.get())) {
             if (event.turnId().equals(turnId)) {
                 events.add(event);
             }

@@ -1,6 +1,7 @@
 package ai.zavora.surface.server.wire;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What answers requests. Called on a thread for each request; safe for use from several threads. */
 public interface RequestHandler {
@@ -9,18 +10,20 @@ public interface RequestHandler {
      * What a request leads to.
      *
      * @param caller the name of who made it, for the log
+     * @param route which kind of request it is, for statistics; empty for none that there is
      */
-    record Answer(String caller, ApiResponse response) {}
+    record Answer(String caller, Optional<String> route, ApiResponse response) {}
 
     /**
      * How a request ended.
      *
      * @param caller the name of who made it
+     * @param route which kind of request it was; empty for none that there is
      * @param status of its answer; 0 when there was none
      * @param bytes of content that were sent
      * @param took from the request to its end
      */
-    record Sent(String caller, int status, long bytes, Duration took) {}
+    record Sent(String caller, Optional<String> route, int status, long bytes, Duration took) {}
 
     /** The answer to a request. Never throws. */
     Answer answer(ApiRequest request);
