@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -17,6 +19,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 final class Database implements AutoCloseable {
     /** How long SQLite waits for a lock another process holds. */
     private static final int BUSY_TIMEOUT_MS = 10_000;
+
+    private static final long RETRY_NANOS = 2_000_000;
 
     private static final String OPEN_READONLY = "1";
 
@@ -95,6 +99,24 @@ final class Database implements AutoCloseable {
             if (!committed) {
                 rollback();
             }
+        }
+    }
+
+    /**
+     * Does again what SQLite gives up at once when another process writes, as long as it would wait for a lock
+     * elsewhere: what reads first and then wants to write (sqlite.org/c3ref/busy_handler.html).
+     */
+    <T> T patiently(Work<T> work) throws SQLException {
+        var deadline = System.nanoTime() + Duration.ofMillis(BUSY_TIMEOUT_MS).toNanos();
+        while (true) {
+            try {
+                return work.run();
+            } catch (SQLException e) {
+                if (!SqliteFailures.isBusy(e) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 

@@ -90,7 +90,7 @@ final class Schema {
         }
         // after the tables, so that the file's own header, not only its log, says what it is from the start
         if (!database.text("PRAGMA journal_mode").equals("wal")) {
-            database.text("PRAGMA journal_mode = WAL");
+            database.patiently(() -> database.text("PRAGMA journal_mode = WAL"));
         }
         return copy;
     }

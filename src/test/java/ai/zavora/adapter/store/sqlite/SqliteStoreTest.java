@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +102,24 @@ final class SqliteStoreTest extends SessionStoreContract {
         try (var pool = Executors.newFixedThreadPool(8)) {
             for (var opened : pool.invokeAll(opening)) {
                 assertThat(opened.get()).isZero();
+            }
+        }
+    }
+
+    /** As between the tables and the log, when several open a new file at once. */
+    @Test
+    void aFileWithoutALogIsOpenedOnceTheWriterBesideIsDone() throws Exception {
+        store.close();
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = other.createStatement();
+                var opener = Executors.newSingleThreadExecutor()) {
+            statement.execute("PRAGMA journal_mode = DELETE");
+            statement.execute("BEGIN IMMEDIATE");
+            var opening = opener.submit(() -> newStore(clock));
+            assertThatThrownBy(() -> opening.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            statement.execute("COMMIT");
+            try (var opened = opening.get()) {
+                assertThat(opened.open(KEY).lastSeq()).isZero();
             }
         }
     }
