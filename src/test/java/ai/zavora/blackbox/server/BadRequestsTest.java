@@ -174,6 +174,20 @@ final class BadRequestsTest {
         }
     }
 
+    /** A caller that sends on would lose the answer if the connection were closed under it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /v1/ask HTTP/1.1", "GARBAGE"})
+    void theAnswerWaitsForCallersThatSendOn(String beginning) {
+        var fields = List.of("Host: 127.0.0.1", "Content-Type: application/json", "Content-Length: 8000000");
+        try (var call = Sockets.open(agent, beginning + "\r\n" + String.join("\r\n", fields) + "\r\n\r\n")) {
+            assertThat(call.awaitLine("HTTP/1.1 4")).isNotEmpty();
+            for (var i = 0; i < 4; i++) {
+                call.send("x".repeat(1_000_000));
+            }
+            assertThat(call.rest()).contains("\"request_id\"");
+        }
+    }
+
     private static void explains(ServedAgent.Answer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");

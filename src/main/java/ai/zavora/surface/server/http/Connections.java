@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 
 /** All open connections, each with its {@link Inflow}; those that keep the server waiting are ended. */
 final class Connections implements ServerConnectionSelector, AutoCloseable {
+    private static final long SWEEP_MS = 250;
+
     private final ServerConnectionSelector protocol;
     private final ConnectionLimits limits;
     private final Optional<Handshakes> handshakes;
@@ -40,7 +42,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         this.protocol = protocol;
         this.limits = limits;
         this.handshakes = handshakes;
-        var _ = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
@@ -69,7 +71,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         var connection = protocol.connection(new Context(context, inflow.reader()));
         var id = context.childSocketId();
         open.put(id, inflow);
-        return new Tracked(connection, () -> open.remove(id));
+        return new Tracked(connection, inflow, () -> open.remove(id));
     }
 
     @Override
@@ -92,13 +94,14 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         sweeper.shutdownNow();
     }
 
-    /** A connection that says when it is over. */
-    private record Tracked(ServerConnection connection, Runnable over) implements ServerConnection {
+    /** A connection that ends without losing its last answer, and says when it is over. */
+    private record Tracked(ServerConnection connection, Inflow inflow, Runnable over) implements ServerConnection {
         @Override
         public void handle(Limit limit) throws InterruptedException {
             try {
                 connection.handle(limit);
             } finally {
+                inflow.linger();
                 over.run();
             }
         }

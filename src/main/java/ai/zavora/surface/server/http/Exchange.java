@@ -115,7 +115,7 @@ final class Exchange implements ClientConnection {
                 content = request.content().inputStream().readNBytes(limit + 1);
             } catch (IOException | RuntimeException e) {
                 // the library throws whatever its parsers do, and where it stands in the stream nobody knows
-                last = true;
+                abandonBody();
                 throw ApiException.badRequest("The body did not arrive whole.", "Send it again.");
             }
             if (content.length > limit) {
@@ -126,10 +126,15 @@ final class Exchange implements ClientConnection {
         };
     }
 
-    /** What is left of such a body is never read. */
     private ApiException tooLarge(int limit) {
-        last = true;
+        abandonBody();
         return ApiException.tooLarge(limit);
+    }
+
+    /** What is left of the body is never read, so that no other request can follow it. */
+    private void abandonBody() {
+        last = true;
+        inflow.abandon();
     }
 
     private long send(ApiResponse answer, String id) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Inflow implements Supplier<byte @Nullable []> {
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    /** How long to take in what nobody is going to read: at most, and without a byte. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private static final Duration LINGER_QUIET = Duration.ofMillis(500);
+
     private final DataReader source;
     private final HelidonSocket socket;
     private final ConnectionLimits limits;
@@ -23,6 +29,9 @@ final class Inflow implements Supplier<byte @Nullable []> {
     private final AtomicBoolean receiving = new AtomicBoolean();
     private volatile long deadline;
     private volatile boolean finished;
+
+    /** Whether the rest of a request is on its way that nobody is going to read. */
+    private volatile boolean abandoned;
 
     Inflow(ConnectionContext context, ConnectionLimits limits) {
         this.source = context.dataReader();
@@ -47,6 +56,32 @@ final class Inflow implements Supplier<byte @Nullable []> {
             deadline = System.nanoTime() + limits.receive().toNanos();
         }
         return source.readBytes(source.available());
+    }
+
+    /** What is left of the request is of no use. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /**
+     * Takes in and forgets what a caller still sends of a request that was answered before it had come in whole, until
+     * the caller is done or the time is up: a connection closed with bytes unread is reset, and the answer lost with it
+     * (RFC 9112, 9.6).
+     */
+    void linger() {
+        if (!abandoned && !receiving.get()) {
+            return;
+        }
+        var end = System.nanoTime() + LINGER.toNanos();
+        try {
+            while (System.nanoTime() - end < 0) {
+                deadline = Math.min(end, System.nanoTime() + LINGER_QUIET.toNanos());
+                source.ensureAvailable();
+                source.skip(source.available());
+            }
+        } catch (RuntimeException left) {
+            // however the connection ended: nobody waits for more on it
+        }
     }
 
     /** A request has come in whole; its answer may take as long as it takes. */
