@@ -1,0 +1,63 @@
+package ai.zavora.surface.server.completions;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.base.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a request may ask for in the Chat Completions API and gets no answer to here. Refused is what the answer would have
+ * to be another one for. Settings of sampling, labels and whatever is unknown are left to the operator, and ignored.
+ */
+final class Unsupported {
+    private static final String LEAVE_OUT = "Leave it out.";
+
+    /** Members that are refused, and the values that ask for nothing beside null and emptiness. */
+    private static final Map<String, List<JsonValue>> REFUSED = Map.of(
+            "n", List.of(JsonValue.of(1)),
+            "response_format", List.of(json("{\"type\":\"text\"}")),
+            "modalities", List.of(json("[\"text\"]")),
+            "logprobs", List.of(JsonValue.of(false)),
+            "top_logprobs", List.of(JsonValue.of(0)),
+            "stop", List.of(),
+            "logit_bias", List.of(),
+            "audio", List.of(),
+            "web_search_options", List.of());
+
+    private static final List<String> CHOICES = List.of("none", "auto");
+
+    private Unsupported() {}
+
+    /** @throws ai.zavora.surface.server.wire.ApiException 400, for what is refused */
+    static void check(JsonValue.Obj body) {
+        REFUSED.forEach((name, harmless) -> {
+            var member = Member.of(body, name);
+            if (!member.isEmpty() && !harmless.contains(member.value())) {
+                throw member.unsupported(LEAVE_OUT);
+            }
+        });
+        tools(Member.of(body, "tools"), Member.of(body, "tool_choice"));
+        tools(Member.of(body, "functions"), Member.of(body, "function_call"));
+    }
+
+    /** Who offers tools waits for calls of them, and the agent has its own; where none may be called, none is missed. */
+    private static void tools(Member tools, Member choice) {
+        var chosen = choice.value() instanceof JsonValue.Str(var word) ? word : "";
+        if (!choice.isMissing() && !CHOICES.contains(chosen)) {
+            throw choice.unsupported("Leave it out, or send \"none\" or \"auto\": the agent uses its own tools.");
+        }
+        if (!tools.isEmpty() && !chosen.equals("none")) {
+            throw tools.unsupported(
+                    "The agent uses its own tools: leave these out, or choose none of them with \"none\".");
+        }
+    }
+
+    private static JsonValue json(String text) {
+        try {
+            return Json.parse(text);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
