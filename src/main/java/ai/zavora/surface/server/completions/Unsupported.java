@@ -4,7 +4,6 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a request may ask for in the Chat Completions API and gets no answer to here. Refused is what the answer would have
@@ -13,30 +12,33 @@ import java.util.Map;
 final class Unsupported {
     private static final String LEAVE_OUT = "Leave it out.";
 
-    /** Members that are refused, and the values that ask for nothing beside null and emptiness. */
-    private static final Map<String, List<JsonValue>> REFUSED = Map.of(
-            "n", List.of(JsonValue.of(1)),
-            "response_format", List.of(json("{\"type\":\"text\"}")),
-            "modalities", List.of(json("[\"text\"]")),
-            "logprobs", List.of(JsonValue.of(false)),
-            "top_logprobs", List.of(JsonValue.of(0)),
-            "stop", List.of(),
-            "logit_bias", List.of(),
-            "audio", List.of(),
-            "web_search_options", List.of());
+    /** What is refused. */
+    private static final List<Refused> REFUSED = List.of(
+            new Refused("n", List.of(JsonValue.of(1))),
+            new Refused("response_format", List.of(json("{\"type\":\"text\"}"))),
+            new Refused("modalities", List.of(json("[\"text\"]"))),
+            new Refused("logprobs", List.of(JsonValue.of(false))),
+            new Refused("top_logprobs", List.of(JsonValue.of(0))),
+            new Refused("stop", List.of()),
+            new Refused("logit_bias", List.of()),
+            new Refused("audio", List.of()),
+            new Refused("web_search_options", List.of()));
 
     private static final List<String> CHOICES = List.of("none", "auto");
+
+    /** @param harmless the values that ask for nothing, beside null and emptiness */
+    private record Refused(String name, List<JsonValue> harmless) {}
 
     private Unsupported() {}
 
     /** @throws ai.zavora.surface.server.wire.ApiException 400, for what is refused */
     static void check(JsonValue.Obj body) {
-        REFUSED.forEach((name, harmless) -> {
-            var member = Member.of(body, name);
-            if (!member.isEmpty() && !harmless.contains(member.value())) {
+        for (var refused : REFUSED) {
+            var member = Member.of(body, refused.name());
+            if (!member.isEmpty() && !refused.harmless().contains(member.value())) {
                 throw member.unsupported(LEAVE_OUT);
             }
-        });
+        }
         tools(Member.of(body, "tools"), Member.of(body, "tool_choice"));
         tools(Member.of(body, "functions"), Member.of(body, "function_call"));
     }
