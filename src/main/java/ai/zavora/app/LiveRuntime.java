@@ -58,8 +58,8 @@ final class LiveRuntime implements AgentRuntime {
         var settings = parts.invocation().settings();
         var agentSettings = new AgentSettings(
                 AUTHOR,
-                Optional.of(SystemPrompt.ASSISTANT),
-                settings.model().maxOutputTokens(),
+                Optional.of(input.terms().system(SystemPrompt.ASSISTANT)),
+                input.terms().maxOutputTokens(settings.model().maxOutputTokens()),
                 MAX_STEPS,
                 new ContextBudget(parts.models().window(route), settings.model().compactionThreshold()),
                 settings.sessions().leasePatience());

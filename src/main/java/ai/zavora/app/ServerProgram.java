@@ -1,5 +1,6 @@
 package ai.zavora.app;
 
+import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
@@ -8,10 +9,13 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.GivenHistory;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +90,17 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         return runtimes.open(route(), approver, store, () -> {});
     }
 
+    @Override
+    public AgentRuntime open(Approver approver, SessionKey key, List<Message> conversation)
+            throws InterruptedException {
+        var own = new MemoryStore(clock());
+        GivenHistory.insert(own, key, conversation, clock());
+        return runtimes.open(route(), approver, own, own::close);
+    }
+
     /** Chosen when it is first needed: a server starts without a model, and finds one that comes later. */
-    private synchronized ModelRoute route() throws InterruptedException {
+    @Override
+    public synchronized ModelRoute route() throws InterruptedException {
         if (route == null) {
             var found = models.find()
                     .orElseThrow(() -> new ZavoraException(

@@ -3,6 +3,7 @@ package ai.zavora.core.agent;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.core.guardrail.Detection;
+import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
@@ -41,11 +42,17 @@ public final class GuardedRuntime implements AgentRuntime {
                 redacted.add(part);
             }
         }
+        var instructions = input.terms().instructions().map(policy::redact);
+        instructions.ifPresent(result -> finds.add(result.found()));
         var found = policy.joined(finds);
         policy.hit(found).ifPresent(hit -> events.accept(new TurnEvent.Guarded(hit)));
         return switch (policy.mode()) {
             case DISABLED, OBSERVE -> input;
-            case REDACT -> found.isEmpty() ? input : new UserInput(redacted);
+            case REDACT ->
+                found.isEmpty()
+                        ? input
+                        : new UserInput(
+                                redacted, input.terms().withInstructions(instructions.map(Guardrail.Redacted::text)));
             case BLOCK -> {
                 if (!found.isEmpty()) {
                     throw policy.blocked(found);

@@ -13,6 +13,7 @@ import ai.zavora.surface.server.turn.OperatorLog;
 import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiRequest;
 import ai.zavora.surface.server.wire.ApiResponse;
+import ai.zavora.surface.server.wire.ErrorForm;
 import ai.zavora.surface.server.wire.RequestHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -55,27 +56,29 @@ final class Api implements RequestHandler {
             caller = known.orElse(Caller.NOBODY);
             response = serve(request, found.orElseThrow(() -> missing(target.path())), known);
         } catch (RuntimeException | Error | InterruptedException e) {
-            response = failed(request, e);
+            var failure = failure(request, e);
+            var form = found.<ErrorForm>map(one -> one.route().errors()).orElse(ApiException::body);
+            response = failure.response(form.body(failure, request.id()));
         }
         return new Answer(caller.name(), found.map(one -> one.route().path().text()), response);
     }
 
-    private ApiResponse failed(ApiRequest request, Throwable failure) {
-        return switch (failure) {
-            case ApiException e -> e.response(request.id());
+    private ApiException failure(ApiRequest request, Throwable thrown) {
+        return switch (thrown) {
+            case ApiException e -> e;
             case ZavoraException e -> {
                 if (e.kind() != ErrorKind.INPUT) {
                     operator.problem(request.id(), e);
                 }
-                yield Failures.of(e).response(request.id());
+                yield Failures.of(e);
             }
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();
-                yield Failures.stopping().response(request.id());
+                yield Failures.stopping();
             }
             default -> {
-                operator.problem(request.id(), failure);
-                yield Failures.ofDefect().response(request.id());
+                operator.problem(request.id(), thrown);
+                yield Failures.ofDefect();
             }
         };
     }
@@ -148,7 +151,8 @@ final class Api implements RequestHandler {
     @Override
     public ApiResponse.Whole malformed(int status) {
         metrics.malformed();
-        return Failures.malformed(status).response(newId());
+        var failure = Failures.malformed(status);
+        return failure.response(failure.body(newId()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
 import ai.zavora.surface.server.openapi.Schema;
+import ai.zavora.surface.server.turn.Conversation;
 import ai.zavora.surface.server.turn.EventId;
 import ai.zavora.surface.server.turn.LiveTurn;
 import ai.zavora.surface.server.turn.Stop;
@@ -61,7 +62,8 @@ final class AskResource {
         }
         var prompt = prompt(body);
         var detached = body.flag("detach");
-        var turn = desk.start(new TurnRequest(call.request().id(), key, UserInput.text(prompt), Approver.headless()));
+        var turn = desk.start(new TurnRequest(
+                call.request().id(), key, UserInput.text(prompt), Approver.headless(), Conversation.Recorded.RECORDED));
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
         return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn, watch);
     }
@@ -94,7 +96,8 @@ final class AskResource {
         watch.close();
         return switch (end.get()) {
             case TurnEnd.Failed(var failure) -> throw failure;
-            case TurnEnd.Answered(var answer) -> answered(key, turn.log().turnId(), answer);
+            case TurnEnd.Answered(var answer, var _, var _) ->
+                answered(key, turn.log().turnId(), answer);
         };
     }
 

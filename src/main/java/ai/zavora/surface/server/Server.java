@@ -79,6 +79,9 @@ public final class Server {
                 new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
                         .routes());
         routes.addAll(new AskResource(services, desk).routes());
+        var models = new ModelsResource(services);
+        routes.addAll(new CompletionsResource(services, desk, models).routes());
+        routes.addAll(models.routes());
         routes.addAll(new SessionsResource(services, desk).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
         routes.addAll(new MetricsResource(metrics).routes());

@@ -1,6 +1,7 @@
 package ai.zavora.surface.server;
 
 import ai.zavora.base.config.Settings;
+import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.surface.server.turn.AgentServices;
 import ai.zavora.surface.server.turn.OperatorLog;
 import java.net.URI;
@@ -17,6 +18,13 @@ public interface ServerServices extends AgentServices, OperatorLog, AccessLog {
     String version();
 
     InstantSource clock();
+
+    /**
+     * Where turns go.
+     *
+     * @throws ai.zavora.base.error.ZavoraException PROVIDER, when no model is configured
+     */
+    ModelRoute route() throws InterruptedException;
 
     /**
      * Why no model could be asked now, in words for callers; empty when one could, as far as that is known without asking

@@ -196,7 +196,7 @@ final class SessionsResource {
         }
         return switch (end.get()) {
             case TurnEnd.Failed(var failed) -> throw failed;
-            case TurnEnd.Answered(var answer) -> AskResource.answered(key, id, answer);
+            case TurnEnd.Answered(var answer, var _, var _) -> AskResource.answered(key, id, answer);
         };
     }
 }

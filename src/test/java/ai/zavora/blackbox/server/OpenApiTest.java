@@ -41,13 +41,9 @@ final class OpenApiTest extends ServerTest {
         assertThat(answer.status()).as(operation + answer.text()).isEqualTo(status);
         var words = operation.split(" ", 2);
         var responses = at(document, "paths", words[1], words[0].toLowerCase(Locale.ROOT), "responses");
-        var response =
-                responses.object(Integer.toString(status)).orElse(at(document, "components", "responses", "Error"));
+        var response = resolved(responses.object(Integer.toString(status)).orElse(at(responses, "default")));
         var type = answer.header("Content-Type").split(";")[0];
-        var schema = at(response, "content", type, "schema");
-        if (schema.string("$ref").isPresent()) {
-            schema = at(document, "components", "schemas", "Error");
-        }
+        var schema = resolved(at(response, "content", type, "schema"));
         if (!type.equals("application/json")) {
             return;
         }
@@ -57,6 +53,12 @@ final class OpenApiTest extends ServerTest {
         assertThat(at(schema, "properties").members().keySet())
                 .as(operation)
                 .containsAll(answer.json().members().keySet());
+    }
+
+    private JsonValue.Obj resolved(JsonValue.Obj object) {
+        return object.string("$ref")
+                .map(reference -> at(document, reference.substring(2).split("/", -1)))
+                .orElse(object);
     }
 
     private void post(ServedAgent agent, String path, int status, String body) throws InterruptedException {
@@ -82,6 +84,11 @@ final class OpenApiTest extends ServerTest {
             var ping = "{\"from_agent\":\"a\",\"to_agent\":\"b\",\"message_id\":\"m\",\"payload\":[1]}";
             post(agent, "/v1/a2a/ping", 200, ping);
             post(agent, "/v1/a2a/ping", 422, ping.replace("\"to_agent\":\"b\",", ""));
+            post(agent, Chat.PATH, 200, Chat.saying("hi", ",\"stream\":null,\"user\":\"ann\""));
+            post(agent, Chat.PATH, 400, "{\"messages\":[]}");
+            check("GET /v1/models", 200, agent.get("/v1/models"));
+            check("GET /v1/models/{model}", 200, agent.get("/v1/models/zavora"));
+            check("GET /v1/models/{model}", 404, agent.get("/v1/models/none"));
             var one = "/v1/sessions/{id}";
             check("GET /v1/sessions", 200, agent.get("/v1/sessions?limit=1"));
             check("GET /v1/sessions", 400, agent.get("/v1/sessions?limit=0"));

@@ -61,6 +61,23 @@ final class TokensTest extends ServerTest {
     }
 
     @Test
+    void chatCompletionsNeedTheScopeAndActForTheTokensUser() throws InterruptedException {
+        try (var agent = serve("--tokens-file", file.toString())) {
+            var body = Chat.saying("hi", ",\"user\":\"somebody\"");
+            var unable = post(agent, "reader-token", Chat.PATH, body);
+            var label = post(agent, "alice-token", Chat.PATH, body);
+            var other = agent.send(agent.posting(Chat.PATH, body)
+                    .header("Authorization", "Bearer alice-token")
+                    .header("X-Zavora-Session", "s1"));
+
+            assertThat(unable.status()).isEqualTo(403);
+            assertThat(Chat.error(unable).string("type")).contains("permission_error");
+            assertThat(label.status()).as(label.text()).isEqualTo(200);
+            assertThat(other.status()).as("another user's session").isEqualTo(403);
+        }
+    }
+
+    @Test
     void aCallerCannotInterruptTheTurnOfAnotherUser() throws InterruptedException {
         model.reply(Fault.silenceBetweenEvents());
         try (var agent = serve("--tokens-file", file.toString())) {

@@ -108,10 +108,10 @@ public final class OpenApi {
                         .build());
             }
         }
-        for (var parameter : operation.doc().query()) {
+        for (var parameter : operation.doc().parameters()) {
             parameters.add(JsonValue.object()
                     .put("name", parameter.name())
-                    .put("in", "query")
+                    .put("in", parameter.place().name().toLowerCase(Locale.ROOT))
                     .put("required", false)
                     .put("description", parameter.meaning())
                     .put("schema", parameter.schema())
@@ -129,13 +129,11 @@ public final class OpenApi {
         var responses = JsonValue.object();
         byStatus.forEach(
                 (status, types) -> responses.put(Integer.toString(status), response("Status " + status, types)));
-        return responses
-                .put(
-                        "default",
-                        JsonValue.object()
-                                .put("$ref", "#/components/responses/Error")
-                                .build())
-                .build();
+        var common = JsonValue.object().put("$ref", "#/components/responses/Error");
+        var errors = doc.errors()
+                .map(schema -> response("What went wrong", Map.of("application/json", schema)))
+                .orElseGet(common::build);
+        return responses.put("default", errors).build();
     }
 
     private static JsonValue.Obj response(String meaning, Map<String, JsonValue.Obj> types) {

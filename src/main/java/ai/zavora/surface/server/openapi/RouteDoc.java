@@ -9,41 +9,59 @@ import java.util.Optional;
  * What callers should know of a route.
  *
  * @param summary what it does, in a few words
- * @param query what may stand behind the question mark
+ * @param parameters what may be sent beside the body
  * @param body the schema of what is sent; empty for nothing
  * @param answers those that are no errors
+ * @param errors the schema of those that are; empty for the common one
  */
-public record RouteDoc(String summary, List<Parameter> query, Optional<JsonValue.Obj> body, List<Answer> answers) {
+public record RouteDoc(
+        String summary,
+        List<Parameter> parameters,
+        Optional<JsonValue.Obj> body,
+        List<Answer> answers,
+        Optional<JsonValue.Obj> errors) {
 
     public RouteDoc {
-        query = List.copyOf(query);
+        parameters = List.copyOf(parameters);
         answers = List.copyOf(answers);
     }
 
+    /** Where a parameter stands. */
+    public enum Place {
+        /** Behind the question mark. */
+        QUERY,
+        HEADER
+    }
+
     /** A parameter that may be left out. */
-    public record Parameter(String name, String meaning, JsonValue.Obj schema) {}
+    public record Parameter(Place place, String name, String meaning, JsonValue.Obj schema) {}
 
     /** An answer of one media type; the same status may have several. */
     public record Answer(int status, String mediaType, JsonValue.Obj schema) {}
 
     /** Nothing but the summary. */
     public static RouteDoc of(String summary) {
-        return new RouteDoc(summary, List.of(), Optional.empty(), List.of());
+        return new RouteDoc(summary, List.of(), Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The same with one more parameter. */
     public RouteDoc with(Parameter parameter) {
-        return new RouteDoc(summary, added(query, parameter), body, answers);
+        return new RouteDoc(summary, added(parameters, parameter), body, answers, errors);
     }
 
     /** The same with one more answer. */
     public RouteDoc with(Answer answer) {
-        return new RouteDoc(summary, query, body, added(answers, answer));
+        return new RouteDoc(summary, parameters, body, added(answers, answer), errors);
     }
 
     /** The same with a body. */
     public RouteDoc withBody(JsonValue.Obj schema) {
-        return new RouteDoc(summary, query, Optional.of(schema), answers);
+        return new RouteDoc(summary, parameters, Optional.of(schema), answers, errors);
+    }
+
+    /** The same with errors of its own. */
+    public RouteDoc withErrors(JsonValue.Obj schema) {
+        return new RouteDoc(summary, parameters, body, answers, Optional.of(schema));
     }
 
     private static <T> List<T> added(List<T> list, T item) {

@@ -3,8 +3,11 @@ package ai.zavora.surface.server.turn;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.llm.Message;
 import ai.zavora.core.policy.Approver;
+import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What turns work with. Safe for use from several threads. */
@@ -23,6 +26,16 @@ public interface AgentServices {
      * @throws ai.zavora.base.error.ZavoraException PROVIDER, when no model can be asked
      */
     AgentRuntime open(Approver approver) throws InterruptedException;
+
+    /**
+     * An agent for one turn that goes on with a conversation its caller brings; the caller closes it, and nothing of the
+     * session is kept then.
+     *
+     * @param approver answers for the caller where a tool needs a yes
+     * @param key of the one session the agent knows
+     * @throws ai.zavora.base.error.ZavoraException PROVIDER, when no model can be asked
+     */
+    AgentRuntime open(Approver approver, SessionKey key, List<Message> conversation) throws InterruptedException;
 
     /** Where the server records what it does. */
     Telemetry telemetry();

@@ -5,6 +5,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.GuardrailBlockedException;
+import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.session.SessionBusyException;
 import ai.zavora.surface.server.wire.ApiException;
 
@@ -13,22 +14,35 @@ import ai.zavora.surface.server.wire.ApiException;
  * callers learn of it only that it happened; the operator finds the rest in the log under the id of the request.
  */
 public final class Failures {
+    private static final String CONTENT_FILTER = "content_filter";
+
     private Failures() {}
 
     /** The answer to a request that ran into this. */
     public static ApiException of(ZavoraException error) {
         if (error instanceof GuardrailBlockedException blocked && blocked.direction() == Direction.OUTPUT) {
-            return new ApiException(403, Failure.of(error));
+            return new ApiException(403, Failure.of(error)).coded(CONTENT_FILTER);
+        }
+        if (error instanceof GuardrailBlockedException) {
+            return new ApiException(400, Failure.of(error)).coded(CONTENT_FILTER);
         }
         if (error instanceof SessionBusyException) {
             return ApiException.conflict("The session is in use.", "Wait until it is free, or use another session_id.");
         }
         return switch (error.kind()) {
-            case INPUT -> new ApiException(400, Failure.of(error));
+            case INPUT ->
+                isTooLong(error)
+                        ? new ApiException(400, Failure.of(error)).coded("context_length_exceeded")
+                        : new ApiException(400, Failure.of(error));
             case PROVIDER, TOOLING -> new ApiException(500, Failure.of(error));
             case SESSION -> hidden(error.kind(), "The session store could not do it.");
             case INTERNAL -> hidden(error.kind(), "The server has a defect.");
         };
+    }
+
+    private static boolean isTooLong(ZavoraException error) {
+        return error.getCause() instanceof ModelException model
+                && model.reason() == ModelException.Reason.CONTEXT_OVERFLOW;
     }
 
     /** The answer to a request that ran into a defect. */

@@ -44,7 +44,8 @@ public final class LiveTurn {
 
     private TurnEnd run(Work work) {
         try {
-            return new TurnEnd.Answered(Answers.of(work.run(log), elapsed()));
+            var result = work.run(log);
+            return new TurnEnd.Answered(Answers.of(result, elapsed()), result.stopReason(), result.usage());
         } catch (InterruptedException e) {
             var why = stop.get();
             return new TurnEnd.Failed((why == null ? Stop.SHUTDOWN : why).failure());

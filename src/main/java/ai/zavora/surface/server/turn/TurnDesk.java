@@ -74,7 +74,10 @@ public final class TurnDesk implements AutoCloseable {
 
     private AgentRuntime open(TurnRequest request) throws InterruptedException {
         try {
-            return services.open(request.approver());
+            return switch (request.conversation()) {
+                case Conversation.Recorded _ -> services.open(request.approver());
+                case Conversation.Given(var messages) -> services.open(request.approver(), request.key(), messages);
+            };
         } catch (ZavoraException e) {
             throw e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
         }
@@ -95,12 +98,17 @@ public final class TurnDesk implements AutoCloseable {
                     }
                 },
                 (over, end) -> {
-                    failures.keep(key, over.log().turnId(), end);
                     live.remove(key);
-                    agents.put(key, agent);
+                    switch (request.conversation()) {
+                        case Conversation.Recorded _ -> {
+                            failures.keep(key, over.log().turnId(), end);
+                            agents.put(key, agent);
+                        }
+                        case Conversation.Given _ -> agent.close();
+                    }
                     admission.leave();
                     observer.ended(end);
-                    if (end instanceof TurnEnd.Answered(var answer)) {
+                    if (end instanceof TurnEnd.Answered(var answer, var _, var _)) {
                         recordAnswer(key, answer, reuse, over.elapsed());
                     }
                 });

@@ -6,6 +6,7 @@ import ai.zavora.core.headless.Answers;
 import ai.zavora.core.headless.Line;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class TurnReplay {
     private @Nullable Instant began;
     private ModelRoute route = new ModelRoute("", "");
     private String answer = "";
+    private StopReason stopReason = StopReason.OTHER;
 
     private TurnReplay(String author) {
         this.author = author;
@@ -55,7 +57,8 @@ final class TurnReplay {
                                 output.name(),
                                 output.failed() ? TurnEvent.Outcome.FAILED : TurnEvent.Outcome.SUCCEEDED,
                                 output.output()));
-            case Event.TurnCompleted _ -> log.end(new TurnEnd.Answered(answer(Duration.between(began, event.at()))));
+            case Event.TurnCompleted _ ->
+                log.end(new TurnEnd.Answered(answer(Duration.between(began, event.at())), stopReason, usage));
             case Event.TurnAborted(var reason) -> log.end(new TurnEnd.Failed(Stop.recorded(reason)));
             case Event.UserMessage _,
                     Event.ToolStarted _,
@@ -68,6 +71,7 @@ final class TurnReplay {
     private void replied(Event.AssistantMessage message) {
         route = new ModelRoute(message.provider(), message.model());
         answer = "";
+        stopReason = message.stopReason();
         usage = usage.plus(message.usage());
         for (var part : message.parts()) {
             switch (part) {

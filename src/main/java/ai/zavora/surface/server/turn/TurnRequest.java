@@ -8,6 +8,7 @@ import ai.zavora.core.session.SessionKey;
  * A turn that somebody asks for.
  *
  * @param id that of the request it came with
+ * @param key of its session; one that no other turn has where the conversation is given
  * @param approver answers for the caller where a tool needs a yes
  */
-public record TurnRequest(String id, SessionKey key, UserInput input, Approver approver) {}
+public record TurnRequest(String id, SessionKey key, UserInput input, Approver approver, Conversation conversation) {}

@@ -6,8 +6,10 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that is answered with an error. Callers read its texts, so they hold no credential, no path of this machine
@@ -17,17 +19,46 @@ public final class ApiException extends RuntimeException {
     private final int status;
     private final Failure failure;
     private final Map<String, String> headers;
+    private final Told told;
+
+    /**
+     * What programs may want to tell apart where the interface they speak has words for it.
+     *
+     * @param code a word for what is wrong
+     * @param member the member of the request that is meant
+     */
+    public record Told(Optional<String> code, Optional<String> member) {
+        private static final Told NOTHING = new Told(Optional.empty(), Optional.empty());
+    }
 
     /** @param status the HTTP status code */
     public ApiException(int status, Failure failure) {
-        this(status, failure, Map.of());
+        this(status, failure, Map.of(), Told.NOTHING);
     }
 
-    private ApiException(int status, Failure failure, Map<String, String> headers) {
+    private ApiException(int status, Failure failure, Map<String, String> headers, Told told) {
         super(failure.message());
         this.status = status;
         this.failure = failure;
         this.headers = Map.copyOf(headers);
+        this.told = told;
+    }
+
+    /** The same with a word for what is wrong. */
+    public ApiException coded(String code) {
+        return new ApiException(status, failure, headers, new Told(Optional.of(code), told.member()));
+    }
+
+    /** The same about one member of the request. */
+    public ApiException about(String member) {
+        return new ApiException(status, failure, headers, new Told(told.code(), Optional.of(member)));
+    }
+
+    /** The same with one more header field. */
+    public ApiException with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new ApiException(status, failure, more, told);
     }
 
     /** 400: the request cannot be understood or holds what it must not. */
@@ -39,7 +70,7 @@ public final class ApiException extends RuntimeException {
     public static ApiException unauthorized() {
         var failure =
                 failure("This needs a valid token.", "Send Authorization: Bearer TOKEN with a token of this server.");
-        return new ApiException(401, failure, Map.of("WWW-Authenticate", "Bearer"));
+        return new ApiException(401, failure).with("WWW-Authenticate", "Bearer");
     }
 
     /** 403: it is known who calls, and it is not allowed. */
@@ -55,8 +86,8 @@ public final class ApiException extends RuntimeException {
     /** 405: the path exists with other methods. */
     public static ApiException methodNotAllowed(List<String> allowed) {
         var list = String.join(", ", allowed);
-        return new ApiException(
-                405, failure("This path does not take that method.", "It takes " + list + "."), Map.of("Allow", list));
+        return input(405, "This path does not take that method.", "It takes " + list + ".")
+                .with("Allow", list);
     }
 
     /** 408: what was to come did not come in time. */
@@ -86,15 +117,13 @@ public final class ApiException extends RuntimeException {
 
     /** 429: too much at once. */
     public static ApiException tooManyRequests(String message, Duration retryAfter) {
-        return new ApiException(
-                429,
-                failure(message, "Try again after the time of the Retry-After header."),
-                Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+        return input(429, message, "Try again after the time of the Retry-After header.")
+                .with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
 
     /** 503: it cannot be done now. */
     public static ApiException unavailable(Failure failure) {
-        return new ApiException(503, failure, Map.of("Retry-After", "5"));
+        return new ApiException(503, failure).with("Retry-After", "5");
     }
 
     private static ApiException input(int status, String message, String hint) {
@@ -113,24 +142,33 @@ public final class ApiException extends RuntimeException {
         return failure;
     }
 
+    /** What programs may want to tell apart. */
+    public Told told() {
+        return told;
+    }
+
     @Override
     public String getMessage() {
         return requireNonNull(super.getMessage());
     }
 
     /**
-     * The answer.
+     * The answer's content, where the interface has no form of its own for it.
      *
      * @param requestId the id of the request it answers
      */
-    public ApiResponse.Whole response(String requestId) {
-        var body = JsonValue.object()
+    public JsonValue.Obj body(String requestId) {
+        return JsonValue.object()
                 .put("error", failure.message())
                 .put("category", failure.category())
                 .put("message", failure.message())
                 .put("hint", failure.hint())
                 .put("request_id", requestId)
                 .build();
+    }
+
+    /** The answer with that content. */
+    public ApiResponse.Whole response(JsonValue.Obj body) {
         var answer = ApiResponse.json(status, body);
         return new ApiResponse.Whole(status, headers, answer.contentType(), answer.content());
     }
