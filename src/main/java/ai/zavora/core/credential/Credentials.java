@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the key of a provider: environment variable, what was saved last in credentials file or OS vault, profile, in this order. The store is
- * asked only where there is no variable, and once for each provider. For one thread.
+ * Finds the key of a provider: environment variable, what was saved last in credentials file or OS vault, profile, in this
+ * order. The store is asked only where there is no variable, and once for each provider. Safe for use from several threads:
+ * whoever asks while the store is being asked waits.
  */
 public final class Credentials {
     private final Settings settings;
@@ -35,14 +36,14 @@ public final class Credentials {
     }
 
     /** What a client of the provider is opened with, its key included. */
-    public ProviderSettings access(ModelProvider provider) throws InterruptedException {
+    public synchronized ProviderSettings access(ModelProvider provider) throws InterruptedException {
         var told = settings.provider(provider.id());
         var kept = stored(provider).found();
         return kept.isPresent() ? told.withKey(kept.get().key()) : told;
     }
 
     /** Where the provider's key comes from, for people: a variable, a store or a profile; empty when there is none. */
-    public Optional<String> source(ModelProvider provider) throws InterruptedException {
+    public synchronized Optional<String> source(ModelProvider provider) throws InterruptedException {
         var kept = stored(provider).found();
         return kept.isPresent() ? kept.map(key -> key.place().words()) : settings.credentialSource(provider.id());
     }
@@ -55,23 +56,23 @@ public final class Credentials {
     }
 
     /** Whether a key of the provider is kept in the store, whatever the environment has. */
-    public boolean isStored(ModelProvider provider) throws InterruptedException {
+    public synchronized boolean isStored(ModelProvider provider) throws InterruptedException {
         return store().find(provider.id()).found().isPresent();
     }
 
     /** Why the vault could not be asked for the provider's key; empty when it could, or was not asked. */
-    public Optional<VaultProblem> vaultProblem(ModelProvider provider) {
+    public synchronized Optional<VaultProblem> vaultProblem(ModelProvider provider) {
         return Optional.ofNullable(stored.get(provider.id())).flatMap(KeyLookup::problem);
     }
 
     /** Keeps a key in place of an earlier one. */
-    public CredentialStore.Saved save(ModelProvider provider, Secret key) throws InterruptedException {
+    public synchronized CredentialStore.Saved save(ModelProvider provider, Secret key) throws InterruptedException {
         stored.remove(provider.id());
         return store().save(provider.id(), key);
     }
 
     /** Removes the kept key of the provider. */
-    public CredentialStore.Removed delete(ModelProvider provider) throws InterruptedException {
+    public synchronized CredentialStore.Removed delete(ModelProvider provider) throws InterruptedException {
         stored.remove(provider.id());
         return store().delete(provider.id());
     }
