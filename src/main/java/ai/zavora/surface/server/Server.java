@@ -125,7 +125,7 @@ public final class Server {
 
     private void started(URI base) {
         services.listening(base);
-        services.say("Listening on " + base + " (GET /healthz, POST /v1/ask, POST /v1/interrupt, POST /v1/a2a/ping)");
+        services.say("Listening on " + base + " (GET /openapi.json lists what it answers)");
         var own = services.settings();
         services.telemetry()
                 .record(

@@ -2,10 +2,11 @@ package ai.zavora.surface.server.tls;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.UnusableFileException;
+import ai.zavora.base.file.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -53,12 +54,10 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     /** A file and the option that names it. */
     record Source(String option, Path file) {
         List<PemBlock> blocks() {
-            try (var in = Files.newInputStream(file)) {
-                var bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw unusable("is longer than 1 MiB", "Name a PEM file.");
-                }
-                return PemBlock.all(new String(bytes, StandardCharsets.ISO_8859_1));
+            try {
+                return PemBlock.all(new String(WholeFile.read(file, MOST_BYTES), StandardCharsets.ISO_8859_1));
+            } catch (UnusableFileException e) {
+                throw unusable(e.what(), "Name a PEM file.");
             } catch (IOException e) {
                 throw unusable("cannot be read", "Check the path and who may read the file.");
             } catch (IllegalArgumentException e) {

@@ -131,11 +131,11 @@ final class TlsIdentityTest {
         refused(pem, written("g", "-----BEGIN PRIVATE KEY-----\nAAAA\n"), "is damaged");
         refused(pem, written("h", "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n"), "is damaged");
         refused(pem, folder.resolve("none"), "cannot be read");
-        refused(pem, folder, "cannot be read");
+        refused(pem, folder, "is a folder");
         refused(key, key, "holds no certificate");
         refused(written("i", TestCertificate.pem("CERTIFICATE", new byte[] {1})), key, "cannot be understood");
         refused(folder.resolve("none"), key, "cannot be read");
-        refused(written("j", " ".repeat(1024 * 1024 + 1)), key, "longer than 1 MiB");
+        refused(written("j", " ".repeat(1024 * 1024 + 1)), key, "is larger than 1 MiB");
     }
 
     private static void refused(Path certificate, Path key, String message) {
