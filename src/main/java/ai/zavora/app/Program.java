@@ -3,6 +3,7 @@ package ai.zavora.app;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.adapter.credential.LayeredCredentialStore;
+import ai.zavora.adapter.peer.PeerClient;
 import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.local.library.ModelFolder;
 import ai.zavora.adapter.telemetry.Envelope;
@@ -16,6 +17,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
@@ -49,6 +51,7 @@ import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import ai.zavora.surface.server.Server;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -262,6 +265,14 @@ final class Program implements CliServices {
     @Override
     public ServerProcess serverProcess(Settings settings) {
         return new LockedServer(settings.server().pidFile());
+    }
+
+    @Override
+    public Ping.Acknowledgement ping(URI server, Ping ping, Settings settings) throws InterruptedException {
+        var network = settings.provider(RouteResolver.LOCAL).network();
+        try (var peer = new PeerClient(server, settings.server().access().token(), network)) {
+            return peer.send(ping);
+        }
     }
 
     @Override

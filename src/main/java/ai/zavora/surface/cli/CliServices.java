@@ -3,6 +3,7 @@ package ai.zavora.surface.cli;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
@@ -15,6 +16,7 @@ import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +102,13 @@ public interface CliServices {
 
     /** The server that the settings' pid file belongs to, whether it runs or not. */
     ServerProcess serverProcess(Settings settings);
+
+    /**
+     * Sends a ping to another agent, with the settings' token of a server, and waits for its answer.
+     *
+     * @throws ai.zavora.base.error.ZavoraException PROVIDER, when none comes
+     */
+    Ping.Acknowledgement ping(URI server, Ping ping, Settings settings) throws InterruptedException;
 
     /**
      * Records something a command did beside that it ran.

@@ -3,6 +3,7 @@ package ai.zavora.blackbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.Finished;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How the server begins and ends. */
@@ -141,5 +143,28 @@ final class LifecycleTest extends ServerTest {
         assertThat(run.out()).contains("A2A smoke passed");
         assertThat(Files.readString(folder.resolve(".zavora/telemetry/events.jsonl")))
                 .contains("\"a2a.smoke.passed\"");
+    }
+
+    @Test
+    void aSmokeTestOfAServer() throws Exception {
+        try (var agent = ServedAgent.start(program().with("ZAVORA_SERVER_AUTH_TOKEN", "tokenOne"))) {
+            var url = agent.address().toString();
+
+            assertThat(smoke(url + "/", "tokenOne").out()).contains("A2A smoke passed: ack-msg-001");
+            for (var token : List.of("tokenTwo", "")) {
+                var refused = smoke(url, token);
+                assertThat(refused.exit()).isEqualTo(10);
+                assertThat(refused.err()).contains("refuses the token", "ZAVORA_SERVER_AUTH_TOKEN");
+            }
+            assertThat(smoke(url + "/v1", "tokenOne").err()).contains("is no agent", "HTTP status 404");
+            agent.stop();
+            assertThat(smoke(url, "tokenOne").err()).contains("[PROVIDER] No answer came from " + url);
+        }
+        assertThat(smoke("http://user:pass@127.0.0.1", "").exit()).isEqualTo(42);
+        assertThat(smoke("127.0.0.1:8787", "").err()).contains("URL is no address of a server", "http://HOST:PORT");
+    }
+
+    private Finished smoke(String url, String token) throws InterruptedException {
+        return Launcher.in(folder).with("ZAVORA_SERVER_AUTH_TOKEN", token).run("server", "a2a-smoke", url);
     }
 }

@@ -10,6 +10,7 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
@@ -27,6 +28,7 @@ import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import ai.zavora.testing.MemoryCredentialStore;
 import ai.zavora.testing.SilentTerminal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,6 +115,11 @@ final class FakeServices implements CliServices {
 
     @Override
     public ServerProcess serverProcess(Settings settings) {
+        throw new UnsupportedOperationException("no server runs here");
+    }
+
+    @Override
+    public Ping.Acknowledgement ping(URI server, Ping ping, Settings settings) {
         throw new UnsupportedOperationException("no server runs here");
     }
 
