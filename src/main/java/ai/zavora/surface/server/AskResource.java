@@ -3,12 +3,11 @@ package ai.zavora.surface.server;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.UserInput;
-import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.approval.ApprovalMode;
 import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.EventId;
-import ai.zavora.surface.server.turn.LiveTurn;
 import ai.zavora.surface.server.turn.Stop;
 import ai.zavora.surface.server.turn.TurnDesk;
 import ai.zavora.surface.server.turn.TurnEnd;
@@ -18,16 +17,15 @@ import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.ClientConnection.Watch;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs turns: one prompt, one answer, whole or as it comes. */
 final class AskResource {
     /** How long a prompt may be, in bytes of UTF-8, where the settings set no limit of their own. */
     static final int MAX_PROMPT = 32_000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Watch NOBODY = () -> {};
 
     private final ServerServices services;
@@ -43,7 +41,8 @@ final class AskResource {
                 Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask)
                         .body(ApiSchemas.QUESTION)
                         .answers(200, ApiSchemas.ANSWER)
-                        .answers(200, "text/event-stream", Schema.text()),
+                        .answers(200, "text/event-stream", Schema.text())
+                        .answers(202, ApiSchemas.RUNNING),
                 Route.scoped(Scope.ASK, "POST", "/v1/interrupt", "Interrupts the turn of a session", this::interrupt)
                         .body(ApiSchemas.INTERRUPT)
                         .answers(200, ApiSchemas.INTERRUPTED));
@@ -61,9 +60,19 @@ final class AskResource {
         }
         var prompt = prompt(body);
         var detached = body.flag("detach");
-        var turn = desk.start(new TurnRequest(call.request().id(), key, UserInput.text(prompt), Approver.headless()));
+        var approvals = approvals(body);
+        var turn = desk.start(new TurnRequest(call.request().id(), key, UserInput.text(prompt), approvals));
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
-        return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn, watch);
+        return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn.log(), watch);
+    }
+
+    private static ApprovalMode approvals(Body body) {
+        return body.optionalText("approvals")
+                .map(word -> ApprovalMode.of(word)
+                        .orElseThrow(() -> ApiException.unprocessable(
+                                "\"approvals\" is neither refuse nor wait.",
+                                "Send one of them, or leave it out for refuse.")))
+                .orElse(ApprovalMode.REFUSE);
     }
 
     private String user(Call call, Body body) {
@@ -86,16 +95,37 @@ final class AskResource {
         return prompt;
     }
 
-    private ApiResponse whole(SessionKey key, LiveTurn turn, Watch watch) throws InterruptedException {
-        var end = turn.log().await(PATIENCE);
-        while (end.isEmpty()) {
-            end = turn.log().await(PATIENCE);
+    /** Waits for the answer; a turn that waits for an approval goes on without its caller. */
+    private static ApiResponse whole(SessionKey key, TurnLog log, Watch watch) throws InterruptedException {
+        var response = standing(key, log);
+        while (response.isEmpty()) {
+            log.awaitStandstill();
+            response = standing(key, log);
         }
         watch.close();
-        return switch (end.get()) {
-            case TurnEnd.Failed(var failure) -> throw failure;
-            case TurnEnd.Answered(var answer) -> answered(key, turn.log().turnId(), answer);
-        };
+        return response.get();
+    }
+
+    private static Optional<ApiResponse> standing(SessionKey key, TurnLog log) {
+        return log.end()
+                .<ApiResponse>map(end -> switch (end) {
+                    case TurnEnd.Failed(var failure) -> throw failure;
+                    case TurnEnd.Answered(var answer) -> answered(key, log.turnId(), answer);
+                })
+                .or(() -> log.question().map(approval -> waiting(key, log.turnId(), approval)));
+    }
+
+    /** A turn that waits for an approval. */
+    static ApiResponse.Whole waiting(SessionKey key, String turnId, JsonValue.Obj approval) {
+        return ApiResponse.json(
+                202,
+                JsonValue.object()
+                        .put("status", "waiting_for_approval")
+                        .put("session_id", key.id())
+                        .put("user_id", key.user())
+                        .put("turn_id", turnId)
+                        .put("approvals", JsonValue.array(List.of(approval)))
+                        .build());
     }
 
     /** A turn's answer as a whole. */

@@ -177,6 +177,10 @@ final class SessionsResource {
                 .build());
     }
 
+    private static ApiResponse.Whole running() {
+        return ApiResponse.json(202, JsonValue.object().put("status", "running").build());
+    }
+
     private ApiResponse turn(Call call) {
         var key = key(call);
         session(key);
@@ -191,8 +195,9 @@ final class SessionsResource {
                         "There is no such turn in this session.", "GET /v1/sessions/ID shows its turns."));
         var end = log.end();
         if (end.isEmpty()) {
-            return ApiResponse.json(
-                    202, JsonValue.object().put("status", "running").build());
+            return log.question()
+                    .map(approval -> AskResource.waiting(key, id, approval))
+                    .orElseGet(SessionsResource::running);
         }
         return switch (end.get()) {
             case TurnEnd.Failed(var failed) -> throw failed;

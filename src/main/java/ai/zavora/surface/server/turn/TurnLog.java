@@ -40,6 +40,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     private int openText = NONE;
     private int said;
     private final WholeCharacters characters = new WholeCharacters();
+    private JsonValue.@Nullable Obj question;
     private @Nullable TurnEnd end;
 
     /** A place in the log: so many whole entries, and so many characters of the next. */
@@ -159,6 +160,22 @@ public final class TurnLog implements Consumer<TurnEvent> {
         }
     }
 
+    /** The turn waits for an answer to this. */
+    void asks(JsonValue.Obj approval) {
+        change(() -> {
+            entries.add(new Entry.Whole(WITHOUT_ID, new Line("approval_requested", approval)));
+            question = approval;
+        });
+    }
+
+    /** The turn waits no more: this has become of it. */
+    void resolved(JsonValue.Obj approval) {
+        change(() -> {
+            entries.add(new Entry.Whole(WITHOUT_ID, new Line("approval_resolved", approval)));
+            question = null;
+        });
+    }
+
     /** A line for those who watch. */
     void notice(Line line) {
         change(() -> entries.add(new Entry.Whole(WITHOUT_ID, line)));
@@ -218,6 +235,30 @@ public final class TurnLog implements Consumer<TurnEvent> {
                 left = grown.awaitNanos(left);
             }
             return Optional.ofNullable(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The approval the turn waits for; empty while it waits for none.
+     */
+    public Optional<JsonValue.Obj> question() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(question);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the turn has ended or waits for an approval itself; whoever calls finds out which. */
+    public void awaitStandstill() throws InterruptedException {
+        lock.lock();
+        try {
+            while (end == null && question == null) {
+                grown.await();
+            }
         } finally {
             lock.unlock();
         }
