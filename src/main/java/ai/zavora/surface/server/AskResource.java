@@ -6,6 +6,9 @@ import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
 import ai.zavora.surface.server.approval.ApprovalMode;
+import ai.zavora.surface.server.idempotency.Fingerprint;
+import ai.zavora.surface.server.idempotency.IdempotencyKey;
+import ai.zavora.surface.server.idempotency.KeyedTurns;
 import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.EventId;
 import ai.zavora.surface.server.turn.Stop;
@@ -26,19 +29,27 @@ final class AskResource {
     /** How long a prompt may be, in bytes of UTF-8, where the settings set no limit of their own. */
     static final int MAX_PROMPT = 32_000;
 
+    /** Says that an answer was there before. */
+    private static final String REPLAYED = "Idempotent-Replayed";
+
     private static final Watch NOBODY = () -> {};
 
     private final ServerServices services;
     private final TurnDesk desk;
+    private final KeyedTurns keyed;
 
-    AskResource(ServerServices services, TurnDesk desk) {
+    /** @param keyed where asks with a key find their turns again */
+    AskResource(ServerServices services, TurnDesk desk, KeyedTurns keyed) {
         this.services = services;
         this.desk = desk;
+        this.keyed = keyed;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask)
+                        .header(IdempotencyKey.HEADER, "Names the ask, so that it can be sent again.", Schema.text())
+                        .header("Last-Event-ID", "Goes on behind that event of a turn.", Schema.text())
                         .body(ApiSchemas.QUESTION)
                         .answers(200, ApiSchemas.ANSWER)
                         .answers(200, "text/event-stream", Schema.text())
@@ -60,10 +71,35 @@ final class AskResource {
         }
         var prompt = prompt(body);
         var detached = body.flag("detach");
-        var approvals = approvals(body);
-        var turn = desk.start(new TurnRequest(call.request().id(), key, UserInput.text(prompt), approvals));
+        var request = new TurnRequest(call.request().id(), key, UserInput.text(prompt), approvals(body));
+        var idempotency = IdempotencyKey.of(key.user(), call.request().headers());
+        if (idempotency.isPresent()) {
+            var found = keyed.ask(idempotency.get(), Fingerprint.of(body.json()), () -> desk.start(request));
+            return events
+                    ? keyedEvents(found)
+                    : keyedWhole(found, call.request().id());
+        }
+        var turn = desk.start(request);
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
-        return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn.log(), watch);
+        return events
+                ? events(key, turn.log(), TurnLog.Position.START, watch)
+                : whole(key, turn.log(), watch);
+    }
+
+    // a caller with a key may come back with it, so its turn goes on when it leaves
+    private ApiResponse keyedEvents(KeyedTurns.Found found) {
+        var answer = events(found.session(), found.log(), TurnLog.Position.START, NOBODY);
+        return found.replayed() ? answer.with(REPLAYED, "true") : answer;
+    }
+
+    private static ApiResponse keyedWhole(KeyedTurns.Found found, String requestId) throws InterruptedException {
+        ApiResponse.Whole answer;
+        try {
+            answer = whole(found.session(), found.log(), NOBODY);
+        } catch (ApiException failure) {
+            answer = failure.response(requestId);
+        }
+        return found.replayed() ? answer.with(REPLAYED, "true") : answer;
     }
 
     private static ApprovalMode approvals(Body body) {
@@ -96,7 +132,7 @@ final class AskResource {
     }
 
     /** Waits for the answer; a turn that waits for an approval goes on without its caller. */
-    private static ApiResponse whole(SessionKey key, TurnLog log, Watch watch) throws InterruptedException {
+    private static ApiResponse.Whole whole(SessionKey key, TurnLog log, Watch watch) throws InterruptedException {
         var response = standing(key, log);
         while (response.isEmpty()) {
             log.awaitStandstill();
@@ -106,9 +142,9 @@ final class AskResource {
         return response.get();
     }
 
-    private static Optional<ApiResponse> standing(SessionKey key, TurnLog log) {
+    private static Optional<ApiResponse.Whole> standing(SessionKey key, TurnLog log) {
         return log.end()
-                .<ApiResponse>map(end -> switch (end) {
+                .<ApiResponse.Whole>map(end -> switch (end) {
                     case TurnEnd.Failed(var failure) -> throw failure;
                     case TurnEnd.Answered(var answer) -> answered(key, log.turnId(), answer);
                 })
@@ -153,7 +189,7 @@ final class AskResource {
                 "Send the Last-Event-ID exactly as it came, with its session_id.");
     }
 
-    private ApiResponse events(SessionKey key, TurnLog log, TurnLog.Position from, Watch watch) {
+    private ApiResponse.Events events(SessionKey key, TurnLog log, TurnLog.Position from, Watch watch) {
         var run = new HeadlessDocuments.Run("server.ask", key.id());
         return new ApiResponse.Events(Map.of(), out -> {
             try {

@@ -4,15 +4,16 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.server.access.Scope;
 import ai.zavora.surface.server.openapi.RouteDoc;
 import ai.zavora.surface.server.wire.ApiResponse;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One request there is.
  *
- * @param scope what a caller needs; empty where anybody may call
+ * @param scopes of which a caller needs one; empty where anybody may call
  * @param doc for the description of the interface
  */
-record Route(String method, PathPattern path, Optional<Scope> scope, RouteDoc doc, Handler handler) {
+record Route(String method, PathPattern path, List<Scope> scopes, RouteDoc doc, Handler handler) {
 
     /** Does it. */
     interface Handler {
@@ -20,20 +21,31 @@ record Route(String method, PathPattern path, Optional<Scope> scope, RouteDoc do
     }
 
     static Route open(String method, String path, String summary, Handler handler) {
-        return new Route(method, PathPattern.of(path), Optional.empty(), RouteDoc.of(summary), handler);
+        return new Route(method, PathPattern.of(path), List.of(), RouteDoc.of(summary), handler);
     }
 
     static Route scoped(Scope scope, String method, String path, String summary, Handler handler) {
-        return new Route(method, PathPattern.of(path), Optional.of(scope), RouteDoc.of(summary), handler);
+        return new Route(method, PathPattern.of(path), List.of(scope), RouteDoc.of(summary), handler);
+    }
+
+    /** The same for callers with another scope too. */
+    Route alsoFor(Scope scope) {
+        return new Route(
+                method, path, Stream.concat(scopes.stream(), Stream.of(scope)).toList(), doc, handler);
     }
 
     private Route with(RouteDoc other) {
-        return new Route(method, path, scope, other, handler);
+        return new Route(method, path, scopes, other, handler);
     }
 
     /** Describes what may stand behind the question mark. */
     Route query(String name, String meaning, JsonValue.Obj schema) {
-        return with(doc.with(new RouteDoc.Parameter(name, meaning, schema)));
+        return with(doc.with(new RouteDoc.Parameter(RouteDoc.Place.QUERY, name, meaning, schema)));
+    }
+
+    /** Describes a header field that may be sent. */
+    Route header(String name, String meaning, JsonValue.Obj schema) {
+        return with(doc.with(new RouteDoc.Parameter(RouteDoc.Place.HEADER, name, meaning, schema)));
     }
 
     /** Describes what is sent. */

@@ -12,6 +12,7 @@ import ai.zavora.surface.server.health.Readiness;
 import ai.zavora.surface.server.http.ConnectionLimits;
 import ai.zavora.surface.server.http.HttpServer;
 import ai.zavora.surface.server.http.Listening;
+import ai.zavora.surface.server.idempotency.KeyedTurns;
 import ai.zavora.surface.server.tls.TlsIdentity;
 import ai.zavora.surface.server.turn.TurnDesk;
 import java.io.UncheckedIOException;
@@ -81,9 +82,10 @@ public final class Server {
         routes.addAll(
                 new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
                         .routes());
-        routes.addAll(new AskResource(services, desk).routes());
+        var keyed = new KeyedTurns();
+        routes.addAll(new AskResource(services, desk, keyed).routes());
         routes.addAll(new ApprovalsResource(services, approvals).routes());
-        routes.addAll(new SessionsResource(services, desk).routes());
+        routes.addAll(new SessionsResource(services, desk, keyed).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
         routes.addAll(new MetricsResource(metrics).routes());
         routes.add(ApiDescription.route(routes, services.version()));

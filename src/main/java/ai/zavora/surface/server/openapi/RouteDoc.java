@@ -3,25 +3,37 @@ package ai.zavora.surface.server.openapi;
 import ai.zavora.base.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What callers should know of a route.
  *
  * @param summary what it does, in a few words
- * @param query what may stand behind the question mark
+ * @param parameters what may stand behind the question mark and in the header
  * @param body the schema of what is sent; empty for nothing
  * @param answers those that are no errors
  */
-public record RouteDoc(String summary, List<Parameter> query, Optional<JsonValue.Obj> body, List<Answer> answers) {
+public record RouteDoc(String summary, List<Parameter> parameters, Optional<JsonValue.Obj> body, List<Answer> answers) {
 
     public RouteDoc {
-        query = List.copyOf(query);
+        parameters = List.copyOf(parameters);
         answers = List.copyOf(answers);
     }
 
+    /** Where a parameter stands. */
+    public enum Place {
+        QUERY,
+        HEADER;
+
+        /** As the description has it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** A parameter that may be left out. */
-    public record Parameter(String name, String meaning, JsonValue.Obj schema) {}
+    public record Parameter(Place place, String name, String meaning, JsonValue.Obj schema) {}
 
     /** An answer of one media type; the same status may have several. */
     public record Answer(int status, String mediaType, JsonValue.Obj schema) {}
@@ -33,17 +45,17 @@ public record RouteDoc(String summary, List<Parameter> query, Optional<JsonValue
 
     /** The same with one more parameter. */
     public RouteDoc with(Parameter parameter) {
-        return new RouteDoc(summary, added(query, parameter), body, answers);
+        return new RouteDoc(summary, added(parameters, parameter), body, answers);
     }
 
     /** The same with one more answer. */
     public RouteDoc with(Answer answer) {
-        return new RouteDoc(summary, query, body, added(answers, answer));
+        return new RouteDoc(summary, parameters, body, added(answers, answer));
     }
 
     /** The same with a body. */
     public RouteDoc withBody(JsonValue.Obj schema) {
-        return new RouteDoc(summary, query, Optional.of(schema), answers);
+        return new RouteDoc(summary, parameters, Optional.of(schema), answers);
     }
 
     private static <T> List<T> added(List<T> list, T item) {

@@ -2,6 +2,7 @@ package ai.zavora.surface.server.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.WholeCharacters;
 import ai.zavora.core.agent.TurnEvent;
@@ -39,6 +40,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     private int items;
     private int openText = NONE;
     private int said;
+    private long chars;
     private final WholeCharacters characters = new WholeCharacters();
     private JsonValue.@Nullable Obj question;
     private @Nullable TurnEnd end;
@@ -124,6 +126,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
         }
         ((Entry.Text) entries.getLast()).text().append(text);
         said += text.length();
+        chars += text.length();
     }
 
     /** No more comes to the text that was being said. */
@@ -164,6 +167,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     void asks(JsonValue.Obj approval) {
         change(() -> {
             entries.add(new Entry.Whole(WITHOUT_ID, new Line("approval_requested", approval)));
+            chars += Json.write(approval).length();
             question = approval;
         });
     }
@@ -186,6 +190,9 @@ public final class TurnLog implements Consumer<TurnEvent> {
         change(() -> {
             closeText();
             entries.add(new Entry.Whole(items++, how.line()));
+            chars += how instanceof TurnEnd.Answered(var answer)
+                    ? answer.response().length()
+                    : 0;
             end = how;
         });
     }
@@ -207,6 +214,16 @@ public final class TurnLog implements Consumer<TurnEvent> {
         lock.lock();
         try {
             return turnId;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** About how many characters are kept of it. */
+    public long chars() {
+        lock.lock();
+        try {
+            return chars;
         } finally {
             lock.unlock();
         }
@@ -240,9 +257,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
         }
     }
 
-    /**
-     * The approval the turn waits for; empty while it waits for none.
-     */
+    /** The approval the turn waits for; empty while it waits for none. */
     public Optional<JsonValue.Obj> question() {
         lock.lock();
         try {
