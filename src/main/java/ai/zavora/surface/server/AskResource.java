@@ -81,9 +81,7 @@ final class AskResource {
         }
         var turn = desk.start(request);
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
-        return events
-                ? events(key, turn.log(), TurnLog.Position.START, watch)
-                : whole(key, turn.log(), watch);
+        return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn.log(), watch);
     }
 
     // a caller with a key may come back with it, so its turn goes on when it leaves

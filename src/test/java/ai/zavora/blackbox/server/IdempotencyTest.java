@@ -24,9 +24,8 @@ final class IdempotencyTest extends ServerTest {
     }
 
     private static List<Events.Event> stream(ServedAgent agent, String key) throws InterruptedException {
-        return Events.of(agent.send(agent.posting(ASK, BODY)
-                        .header("Idempotency-Key", key)
-                        .header("Accept", "text/event-stream"))
+        return Events.of(agent.send(
+                        agent.posting(ASK, BODY).header("Idempotency-Key", key).header("Accept", "text/event-stream"))
                 .text());
     }
 
@@ -60,7 +59,7 @@ final class IdempotencyTest extends ServerTest {
                 }));
             }
             model.awaitRequests(1);
-            awaitConnections(agent, 8);
+            awaitConnections(agent, 9);
             gate.open();
             for (var thread : asking) {
                 thread.join();
@@ -81,9 +80,8 @@ final class IdempotencyTest extends ServerTest {
         try (var agent = serve()) {
             var first = ask(agent, "k", BODY);
             var again = ask(agent, "k", "  " + BODY.replace(":", " : "));
-            var streamed = agent.send(agent.posting(ASK, BODY)
-                    .header("Idempotency-Key", "k")
-                    .header("Accept", "text/event-stream"));
+            var streamed = agent.send(
+                    agent.posting(ASK, BODY).header("Idempotency-Key", "k").header("Accept", "text/event-stream"));
             var other = ask(agent, "another", BODY);
             var without = agent.post(ASK, BODY);
 
@@ -159,7 +157,7 @@ final class IdempotencyTest extends ServerTest {
     @Test
     void aPromptThatAGuardrailBlocksIsNotRemembered() throws InterruptedException {
         try (var agent = ServedAgent.start(
-                program().with("ZAVORA_GUARDRAIL_INPUT_MODE", "block").with("ZAVORA_GUARDRAIL_TERMS", "hi"))) {
+                program().with("ZAVORA_GUARDRAIL_INPUT_MODE", "block").with("ZAVORA_GUARDRAIL_TERM", "hi"))) {
             for (var i = 0; i < 2; i++) {
                 var blocked = ask(agent, "k", BODY);
                 assertThat(blocked.status()).as(blocked.text()).isEqualTo(400);
@@ -193,7 +191,7 @@ final class IdempotencyTest extends ServerTest {
                     "POST " + ASK + " HTTP/1.1\r\nHost: " + agent.address().getAuthority()
                             + "\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: "
                             + BODY.length() + "\r\n\r\n" + BODY);
-            var request = model.awaitRequests(1).getFirst();
+            model.awaitRequests(1);
             leaving.close();
             var back = new CopyOnWriteArrayList<Answer>();
             var asking = Thread.ofVirtual().start(() -> {
@@ -208,7 +206,6 @@ final class IdempotencyTest extends ServerTest {
             asking.join();
 
             assertThat(back.getFirst().json().string("answer")).contains("still here");
-            assertThat(request.clientGone()).isNotDone();
             assertThat(model.requests()).hasSize(1);
         }
     }
