@@ -74,10 +74,11 @@ final class AskResource {
         var request = new TurnRequest(call.request().id(), key, UserInput.text(prompt), approvals(body));
         var idempotency = IdempotencyKey.of(key.user(), call.request().headers());
         if (idempotency.isPresent()) {
-            var found = keyed.ask(idempotency.get(), Fingerprint.of(body.json()), () -> desk.start(request));
+            var asked = new KeyedTurns.Ask(idempotency.get(), key, Fingerprint.of(body.json()));
+            var found = keyed.find(asked, () -> desk.start(request).log());
             return events
-                    ? keyedEvents(found)
-                    : keyedWhole(found, call.request().id());
+                    ? keyedEvents(key, found)
+                    : keyedWhole(key, found, call.request().id());
         }
         var turn = desk.start(request);
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
@@ -85,15 +86,16 @@ final class AskResource {
     }
 
     // a caller with a key may come back with it, so its turn goes on when it leaves
-    private ApiResponse keyedEvents(KeyedTurns.Found found) {
-        var answer = events(found.session(), found.log(), TurnLog.Position.START, NOBODY);
+    private ApiResponse keyedEvents(SessionKey key, KeyedTurns.Found found) {
+        var answer = events(key, found.log(), TurnLog.Position.START, NOBODY);
         return found.replayed() ? answer.with(REPLAYED, "true") : answer;
     }
 
-    private static ApiResponse keyedWhole(KeyedTurns.Found found, String requestId) throws InterruptedException {
+    private static ApiResponse keyedWhole(SessionKey key, KeyedTurns.Found found, String requestId)
+            throws InterruptedException {
         ApiResponse.Whole answer;
         try {
-            answer = whole(found.session(), found.log(), NOBODY);
+            answer = whole(key, found.log(), NOBODY);
         } catch (ApiException failure) {
             answer = failure.response(requestId);
         }

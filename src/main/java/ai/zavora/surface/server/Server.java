@@ -82,7 +82,7 @@ public final class Server {
         routes.addAll(
                 new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
                         .routes());
-        var keyed = new KeyedTurns();
+        var keyed = new KeyedTurns(KeyedTurns.Bounds.DEFAULT, services.clock());
         routes.addAll(new AskResource(services, desk, keyed).routes());
         routes.addAll(new ApprovalsResource(services, approvals).routes());
         routes.addAll(new SessionsResource(services, desk, keyed).routes());

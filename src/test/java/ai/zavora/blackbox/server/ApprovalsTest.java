@@ -200,6 +200,48 @@ final class ApprovalsTest extends ServerTest {
     }
 
     @Test
+    void aDetachedStreamLeavesTheApprovalBehind() throws InterruptedException {
+        model.reply(CALL, Reply.text("Done."));
+        try (var agent = serve()) {
+            var question = question("s1").replace("}", ",\"detach\":true}");
+            var asking = Sockets.post(agent, ASK, "text/event-stream", question);
+            asking.awaitLine("event: approval_requested");
+            var data = Events.of(asking.awaitLine("data: ")).getFirst().data();
+            asking.close();
+            var approval = data.object("data").orElseThrow();
+
+            assertThat(decide(agent, approval, "approve").status()).isEqualTo(200);
+            assertThat(end(agent, approval).json().string("answer")).contains("Done.");
+        }
+    }
+
+    @Test
+    void callsOfOneReplyWaitOneAfterTheOther() throws InterruptedException {
+        var none = JsonValue.Obj.EMPTY;
+        model.reply(
+                Reply.toolUses(
+                        Reply.Call.of("c1", "release_template", none), Reply.Call.of("c2", "release_template", none)),
+                Reply.text("Done."));
+        try (var agent = serve()) {
+            var first = asked(agent, "s1");
+            decide(agent, first, "deny");
+            var waiting = agent.get(LIST).json().array("approvals");
+            while (waiting.isEmpty()) {
+                waiting = agent.get(LIST).json().array("approvals");
+            }
+            var second = (JsonValue.Obj) waiting.getFirst();
+            decide(agent, second, "approve");
+            var end = end(agent, first);
+
+            assertThat(text(first, "call_id")).isEqualTo("c1");
+            assertThat(text(second, "call_id")).isEqualTo("c2");
+            assertThat(text(second, "turn_id")).isEqualTo(text(first, "turn_id"));
+            assertThat(end.json().string("answer")).contains("Done.");
+            assertThat(model.lastRequest().bodyText()).contains("did not approve", OUTCOME);
+        }
+    }
+
+    @Test
     void anInterruptEndsTheWait() throws InterruptedException {
         model.reply(CALL);
         try (var agent = serve()) {

@@ -115,6 +115,10 @@ final class TokensTest extends ServerTest {
             assertThat(get(agent, "root-token", path + "?user_id=alice").json().string("status"))
                     .contains("pending");
             assertThat(post(agent, "alice-token", path, yes).status()).isEqualTo(200);
+            // who may ask may have the answer, and nothing else that is to be read
+            assertThat(get(agent, "bob-token", "/v1/sessions").status()).isEqualTo(403);
+            assertThat(get(agent, "bob-token", "/v1/sessions/s1/turns/t").status())
+                    .isEqualTo(404);
             assertThat(post(agent, "bob-token", path, yes).status()).isEqualTo(404);
         }
     }

@@ -186,7 +186,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     }
 
     /** The last that happens; anything later is lost. */
-    void end(TurnEnd how) {
+    public void end(TurnEnd how) {
         change(() -> {
             closeText();
             entries.add(new Entry.Whole(items++, how.line()));
