@@ -192,11 +192,9 @@ final class AskResource {
     private ApiResponse.Events events(SessionKey key, TurnLog log, TurnLog.Position from, Watch watch) {
         var run = new HeadlessDocuments.Run("server.ask", key.id());
         return new ApiResponse.Events(Map.of(), out -> {
-            try {
-                new TurnEvents(run, services.clock(), out).follow(log, from);
-            } finally {
-                watch.close();
-            }
+            new TurnEvents(run, services.clock(), out).follow(log, from);
+            // where a write failed the caller has gone, and the watch must be there to tell
+            watch.close();
         });
     }
 
