@@ -56,7 +56,17 @@ final class ServerOptions {
             .flags("--turn-timeout-secs")
             .type(OptionType.Whole.atLeast(1))
             .fallback("600")
-            .help("Seconds one turn may take.");
+            .help("Seconds one turn may take, without the time it waits for approvals.");
+    static final Option MAX_APPROVALS = Option.named("server_max_approvals", OptionGroup.SERVER)
+            .flags("--max-approvals")
+            .type(OptionType.Whole.atLeast(0))
+            .fallback("100")
+            .help("How many tool calls may wait for approval over HTTP; more are denied at once.");
+    static final Option APPROVAL_WAIT = Option.named("server_approval_wait_secs", OptionGroup.SERVER)
+            .flags("--approval-wait-secs")
+            .type(OptionType.Whole.atLeast(1))
+            .fallback("600")
+            .help("Seconds a tool call waits for approval over HTTP before it is denied.");
     static final Option DRAIN = Option.named("server_drain_secs", OptionGroup.SERVER)
             .flags("--drain-secs")
             .type(OptionType.Whole.atLeast(0))
@@ -81,6 +91,8 @@ final class ServerOptions {
             MAX_WAITING,
             SESSION_WAIT,
             TURN_TIMEOUT,
+            MAX_APPROVALS,
+            APPROVAL_WAIT,
             DRAIN,
             PID_FILE);
 

@@ -21,7 +21,15 @@ public record ServerSettings(
      * @param running how many turns run at once
      * @param waiting how many requests may wait for a turn
      * @param patience how long a request waits for its turn
-     * @param turn how long a turn may take
+     * @param turn how long a turn may take, without the time it waits for approvals
      */
-    public record TurnLimits(int running, int waiting, Duration patience, Duration turn) {}
+    public record TurnLimits(int running, int waiting, Duration patience, Duration turn, ApprovalLimits approvals) {}
+
+    /**
+     * The bounds of waiting for people.
+     *
+     * @param pending how many tool calls may wait for approval at one time
+     * @param patience how long each of them waits
+     */
+    public record ApprovalLimits(int pending, Duration patience) {}
 }

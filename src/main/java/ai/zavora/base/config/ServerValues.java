@@ -16,7 +16,9 @@ final class ServerValues {
                 (int) values.number(ServerOptions.MAX_TURNS),
                 (int) values.number(ServerOptions.MAX_WAITING),
                 values.seconds(ServerOptions.SESSION_WAIT),
-                values.seconds(ServerOptions.TURN_TIMEOUT));
+                values.seconds(ServerOptions.TURN_TIMEOUT),
+                new ServerSettings.ApprovalLimits(
+                        (int) values.number(ServerOptions.MAX_APPROVALS), values.seconds(ServerOptions.APPROVAL_WAIT)));
         return new ServerSettings(
                 values.text(ServerOptions.HOST),
                 (int) values.number(ServerOptions.PORT),

@@ -11,7 +11,8 @@ import java.util.List;
  * What a line of the headless protocol says.
  *
  * @param type {@code init}, {@code message}, {@code tool_use}, {@code tool_result}, {@code agent}, {@code system},
- *     {@code result} or {@code error}
+ *     {@code result} or {@code error}; where a caller answers for tools, {@code approval_requested} and
+ *     {@code approval_resolved}
  */
 public record Line(String type, JsonValue.Obj data) {
     /** How many characters of a tool call's arguments or outcome are told. */

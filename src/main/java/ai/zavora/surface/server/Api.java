@@ -7,6 +7,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.surface.server.access.Caller;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.RequestTarget;
+import ai.zavora.surface.server.access.Scope;
 import ai.zavora.surface.server.access.Tokens;
 import ai.zavora.surface.server.turn.Failures;
 import ai.zavora.surface.server.turn.OperatorLog;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** From a request to its answer: where it comes from, which route it means, who calls, and only then the doing. */
 final class Api implements RequestHandler {
@@ -85,13 +87,14 @@ final class Api implements RequestHandler {
 
     private static ApiResponse serve(ApiRequest request, Found found, Optional<Caller> caller)
             throws InterruptedException {
-        var scope = found.route().scope();
-        if (scope.isPresent()) {
+        var scopes = found.route().scopes();
+        if (!scopes.isEmpty()) {
             var known = caller.orElseThrow(ApiException::unauthorized);
-            if (!known.may(scope.get())) {
+            if (scopes.stream().noneMatch(known::may)) {
                 throw ApiException.forbidden(
                         "This token may not do that.",
-                        "Use a token with the scope " + scope.get().word() + ".");
+                        "Use a token with the scope "
+                                + scopes.stream().map(Scope::word).collect(Collectors.joining(" or ")) + ".");
             }
         }
         return found.route().handler().handle(new Call(request, caller.orElse(Caller.NOBODY), found.variables()));

@@ -40,7 +40,7 @@ final class ApiDescription {
                         .map(route -> new OpenApi.Operation(
                                 route.method(),
                                 route.path().text(),
-                                route.scope().map(Scope::word),
+                                route.scopes().stream().map(Scope::word).toList(),
                                 route.doc()))
                         .toList());
     }

@@ -25,6 +25,38 @@ final class ApiSchemas {
             .may("problem", Schema.text())
             .build();
 
+    private static final JsonValue.Obj ACCESS = Schema.object()
+            .must("kind", Schema.choice("read", "write", "exec", "net", "other"))
+            .must("target", Schema.anything())
+            .build();
+
+    static final JsonValue.Obj APPROVAL = Schema.object()
+            .must("id", Schema.text())
+            .must("status", Schema.choice("pending", "approved", "denied", "expired", "withdrawn"))
+            .must("session_id", Schema.text())
+            .must("user_id", Schema.text())
+            .must("turn_id", Schema.text())
+            .must("call_id", Schema.text())
+            .must("tool", Schema.text())
+            .must("reason", Schema.text())
+            .must("created_at", Schema.time())
+            .must("expires_at", Schema.time())
+            .may("arguments", Schema.anyObject())
+            .may("accesses", Schema.list(ACCESS))
+            .may("scope", Schema.choice("once", "session"))
+            .build();
+
+    static final JsonValue.Obj APPROVALS = Schema.object()
+            .must("user", Schema.text())
+            .must("approvals", Schema.list(APPROVAL))
+            .build();
+
+    static final JsonValue.Obj DECISION = Schema.object()
+            .must("decision", Schema.choice("approve", "deny"))
+            .may("scope", Schema.orNull(Schema.choice("once", "session")))
+            .may("user_id", Schema.orNull(Schema.text()))
+            .build();
+
     static final JsonValue.Obj ALIVE = Schema.object()
             .must("status", Schema.choice("ok"))
             .may("app_name", Schema.text())
@@ -48,6 +80,7 @@ final class ApiSchemas {
             .may("session_id", Schema.orNull(Schema.text()))
             .may("user_id", Schema.orNull(Schema.text()))
             .may("detach", Schema.orNull(Schema.truth()))
+            .may("approvals", Schema.orNull(Schema.choice("refuse", "wait")))
             .build();
 
     static final JsonValue.Obj ANSWER = Schema.object()
@@ -115,8 +148,13 @@ final class ApiSchemas {
             .must("deleted", Schema.text())
             .build();
 
-    static final JsonValue.Obj RUNNING =
-            Schema.object().must("status", Schema.choice("running")).build();
+    static final JsonValue.Obj RUNNING = Schema.object()
+            .must("status", Schema.choice("running", "waiting_for_approval"))
+            .may("session_id", Schema.text())
+            .may("user_id", Schema.text())
+            .may("turn_id", Schema.text())
+            .may("approvals", Schema.list(APPROVAL))
+            .build();
 
     static final JsonValue.Obj DESCRIPTION = Schema.object()
             .must("openapi", Schema.text())

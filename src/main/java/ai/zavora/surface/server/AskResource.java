@@ -3,13 +3,15 @@ package ai.zavora.surface.server;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.UserInput;
-import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.approval.ApprovalMode;
+import ai.zavora.surface.server.idempotency.Fingerprint;
+import ai.zavora.surface.server.idempotency.IdempotencyKey;
+import ai.zavora.surface.server.idempotency.KeyedTurns;
 import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.Conversation;
 import ai.zavora.surface.server.turn.EventId;
-import ai.zavora.surface.server.turn.LiveTurn;
 import ai.zavora.surface.server.turn.Stop;
 import ai.zavora.surface.server.turn.TurnDesk;
 import ai.zavora.surface.server.turn.TurnEnd;
@@ -19,32 +21,40 @@ import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.ClientConnection.Watch;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs turns: one prompt, one answer, whole or as it comes. */
 final class AskResource {
     /** How long a prompt may be, in bytes of UTF-8, where the settings set no limit of their own. */
     static final int MAX_PROMPT = 32_000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Says that an answer was there before. */
+    private static final String REPLAYED = "Idempotent-Replayed";
+
     private static final Watch NOBODY = () -> {};
 
     private final ServerServices services;
     private final TurnDesk desk;
+    private final KeyedTurns keyed;
 
-    AskResource(ServerServices services, TurnDesk desk) {
+    /** @param keyed where asks with a key find their turns again */
+    AskResource(ServerServices services, TurnDesk desk, KeyedTurns keyed) {
         this.services = services;
         this.desk = desk;
+        this.keyed = keyed;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.scoped(Scope.ASK, "POST", "/v1/ask", "Asks once; the answer comes whole or as events", this::ask)
+                        .header(IdempotencyKey.HEADER, "Names the ask, so that it can be sent again.", Schema.text())
+                        .header("Last-Event-ID", "Goes on behind that event of a turn.", Schema.text())
                         .body(ApiSchemas.QUESTION)
                         .answers(200, ApiSchemas.ANSWER)
-                        .answers(200, "text/event-stream", Schema.text()),
+                        .answers(200, "text/event-stream", Schema.text())
+                        .answers(202, ApiSchemas.RUNNING),
                 Route.scoped(Scope.ASK, "POST", "/v1/interrupt", "Interrupts the turn of a session", this::interrupt)
                         .body(ApiSchemas.INTERRUPT)
                         .answers(200, ApiSchemas.INTERRUPTED));
@@ -62,10 +72,45 @@ final class AskResource {
         }
         var prompt = prompt(body);
         var detached = body.flag("detach");
-        var turn = desk.start(new TurnRequest(
-                call.request().id(), key, UserInput.text(prompt), Approver.headless(), Conversation.Recorded.RECORDED));
+        var request = new TurnRequest(
+                call.request().id(), key, UserInput.text(prompt), approvals(body), Conversation.Recorded.RECORDED);
+        var idempotency = IdempotencyKey.of(key.user(), call.request().headers());
+        if (idempotency.isPresent()) {
+            var asked = new KeyedTurns.Ask(idempotency.get(), key, Fingerprint.of(body.json()));
+            var found = keyed.find(asked, () -> desk.start(request).log());
+            return events
+                    ? keyedEvents(key, found)
+                    : keyedWhole(key, found, call.request().id());
+        }
+        var turn = desk.start(request);
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
-        return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn, watch);
+        return events ? events(key, turn.log(), TurnLog.Position.START, watch) : whole(key, turn.log(), watch);
+    }
+
+    // a caller with a key may come back with it, so its turn goes on when it leaves
+    private ApiResponse keyedEvents(SessionKey key, KeyedTurns.Found found) {
+        var answer = events(key, found.log(), TurnLog.Position.START, NOBODY);
+        return found.replayed() ? answer.with(REPLAYED, "true") : answer;
+    }
+
+    private static ApiResponse keyedWhole(SessionKey key, KeyedTurns.Found found, String requestId)
+            throws InterruptedException {
+        ApiResponse.Whole answer;
+        try {
+            answer = whole(key, found.log(), NOBODY);
+        } catch (ApiException failure) {
+            answer = failure.response(failure.body(requestId));
+        }
+        return found.replayed() ? answer.with(REPLAYED, "true") : answer;
+    }
+
+    private static ApprovalMode approvals(Body body) {
+        return body.optionalText("approvals")
+                .map(word -> ApprovalMode.of(word)
+                        .orElseThrow(() -> ApiException.unprocessable(
+                                "\"approvals\" is neither refuse nor wait.",
+                                "Send one of them, or leave it out for refuse.")))
+                .orElse(ApprovalMode.REFUSE);
     }
 
     private String user(Call call, Body body) {
@@ -88,17 +133,37 @@ final class AskResource {
         return prompt;
     }
 
-    private ApiResponse whole(SessionKey key, LiveTurn turn, Watch watch) throws InterruptedException {
-        var end = turn.log().await(PATIENCE);
-        while (end.isEmpty()) {
-            end = turn.log().await(PATIENCE);
+    /** Waits for the answer; a turn that waits for an approval goes on without its caller. */
+    private static ApiResponse.Whole whole(SessionKey key, TurnLog log, Watch watch) throws InterruptedException {
+        var response = standing(key, log);
+        while (response.isEmpty()) {
+            log.awaitStandstill();
+            response = standing(key, log);
         }
         watch.close();
-        return switch (end.get()) {
-            case TurnEnd.Failed(var failure) -> throw failure;
-            case TurnEnd.Answered(var answer, var _, var _) ->
-                answered(key, turn.log().turnId(), answer);
-        };
+        return response.get();
+    }
+
+    private static Optional<ApiResponse.Whole> standing(SessionKey key, TurnLog log) {
+        return log.end()
+                .<ApiResponse.Whole>map(end -> switch (end) {
+                    case TurnEnd.Failed(var failure) -> throw failure;
+                    case TurnEnd.Answered(var answer, var _, var _) -> answered(key, log.turnId(), answer);
+                })
+                .or(() -> log.question().map(approval -> waiting(key, log.turnId(), approval)));
+    }
+
+    /** A turn that waits for an approval. */
+    static ApiResponse.Whole waiting(SessionKey key, String turnId, JsonValue.Obj approval) {
+        return ApiResponse.json(
+                202,
+                JsonValue.object()
+                        .put("status", "waiting_for_approval")
+                        .put("session_id", key.id())
+                        .put("user_id", key.user())
+                        .put("turn_id", turnId)
+                        .put("approvals", JsonValue.array(List.of(approval)))
+                        .build());
     }
 
     /** A turn's answer as a whole. */
@@ -126,14 +191,12 @@ final class AskResource {
                 "Send the Last-Event-ID exactly as it came, with its session_id.");
     }
 
-    private ApiResponse events(SessionKey key, TurnLog log, TurnLog.Position from, Watch watch) {
+    private ApiResponse.Events events(SessionKey key, TurnLog log, TurnLog.Position from, Watch watch) {
         var run = new HeadlessDocuments.Run("server.ask", key.id());
         return new ApiResponse.Events(Map.of(), out -> {
-            try {
-                new TurnEvents(run, services.clock(), out).follow(log, from);
-            } finally {
-                watch.close();
-            }
+            new TurnEvents(run, services.clock(), out).follow(log, from);
+            // where a write failed the caller has gone, and the watch must be there to tell
+            watch.close();
         });
     }
 

@@ -1,9 +1,9 @@
 package ai.zavora.surface.server;
 
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.approval.ApprovalMode;
 import ai.zavora.surface.server.completions.Completion;
 import ai.zavora.surface.server.completions.CompletionAnswer;
 import ai.zavora.surface.server.completions.CompletionErrors;
@@ -62,7 +62,7 @@ final class CompletionsResource {
                         "/v1/chat/completions",
                         "Asks as OpenAI's Chat Completions API does; the answer comes whole or in chunks",
                         this::complete)
-                .header(SESSION, "The session to go on with; without, the messages are all there is.")
+                .header(SESSION, "The session to go on with; without, the messages are all there is.", Schema.text())
                 .body(QUESTION)
                 .answers(200, Completion.SCHEMA)
                 .answers(200, "text/event-stream", Schema.text())
@@ -113,12 +113,12 @@ final class CompletionsResource {
         var requestId = call.request().id();
         if (session.isPresent()) {
             var key = new SessionKey(own.app(), call.user(asked.user(), own.user()), session.get());
-            return new TurnRequest(requestId, key, asked.input(), Approver.headless(), Conversation.Recorded.RECORDED);
+            return new TurnRequest(requestId, key, asked.input(), ApprovalMode.REFUSE, Conversation.Recorded.RECORDED);
         }
         // whom the caller calls its user says nothing about whose sessions are meant where there are none
         var key = new SessionKey(own.app(), call.user(Optional.empty(), own.user()), id);
         return new TurnRequest(
-                requestId, key, asked.input(), Approver.headless(), new Conversation.Given(asked.history()));
+                requestId, key, asked.input(), ApprovalMode.REFUSE, new Conversation.Given(asked.history()));
     }
 
     private static ApiResponse whole(CompletionAnswer answer, LiveTurn turn, Watch watch, Map<String, String> headers)

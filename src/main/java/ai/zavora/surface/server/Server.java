@@ -7,10 +7,12 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.Tokens;
+import ai.zavora.surface.server.approval.Approvals;
 import ai.zavora.surface.server.health.Readiness;
 import ai.zavora.surface.server.http.ConnectionLimits;
 import ai.zavora.surface.server.http.HttpServer;
 import ai.zavora.surface.server.http.Listening;
+import ai.zavora.surface.server.idempotency.KeyedTurns;
 import ai.zavora.surface.server.tls.TlsIdentity;
 import ai.zavora.surface.server.turn.TurnDesk;
 import java.io.UncheckedIOException;
@@ -53,13 +55,15 @@ public final class Server {
         var tls = TlsSetup.identity(settings.access().tls(), services);
         var origins = new Origins(address, settings.access().allowedHosts());
         var metrics = new ServerMetrics(services.version());
-        try (var desk = new TurnDesk(services, services, settings.turns(), metrics)) {
+        var approvals = new Approvals(
+                settings.turns().approvals(), services.clock(), new ApprovalWatch(services.telemetry(), metrics));
+        try (var desk = new TurnDesk(services, settings.turns(), new TurnDesk.Watchers(services, metrics), approvals)) {
             var watchers = new Api.Watchers(services, services, metrics);
-            var api = new Api(routes(desk, tokens, metrics), tokens, origins, watchers);
+            var api = new Api(routes(desk, tokens, metrics, approvals), tokens, origins, watchers);
             var listening = new Listening(
                     new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), settings.drain());
             var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, services::notice);
-            metrics.observe(desk, http::openConnections);
+            metrics.observe(desk, approvals, http::openConnections);
             started(base(start(http)));
             services.awaitStop();
             services.say(
@@ -73,16 +77,18 @@ public final class Server {
         }
     }
 
-    private List<Route> routes(TurnDesk desk, Tokens tokens, ServerMetrics metrics) {
+    private List<Route> routes(TurnDesk desk, Tokens tokens, ServerMetrics metrics, Approvals approvals) {
         var routes = new ArrayList<Route>();
         routes.addAll(
                 new HealthResource(services, tokens, new Readiness(ReadyChecks.of(services, desk), READY_PATIENCE))
                         .routes());
-        routes.addAll(new AskResource(services, desk).routes());
+        var keyed = new KeyedTurns(KeyedTurns.Bounds.DEFAULT, services.clock());
         var models = new ModelsResource(services);
+        routes.addAll(new AskResource(services, desk, keyed).routes());
+        routes.addAll(new ApprovalsResource(services, approvals).routes());
         routes.addAll(new CompletionsResource(services, desk, models).routes());
         routes.addAll(models.routes());
-        routes.addAll(new SessionsResource(services, desk).routes());
+        routes.addAll(new SessionsResource(services, desk, keyed).routes());
         routes.addAll(new PingResource(services.telemetry()).routes());
         routes.addAll(new MetricsResource(metrics).routes());
         routes.add(ApiDescription.route(routes, services.version()));

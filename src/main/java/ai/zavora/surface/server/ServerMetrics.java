@@ -3,6 +3,7 @@ package ai.zavora.surface.server;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.llm.Usage;
+import ai.zavora.surface.server.approval.Approvals;
 import ai.zavora.surface.server.metrics.Counter;
 import ai.zavora.surface.server.metrics.Histogram;
 import ai.zavora.surface.server.metrics.ProcessFigures;
@@ -34,6 +35,8 @@ final class ServerMetrics implements TurnObserver {
     private final Counter refused =
             registry.counter("zavora_refused_total", "Requests that were refused, by reason.", "reason");
     private final Counter turns = registry.counter("zavora_turns_total", "Turns that ended, by outcome.", "outcome");
+    private final Counter approvals = registry.counter(
+            "zavora_approvals_total", "Tool calls that waited for approval, by how that ended.", "status");
     private final Counter tokens =
             registry.counter("zavora_model_tokens_total", "Tokens as providers counted them, by kind.", "kind");
 
@@ -48,9 +51,10 @@ final class ServerMetrics implements TurnObserver {
     }
 
     /** Tells how busy the server is. */
-    void observe(TurnDesk desk, IntSupplier connections) {
-        registry.gauge("zavora_turns_running", "Turns that run.", desk::running);
+    void observe(TurnDesk desk, Approvals pending, IntSupplier connections) {
+        registry.gauge("zavora_turns_running", "Turns that run; those that wait for approval do not.", desk::running);
         registry.gauge("zavora_turns_waiting", "Requests that wait for a turn.", desk::waiting);
+        registry.gauge("zavora_approvals_pending", "Tool calls that wait for approval.", pending::pending);
         registry.gauge("zavora_open_connections", "Connections that are open.", connections::getAsInt);
     }
 
@@ -61,6 +65,11 @@ final class ServerMetrics implements TurnObserver {
         requests.add(1, pattern, known, Integer.toString(sent.status()));
         durations.observe(pattern, sent.took());
         reason(sent.status()).ifPresent(reason -> refused.add(1, reason));
+    }
+
+    /** A tool call waits no more for approval. */
+    void approval(String status) {
+        approvals.add(1, status);
     }
 
     /** Something came in that was no request. */

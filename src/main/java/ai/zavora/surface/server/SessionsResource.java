@@ -9,6 +9,7 @@ import ai.zavora.core.session.SessionPages;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.core.session.SessionView;
 import ai.zavora.surface.server.access.Scope;
+import ai.zavora.surface.server.idempotency.KeyedTurns;
 import ai.zavora.surface.server.openapi.Schema;
 import ai.zavora.surface.server.turn.TurnDesk;
 import ai.zavora.surface.server.turn.TurnEnd;
@@ -28,10 +29,12 @@ final class SessionsResource {
 
     private final ServerServices services;
     private final TurnDesk desk;
+    private final KeyedTurns keyed;
 
-    SessionsResource(ServerServices services, TurnDesk desk) {
+    SessionsResource(ServerServices services, TurnDesk desk, KeyedTurns keyed) {
         this.services = services;
         this.desk = desk;
+        this.keyed = keyed;
     }
 
     List<Route> routes() {
@@ -51,7 +54,8 @@ final class SessionsResource {
                         .answers(200, "text/markdown", Schema.text()),
                 ofUser(Route.scoped(Scope.ASK, "DELETE", one, "Deletes a session with its events", this::delete))
                         .answers(200, ApiSchemas.DELETED),
-                ofUser(Route.scoped(Scope.READ, "GET", one + "/turns/{turn_id}", "How a turn ended", this::turn))
+                ofUser(Route.scoped(Scope.READ, "GET", one + "/turns/{turn_id}", "How a turn ended", this::turn)
+                                .alsoFor(Scope.ASK))
                         .answers(200, ApiSchemas.ANSWER)
                         .answers(202, ApiSchemas.RUNNING));
     }
@@ -170,11 +174,16 @@ final class SessionsResource {
             throw unknown();
         }
         desk.forget(key);
+        keyed.forget(key);
         return ApiResponse.json(JsonValue.object()
                 .put("app", key.app())
                 .put("user", key.user())
                 .put("deleted", key.id())
                 .build());
+    }
+
+    private static ApiResponse.Whole running() {
+        return ApiResponse.json(202, JsonValue.object().put("status", "running").build());
     }
 
     private ApiResponse turn(Call call) {
@@ -191,8 +200,9 @@ final class SessionsResource {
                         "There is no such turn in this session.", "GET /v1/sessions/ID shows its turns."));
         var end = log.end();
         if (end.isEmpty()) {
-            return ApiResponse.json(
-                    202, JsonValue.object().put("status", "running").build());
+            return log.question()
+                    .map(approval -> AskResource.waiting(key, id, approval))
+                    .orElseGet(SessionsResource::running);
         }
         return switch (end.get()) {
             case TurnEnd.Failed(var failed) -> throw failed;

@@ -7,6 +7,7 @@ import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonSchema;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.ServedAgent.Answer;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class OpenApiTest extends ServerTest {
 
     @Test
     void describesEveryRouteAsItAnswers() throws InterruptedException {
-        try (var agent = serve()) {
+        try (var agent = serve("--require-confirm-tool", "current_unix_time")) {
             document = agent.get("/openapi.json").json();
             check("GET /openapi.json", 200, agent.get("/openapi.json"));
             check("GET /healthz", 200, agent.get("/healthz"));
@@ -102,6 +103,7 @@ final class OpenApiTest extends ServerTest {
                     200,
                     agent.send(agent.request("/v1/sessions/s1").DELETE()));
             running(agent);
+            approvals(agent);
 
             assertThat(tried).isEqualTo(operations());
         }
@@ -120,6 +122,20 @@ final class OpenApiTest extends ServerTest {
         var turn = asking.awaitLine("id: ").substring(4).split("\\.")[0];
         check("GET /v1/sessions/{id}/turns/{turn_id}", 202, agent.get("/v1/sessions/s2/turns/" + turn));
         asking.close();
+    }
+
+    private void approvals(ServedAgent agent) throws InterruptedException {
+        model.reply(Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY));
+        var one = "/v1/approvals/{id}";
+        var asked = agent.post("/v1/ask", "{\"prompt\":\"x\",\"session_id\":\"s3\",\"approvals\":\"wait\"}");
+        check("POST /v1/ask", 202, asked);
+        check("GET /v1/approvals", 200, agent.get("/v1/approvals"));
+        var pending = (JsonValue.Obj) asked.json().array("approvals").getFirst();
+        var path = "/v1/approvals/" + pending.string("id").orElseThrow();
+        check("GET " + one, 200, agent.get(path));
+        check("POST " + one, 422, agent.post(path, "{\"decision\":1}"));
+        check("POST " + one, 200, agent.post(path, "{\"decision\":\"approve\",\"scope\":\"session\"}"));
+        check("GET " + one, 200, agent.get(path));
     }
 
     private Set<String> operations() {

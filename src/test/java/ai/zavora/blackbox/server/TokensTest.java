@@ -2,7 +2,9 @@ package ai.zavora.blackbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.ServedAgent.Answer;
 import java.io.IOException;
@@ -32,6 +34,10 @@ final class TokensTest extends ServerTest {
 
     private static Answer post(ServedAgent agent, String token, String path, String json) throws InterruptedException {
         return agent.send(agent.posting(path, json).header("Authorization", "Bearer " + token));
+    }
+
+    private static Answer get(ServedAgent agent, String token, String path) throws InterruptedException {
+        return agent.send(agent.request(path).GET().header("Authorization", "Bearer " + token));
     }
 
     private static Answer ask(ServedAgent agent, String token, String more) throws InterruptedException {
@@ -98,6 +104,39 @@ final class TokensTest extends ServerTest {
             assertThat(unnamed.json().bool("interrupted")).contains(false);
             assertThat(named.status()).isEqualTo(403);
             assertThat(own.json().bool("interrupted")).contains(true);
+        }
+    }
+
+    @Test
+    void onlyItsUserAnswersAnApproval() throws InterruptedException {
+        model.reply(Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY));
+        var launcher = program().with("ZAVORA_TOOL_CONFIRMATION_MODE", "always");
+        try (var agent = ServedAgent.start(launcher, "--tokens-file", file.toString())) {
+            var waiting = ask(agent, "alice-token", ",\"approvals\":\"wait\"").json();
+            var id = ((JsonValue.Obj) waiting.array("approvals").getFirst())
+                    .string("id")
+                    .orElseThrow();
+            var path = "/v1/approvals/" + id;
+            var yes = "{\"decision\":\"approve\"}";
+
+            assertThat(get(agent, "bob-token", "/v1/approvals").json().array("approvals"))
+                    .isEmpty();
+            assertThat(get(agent, "bob-token", "/v1/approvals?user_id=alice").status())
+                    .isEqualTo(403);
+            assertThat(get(agent, "bob-token", path).status()).isEqualTo(404);
+            assertThat(post(agent, "bob-token", path, yes).status()).isEqualTo(404);
+            assertThat(post(agent, "reader-token", path, yes).status()).isEqualTo(403);
+            assertThat(post(agent, "root-token", path, yes).status()).isEqualTo(404);
+            assertThat(get(agent, "alice-token", "/v1/approvals").json().array("approvals"))
+                    .hasSize(1);
+            assertThat(get(agent, "root-token", path + "?user_id=alice").json().string("status"))
+                    .contains("pending");
+            assertThat(post(agent, "alice-token", path, yes).status()).isEqualTo(200);
+            // who may ask may have the answer, and nothing else that is to be read
+            assertThat(get(agent, "bob-token", "/v1/sessions").status()).isEqualTo(403);
+            assertThat(get(agent, "bob-token", "/v1/sessions/s1/turns/t").status())
+                    .isEqualTo(404);
+            assertThat(post(agent, "bob-token", path, yes).status()).isEqualTo(404);
         }
     }
 

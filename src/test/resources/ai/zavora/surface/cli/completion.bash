@@ -57,6 +57,8 @@ _zavora_cli() {
         --max-waiting) return ;;
         --session-wait-secs) return ;;
         --turn-timeout-secs) return ;;
+        --max-approvals) return ;;
+        --approval-wait-secs) return ;;
         --drain-secs) return ;;
         --pid-file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --recent) return ;;
@@ -81,7 +83,7 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --wait) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --wait) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
@@ -126,7 +128,7 @@ _zavora_cli() {
         ' completion') words='bash zsh fish' switches='' ;;
     esac
     if [[ $cur == -* ]]; then
-        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --drain-secs --pid-file -h --help -V --version $switches"
+        words="-o --output-format -f --file --stdin --no-stdin --profile --config-path --show-sensitive-config --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --yolo --always-approve --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --max-approvals --approval-wait-secs --drain-secs --pid-file -h --help -V --version $switches"
     fi
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }

@@ -8,7 +8,7 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --drain-secs --pid-file --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on --wait
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --max-approvals --approval-wait-secs --drain-secs --pid-file --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on --wait
                 set skip 1
             case '-*'
             case '*'
@@ -155,7 +155,9 @@ complete -c zavora-cli -l tls-key -r -F -d 'A PEM file with the private key of -
 complete -c zavora-cli -l max-turns -x -d 'How many turns run at once'
 complete -c zavora-cli -l max-waiting -x -d 'How many requests may wait for a turn; more are refused with 429'
 complete -c zavora-cli -l session-wait-secs -x -d 'Seconds a request waits for its turn before it is refused'
-complete -c zavora-cli -l turn-timeout-secs -x -d 'Seconds one turn may take'
+complete -c zavora-cli -l turn-timeout-secs -x -d 'Seconds one turn may take, without the time it waits for approvals'
+complete -c zavora-cli -l max-approvals -x -d 'How many tool calls may wait for approval over HTTP; more are denied at once'
+complete -c zavora-cli -l approval-wait-secs -x -d 'Seconds a tool call waits for approval over HTTP before it is denied'
 complete -c zavora-cli -l drain-secs -x -d 'Seconds running turns may go on when the server is told to stop'
 complete -c zavora-cli -l pid-file -r -F -d 'The file a server keeps locked while it runs, by which server status and server stop find it'
 complete -c zavora-cli -s h -l help -d 'Prints help'

@@ -52,6 +52,8 @@ _zavora_cli() {
         (--max-waiting) return ;;
         (--session-wait-secs) return ;;
         (--turn-timeout-secs) return ;;
+        (--max-approvals) return ;;
+        (--approval-wait-secs) return ;;
         (--drain-secs) return ;;
         (--pid-file) _files; return ;;
         (--recent) return ;;
@@ -75,7 +77,7 @@ _zavora_cli() {
         fi
         case $word in
             (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--wait) skip=1 ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--wait) skip=1 ;;
             (-*) ;;
             (*)
                 case "$at $word" in
@@ -175,7 +177,9 @@ _zavora_cli() {
             '--max-turns:How many turns run at once'
             '--max-waiting:How many requests may wait for a turn; more are refused with 429'
             '--session-wait-secs:Seconds a request waits for its turn before it is refused'
-            '--turn-timeout-secs:Seconds one turn may take'
+            '--turn-timeout-secs:Seconds one turn may take, without the time it waits for approvals'
+            '--max-approvals:How many tool calls may wait for approval over HTTP; more are denied at once'
+            '--approval-wait-secs:Seconds a tool call waits for approval over HTTP before it is denied'
             '--drain-secs:Seconds running turns may go on when the server is told to stop'
             '--pid-file:The file a server keeps locked while it runs, by which server status and server stop find it'
             '-h:Prints help'

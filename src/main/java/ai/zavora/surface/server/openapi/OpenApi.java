@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes the description out of the routes there are. Pure. */
 public final class OpenApi {
@@ -16,9 +15,9 @@ public final class OpenApi {
      * One operation.
      *
      * @param path with its variables in braces
-     * @param scope what a caller needs; empty where anybody may call
+     * @param scopes of which a caller needs one; empty where anybody may call
      */
-    public record Operation(String method, String path, Optional<String> scope, RouteDoc doc) {}
+    public record Operation(String method, String path, List<String> scopes, RouteDoc doc) {}
 
     /** The whole document. */
     public static JsonValue.Obj document(String version, List<Operation> operations) {
@@ -72,9 +71,12 @@ public final class OpenApi {
     private static JsonValue.Obj operation(Operation operation) {
         var doc = operation.doc();
         var built = JsonValue.object().put("summary", doc.summary());
-        operation.scope().ifPresent(scope -> built.put(
-                        "description", "Where the server asks for tokens: scope " + scope + ".")
-                .put("security", security(scope)));
+        if (!operation.scopes().isEmpty()) {
+            built.put(
+                            "description",
+                            "Where the server asks for tokens: scope " + String.join(" or ", operation.scopes()) + ".")
+                    .put("security", security(operation.scopes()));
+        }
         var parameters = parameters(operation);
         if (!parameters.isEmpty()) {
             built.put("parameters", JsonValue.array(parameters));
@@ -89,11 +91,16 @@ public final class OpenApi {
         return built.put("responses", responses(doc)).build();
     }
 
-    /** A token, or none where the server asks for none. */
-    private static JsonValue security(String scope) {
-        var token =
-                JsonValue.object().put("token", JsonValue.of(List.of(scope))).build();
-        return JsonValue.array(List.of(token, JsonValue.Obj.EMPTY));
+    /** A token of one of the scopes, or none where the server asks for none. */
+    private static JsonValue security(List<String> scopes) {
+        var ways = new ArrayList<JsonValue>();
+        for (var scope : scopes) {
+            ways.add(JsonValue.object()
+                    .put("token", JsonValue.of(List.of(scope)))
+                    .build());
+        }
+        ways.add(JsonValue.Obj.EMPTY);
+        return JsonValue.array(ways);
     }
 
     private static List<JsonValue> parameters(Operation operation) {
@@ -111,7 +118,7 @@ public final class OpenApi {
         for (var parameter : operation.doc().parameters()) {
             parameters.add(JsonValue.object()
                     .put("name", parameter.name())
-                    .put("in", parameter.place().name().toLowerCase(Locale.ROOT))
+                    .put("in", parameter.place().word())
                     .put("required", false)
                     .put("description", parameter.meaning())
                     .put("schema", parameter.schema())

@@ -3,13 +3,14 @@ package ai.zavora.surface.server.openapi;
 import ai.zavora.base.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What callers should know of a route.
  *
  * @param summary what it does, in a few words
- * @param parameters what may be sent beside the body
+ * @param parameters what may stand behind the question mark and in the header
  * @param body the schema of what is sent; empty for nothing
  * @param answers those that are no errors
  * @param errors the schema of those that are; empty for the common one
@@ -28,9 +29,13 @@ public record RouteDoc(
 
     /** Where a parameter stands. */
     public enum Place {
-        /** Behind the question mark. */
         QUERY,
-        HEADER
+        HEADER;
+
+        /** As the description has it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A parameter that may be left out. */

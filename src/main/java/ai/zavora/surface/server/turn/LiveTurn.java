@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.headless.Answers;
+import ai.zavora.core.policy.Approver;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class LiveTurn {
     private final TurnRequest request;
     private final OperatorLog operator;
-    private final TurnLog log = new TurnLog();
+    private final Approver approver;
+    private final TurnLog log;
+    private final TurnClock clock;
     private final long startedNanos = System.nanoTime();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final Thread thread;
@@ -24,15 +27,27 @@ public final class LiveTurn {
         TurnResult run(TurnLog log) throws InterruptedException;
     }
 
+    /**
+     * What a turn has to itself.
+     *
+     * @param approver answers where a tool needs a yes
+     * @param clock told when the turn is over
+     */
+    record Equipment(TurnLog log, Approver approver, TurnClock clock, OperatorLog operator) {}
+
     /** @param over run when the turn is over, before its end can be seen */
-    LiveTurn(TurnRequest request, OperatorLog operator, Work work, BiConsumer<LiveTurn, TurnEnd> over) {
+    LiveTurn(TurnRequest request, Equipment equipment, Work work, BiConsumer<LiveTurn, TurnEnd> over) {
         this.request = request;
-        this.operator = operator;
+        this.operator = equipment.operator();
+        this.approver = equipment.approver();
+        this.log = equipment.log();
+        this.clock = equipment.clock();
         this.thread = Thread.ofVirtual().name("turn-" + request.id()).unstarted(() -> {
             var end = run(work);
             try {
                 over.accept(this, end);
             } finally {
+                clock.end();
                 log.end(end);
             }
         });
@@ -69,6 +84,18 @@ public final class LiveTurn {
         return log;
     }
 
+    /** Answers for the caller where a tool needs a yes. */
+    Approver approver() {
+        return approver;
+    }
+
+    /** Waits until the turn has taken so long, and stops it then; returns when it is over. */
+    void limitTime(Duration most) throws InterruptedException {
+        if (clock.await(most)) {
+            stop(Stop.TIMEOUT);
+        }
+    }
+
     /** Since it was admitted. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -79,5 +106,10 @@ public final class LiveTurn {
         if (stop.compareAndSet(null, why)) {
             thread.interrupt();
         }
+    }
+
+    /** Whether that is why it was asked to end. */
+    boolean stopped(Stop why) {
+        return stop.get() == why;
     }
 }

@@ -8,9 +8,12 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionPages;
+import ai.zavora.surface.server.approval.Approvals;
+import ai.zavora.surface.server.turn.Admissions.Admission;
 import ai.zavora.surface.server.wire.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Admits turns: one at a time in a session, so many at once in all, and so many more that wait. Safe for use from several
@@ -33,21 +34,24 @@ public final class TurnDesk implements AutoCloseable {
     private final OperatorLog operator;
     private final TurnLimits limits;
     private final TurnObserver observer;
-    private final Semaphore places;
-    private final Semaphore running;
-    private final SessionSeats seats = new SessionSeats();
+    private final Approvals approvals;
+    private final Admissions admissions;
     private final RuntimeCache agents = new RuntimeCache();
     private final Map<SessionKey, LiveTurn> live = new ConcurrentHashMap<>();
     private final RecentFailures failures = new RecentFailures();
     private volatile boolean draining;
 
-    public TurnDesk(AgentServices services, OperatorLog operator, TurnLimits limits, TurnObserver observer) {
+    /** Who is told what happens. */
+    public record Watchers(OperatorLog operator, TurnObserver observer) {}
+
+    /** @param approvals where the tool calls of turns wait that may wait */
+    public TurnDesk(AgentServices services, TurnLimits limits, Watchers watchers, Approvals approvals) {
         this.services = requireNonNull(services, "services is null");
-        this.operator = requireNonNull(operator, "operator is null");
+        this.operator = watchers.operator();
         this.limits = requireNonNull(limits, "limits is null");
-        this.observer = requireNonNull(observer, "observer is null");
-        this.places = new Semaphore(limits.running() + limits.waiting());
-        this.running = new Semaphore(limits.running(), true);
+        this.observer = watchers.observer();
+        this.approvals = requireNonNull(approvals, "approvals is null");
+        this.admissions = new Admissions(limits, this::draining);
     }
 
     /**
@@ -57,12 +61,8 @@ public final class TurnDesk implements AutoCloseable {
      *     asked or the server is being stopped
      */
     public LiveTurn start(TurnRequest request) throws InterruptedException {
-        if (!places.tryAcquire()) {
-            throw ApiException.tooManyRequests("Too many requests wait for a turn.", limits.patience());
-        }
-        var admission = new Admission(request.key());
+        var admission = admissions.enter(request.key());
         try {
-            admission.enter();
             var known = agents.take(request.key());
             var agent = known.isPresent() ? known.get() : open(request);
             return launch(request, agent, known.isPresent() ? "hit" : "miss", admission);
@@ -75,11 +75,61 @@ public final class TurnDesk implements AutoCloseable {
     private AgentRuntime open(TurnRequest request) throws InterruptedException {
         try {
             return switch (request.conversation()) {
-                case Conversation.Recorded _ -> services.open(request.approver());
-                case Conversation.Given(var messages) -> services.open(request.approver(), request.key(), messages);
+                case Conversation.Recorded _ -> services.open(new SessionApprover(() -> approver(request.key())));
+                case Conversation.Given(var messages) -> services.open(Approver.headless(), request.key(), messages);
             };
         } catch (ZavoraException e) {
             throw e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
+        }
+    }
+
+    private Approver approver(SessionKey key) {
+        return running(key)
+                .map(LiveTurn::approver)
+                .orElseThrow(() -> new IllegalStateException("a tool call belongs to a turn"));
+    }
+
+    private LiveTurn.Equipment equipment(TurnRequest request, Admission admission) {
+        var log = new TurnLog();
+        var clock = new TurnClock();
+        var approver =
+                switch (request.approvals()) {
+                    case REFUSE -> Approver.headless();
+                    case WAIT ->
+                        new WaitingApprover(approvals, request.key(), log, new Waiting(request, admission, clock));
+                };
+        return new LiveTurn.Equipment(log, approver, clock, operator);
+    }
+
+    /** A turn that waits for a person leaves its place to others, and its time does not run out. */
+    private final class Waiting implements WaitingApprover.Pause {
+        private final TurnRequest request;
+        private final Admission admission;
+        private final TurnClock clock;
+
+        Waiting(TurnRequest request, Admission admission, TurnClock clock) {
+            this.request = request;
+            this.admission = admission;
+            this.clock = clock;
+        }
+
+        @Override
+        public void begin() {
+            clock.pause();
+            admission.pause();
+        }
+
+        @Override
+        public void told() {
+            if (draining) {
+                running(request.key()).ifPresent(turn -> turn.stop(Stop.SHUTDOWN));
+            }
+        }
+
+        @Override
+        public void end() throws InterruptedException {
+            admission.resume();
+            clock.resume();
         }
     }
 
@@ -87,7 +137,7 @@ public final class TurnDesk implements AutoCloseable {
         var key = request.key();
         var turn = new LiveTurn(
                 request,
-                operator,
+                equipment(request, admission),
                 log -> {
                     try (var watcher = services.watch(key.id())) {
                         return agent.run(key, request.input(), event -> {
@@ -139,57 +189,12 @@ public final class TurnDesk implements AutoCloseable {
     private void limitTime(LiveTurn turn) {
         Thread.ofVirtual().name("limit-" + turn.request().id()).start(() -> {
             try {
-                if (turn.log().await(limits.turn()).isEmpty()) {
-                    turn.stop(Stop.TIMEOUT);
-                }
+                turn.limitTime(limits.turn());
             } catch (InterruptedException e) {
                 // nobody interrupts it: its end is that of the turn
                 Thread.currentThread().interrupt();
             }
         });
-    }
-
-    /** What a request has been given, to be given back in any case. */
-    private final class Admission {
-        private final SessionKey key;
-        private boolean seated;
-        private boolean runs;
-
-        Admission(SessionKey key) {
-            this.key = key;
-        }
-
-        void enter() throws InterruptedException {
-            var deadline = System.nanoTime() + limits.patience().toNanos();
-            refuseWhileDraining();
-            seated = seats.take(key, limits.patience());
-            if (!seated) {
-                throw ApiException.conflict(
-                        "The session is busy with another turn.",
-                        "Wait until that turn has ended, or use another session_id.");
-            }
-            runs = running.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (!runs) {
-                throw ApiException.tooManyRequests("Too many turns are running.", limits.patience());
-            }
-            refuseWhileDraining();
-        }
-
-        private void refuseWhileDraining() {
-            if (draining) {
-                throw Stop.SHUTDOWN.failure();
-            }
-        }
-
-        void leave() {
-            if (runs) {
-                running.release();
-            }
-            if (seated) {
-                seats.leave(key);
-            }
-            places.release();
-        }
     }
 
     /** The turn that runs in a session; empty when there is none. */
@@ -232,6 +237,7 @@ public final class TurnDesk implements AutoCloseable {
     public void forget(SessionKey key) {
         agents.forget(key);
         failures.forget(key);
+        approvals.forget(key);
     }
 
     /** Whether no more turns are taken. */
@@ -239,18 +245,19 @@ public final class TurnDesk implements AutoCloseable {
         return draining;
     }
 
-    /** How many turns run. */
+    /** How many turns run; those that wait for an approval do not. */
     public int running() {
-        return live.size();
+        return admissions.running();
     }
 
-    /** How many requests wait for a turn. */
+    /** How many requests wait for a turn, and turns to go on. */
     public int waiting() {
-        return Math.max(0, limits.running() + limits.waiting() - places.availablePermits() - live.size());
+        return admissions.waiting();
     }
 
     /**
-     * Takes no more turns, and lets those that run go on for a while; the rest is stopped and ends as interrupted.
+     * Takes no more turns, and lets those that run go on for a while; the rest is stopped and ends as interrupted. What
+     * waits for an approval is stopped at once: nobody is asked any more.
      *
      * @return how many had to be stopped
      */
@@ -258,19 +265,18 @@ public final class TurnDesk implements AutoCloseable {
         draining = true;
         var deadline = System.nanoTime() + patience.toNanos();
         var turns = List.copyOf(live.values());
-        var stopped = 0;
+        turns.stream().filter(turn -> turn.log().question().isPresent()).forEach(turn -> turn.stop(Stop.SHUTDOWN));
         for (var turn : turns) {
             if (turn.log()
                     .await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
                     .isEmpty()) {
                 turn.stop(Stop.SHUTDOWN);
-                stopped++;
             }
         }
         for (var turn : turns) {
             turn.log().await(STOPPING);
         }
-        return stopped;
+        return (int) turns.stream().filter(turn -> turn.stopped(Stop.SHUTDOWN)).count();
     }
 
     @Override

@@ -2,6 +2,7 @@ package ai.zavora.surface.server.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.WholeCharacters;
 import ai.zavora.core.agent.TurnEvent;
@@ -39,7 +40,9 @@ public final class TurnLog implements Consumer<TurnEvent> {
     private int items;
     private int openText = NONE;
     private int said;
+    private long chars;
     private final WholeCharacters characters = new WholeCharacters();
+    private JsonValue.@Nullable Obj question;
     private @Nullable TurnEnd end;
 
     /** A place in the log: so many whole entries, and so many characters of the next. */
@@ -123,6 +126,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
         }
         ((Entry.Text) entries.getLast()).text().append(text);
         said += text.length();
+        chars += text.length();
     }
 
     /** No more comes to the text that was being said. */
@@ -159,16 +163,36 @@ public final class TurnLog implements Consumer<TurnEvent> {
         }
     }
 
+    /** The turn waits for an answer to this. */
+    void asks(JsonValue.Obj approval) {
+        change(() -> {
+            entries.add(new Entry.Whole(WITHOUT_ID, new Line("approval_requested", approval)));
+            chars += Json.write(approval).length();
+            question = approval;
+        });
+    }
+
+    /** The turn waits no more: this has become of it. */
+    void resolved(JsonValue.Obj approval) {
+        change(() -> {
+            entries.add(new Entry.Whole(WITHOUT_ID, new Line("approval_resolved", approval)));
+            question = null;
+        });
+    }
+
     /** A line for those who watch. */
     void notice(Line line) {
         change(() -> entries.add(new Entry.Whole(WITHOUT_ID, line)));
     }
 
     /** The last that happens; anything later is lost. */
-    void end(TurnEnd how) {
+    public void end(TurnEnd how) {
         change(() -> {
             closeText();
             entries.add(new Entry.Whole(items++, how.line()));
+            chars += how instanceof TurnEnd.Answered(var answer, var _, var _)
+                    ? answer.response().length()
+                    : 0;
             end = how;
         });
     }
@@ -190,6 +214,16 @@ public final class TurnLog implements Consumer<TurnEvent> {
         lock.lock();
         try {
             return turnId;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** About how many characters are kept of it. */
+    public long chars() {
+        lock.lock();
+        try {
+            return chars;
         } finally {
             lock.unlock();
         }
@@ -218,6 +252,28 @@ public final class TurnLog implements Consumer<TurnEvent> {
                 left = grown.awaitNanos(left);
             }
             return Optional.ofNullable(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The approval the turn waits for; empty while it waits for none. */
+    public Optional<JsonValue.Obj> question() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(question);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the turn has ended or waits for an approval itself; whoever calls finds out which. */
+    public void awaitStandstill() throws InterruptedException {
+        lock.lock();
+        try {
+            while (end == null && question == null) {
+                grown.await();
+            }
         } finally {
             lock.unlock();
         }

@@ -44,6 +44,13 @@ public sealed interface ApiResponse {
         public int status() {
             return 200;
         }
+
+        /** The same with one more header field. */
+        public Events with(String name, String value) {
+            var more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Events(more, source);
+        }
     }
 
     /** Text that is written as it is made, status 200; an answer that breaks off ends its connection. */

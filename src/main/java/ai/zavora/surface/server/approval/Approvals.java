@@ -1,0 +1,160 @@
+package ai.zavora.surface.server.approval;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.zavora.base.config.ServerSettings.ApprovalLimits;
+import ai.zavora.core.policy.Approver.ApprovalRequest;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.surface.server.approval.ApprovalState.Times;
+import ai.zavora.surface.server.approval.ApprovalState.Turn;
+import ai.zavora.surface.server.wire.ApiException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The approvals that are pending, up to a bound, and how the last ones ended. Each ends once, whoever is first: the
+ * caller who answers, the clock, or the end of its turn. Safe for use from several threads.
+ */
+public final class Approvals {
+    /** How many of those that ended are remembered. */
+    static final int MAX_PAST = 1000;
+
+    private final ApprovalLimits limits;
+    private final InstantSource clock;
+    private final ApprovalObserver observer;
+    private final Map<String, Approval> pending = new LinkedHashMap<>();
+    private final LinkedHashMap<String, ApprovalState> past = new LinkedHashMap<>();
+
+    public Approvals(ApprovalLimits limits, InstantSource clock, ApprovalObserver observer) {
+        this.limits = requireNonNull(limits, "limits is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.observer = requireNonNull(observer, "observer is null");
+    }
+
+    /** A new one, pending; empty when too many are. To be followed by {@link #await}. */
+    public Optional<Approval> open(Turn turn, ApprovalRequest request) {
+        var now = clock.instant();
+        var times = new Times(now, now.plus(limits.patience()));
+        var approval = new Approval(ApprovalState.pending(UUID.randomUUID().toString(), turn, request, times));
+        synchronized (this) {
+            if (pending.size() >= limits.pending()) {
+                return Optional.empty();
+            }
+            pending.put(approval.state().facts().id(), approval);
+        }
+        observer.asked(approval.state());
+        return Optional.of(approval);
+    }
+
+    /**
+     * Waits for the answer, or for the time to run out; an interrupt withdraws the approval.
+     *
+     * @return how it ended
+     */
+    public Resolution await(Approval approval) throws InterruptedException {
+        try {
+            return approval.answer().get(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // somebody may have answered at this very moment, and was told that it counts
+            settle(approval, Resolution.EXPIRED, "");
+            return approval.answer().join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an approval never fails", e);
+        } catch (InterruptedException e) {
+            settle(approval, Resolution.WITHDRAWN, "");
+            throw e;
+        }
+    }
+
+    private Optional<ApprovalState> settle(Approval approval, Resolution how, String by) {
+        var resolved = approval.state().resolved(how);
+        var id = resolved.facts().id();
+        synchronized (this) {
+            if (pending.remove(id) == null) {
+                return Optional.empty();
+            }
+            past.putLast(id, resolved);
+            if (past.size() > MAX_PAST) {
+                past.pollFirstEntry();
+            }
+        }
+        approval.answer().complete(how);
+        observer.resolved(
+                resolved, by, Duration.between(resolved.facts().times().asked(), clock.instant()));
+        return Optional.of(resolved);
+    }
+
+    /**
+     * Answers one.
+     *
+     * @param user whose it must be
+     * @param by the name of the caller who answers
+     * @return what has become of it
+     * @throws ApiException 404, when that user has no such approval; 409, when it has ended
+     */
+    public ApprovalState answer(String user, String id, Resolution how, String by) {
+        Optional<Approval> found;
+        synchronized (this) {
+            found = Optional.ofNullable(pending.get(id));
+        }
+        var known = find(user, id).orElseThrow(Approvals::unknown);
+        return found.flatMap(approval -> settle(approval, how, by))
+                .orElseThrow(() -> ended(find(user, id).orElse(known)));
+    }
+
+    private static ApiException ended(ApprovalState state) {
+        var how = state.resolution().map(Resolution::status).orElse("resolved");
+        return ApiException.conflict(
+                "This approval is " + how + " already.", "An approval is answered once; a later call asks anew.");
+    }
+
+    /** The answer to a request for one that is not there. */
+    public static ApiException unknown() {
+        return ApiException.notFound(
+                "There is no such approval.", "GET /v1/approvals lists those that wait for an answer.");
+    }
+
+    /**
+     * One that is pending or ended not long ago.
+     *
+     * @param user whose it must be
+     */
+    public synchronized Optional<ApprovalState> find(String user, String id) {
+        var waiting = Optional.ofNullable(pending.get(id)).map(Approval::state);
+        return waiting.or(() -> Optional.ofNullable(past.get(id))).filter(state -> belongs(state, user));
+    }
+
+    /**
+     * Those that are pending, oldest first.
+     *
+     * @param user whose they must be
+     */
+    public synchronized List<ApprovalState> pending(String user) {
+        return pending.values().stream()
+                .map(Approval::state)
+                .filter(state -> belongs(state, user))
+                .toList();
+    }
+
+    private static boolean belongs(ApprovalState state, String user) {
+        return state.facts().turn().key().user().equals(user);
+    }
+
+    /** How many are pending. */
+    public synchronized int pending() {
+        return pending.size();
+    }
+
+    /** Forgets how those of a session ended. */
+    public synchronized void forget(SessionKey key) {
+        past.values().removeIf(state -> state.facts().turn().key().equals(key));
+    }
+}
