@@ -17,7 +17,10 @@ public final class Evaluation {
     /** When the compiler is through with what is hot. */
     private static final Duration WARM_UP = Duration.ofMillis(60);
 
-    private static final int WARM_UP_ROUNDS = 2_000;
+    /** Who times a case once wants it judged, and not much else. */
+    private static final int WARM_UP_ROUNDS_PER_ITERATION = 20;
+
+    private static final int MOST_WARM_UP_ROUNDS = 2_000;
 
     private final LongSupplier nanoClock;
 
@@ -46,7 +49,8 @@ public final class Evaluation {
     public Outcome run(Dataset dataset, int iterations) {
         var prepared = dataset.cases().stream().map(Prepared::new).toList();
         var nanos = new long[Math.max(1, iterations)];
-        var warmUp = warmUp(prepared, nanos.length);
+        var warmUp = warmUp(
+                prepared, (int) Math.min(MOST_WARM_UP_ROUNDS, (long) nanos.length * WARM_UP_ROUNDS_PER_ITERATION));
         var reports = new ArrayList<CaseReport>();
         for (var one : prepared) {
             reports.add(report(one, nanos));
@@ -58,7 +62,7 @@ public final class Evaluation {
     private long warmUp(List<Prepared> cases, int rounds) {
         var start = nanoClock.getAsLong();
         var spent = 0L;
-        for (var round = 0; round < Math.min(rounds, WARM_UP_ROUNDS); round++) {
+        for (var round = 0; round < rounds; round++) {
             for (var one : cases) {
                 one.search();
                 spent = nanoClock.getAsLong() - start;
