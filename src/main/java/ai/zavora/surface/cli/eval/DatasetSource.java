@@ -75,15 +75,16 @@ public sealed interface DatasetSource {
                                 + ": that is not UTF-8.",
                         "Save the file as UTF-8.");
             }
-            var text = out.flip().toString();
+            var all = out.flip().toString();
+            // editors put a byte order mark there that nobody sees
+            var text = all.startsWith("\uFEFF") ? all.substring(1) : all;
             if (text.isBlank()) {
                 throw new ZavoraException(
                         ErrorKind.INPUT,
                         "The data set " + file + " is empty.",
                         "docs/evaluation.md says what a data set holds.");
             }
-            // editors put a byte order mark there that nobody sees
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return text;
         }
 
         private static int lineOf(byte[] bytes, int position) {
