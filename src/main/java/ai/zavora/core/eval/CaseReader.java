@@ -13,6 +13,9 @@ final class CaseReader {
     private static final List<String> MEMBERS =
             List.of("id", "query", "chunks", "required_terms", "max_chunks", "min_term_matches");
 
+    /** As long as a prompt may be. */
+    private static final int MOST_QUERY = 32_000;
+
     private final JsonCursor json;
     private final Problems problems;
     private final Values values;
@@ -24,10 +27,10 @@ final class CaseReader {
     private OptionalInt maxChunks = OptionalInt.empty();
     private OptionalInt minTermMatches = OptionalInt.empty();
 
-    CaseReader(JsonCursor json, Problems problems) {
+    CaseReader(JsonCursor json, Problems problems, Values values) {
         this.json = json;
         this.problems = problems;
-        this.values = new Values(json, problems);
+        this.values = values;
     }
 
     /** @throws ai.zavora.base.error.ZavoraException INPUT, when anything in it is wrong */
@@ -68,7 +71,12 @@ final class CaseReader {
                     problems.identify(id);
                 }
             }
-            case "query" -> query = values.text("query", Values.Blank.REFUSED).orElse("");
+            case "query" -> {
+                query = values.text("query", Values.Blank.REFUSED).orElse("");
+                if (query.length() > MOST_QUERY) {
+                    problems.note(json.line(), "'query' is longer than " + MOST_QUERY + " characters");
+                }
+            }
             case "chunks" -> {
                 chunks = values.texts("chunks");
                 if (chunks.isEmpty()) {

@@ -19,13 +19,18 @@ import java.util.Optional;
 public final class DatasetReader {
     private static final List<String> MEMBERS = List.of("name", "version", "description", "cases");
 
+    /** A report names each of them, in bounded memory. */
+    private static final int MOST_CASES = 10_000;
+
     private final JsonCursor json;
     private final Problems problems;
+    private final Values values;
     private final Map<String, Integer> lineOfId = new HashMap<>();
 
     private DatasetReader(String text, String source) {
         this.json = new JsonCursor(text);
         this.problems = new Problems(source);
+        this.values = new Values(json, problems);
     }
 
     /**
@@ -45,7 +50,6 @@ public final class DatasetReader {
     }
 
     private Dataset dataset() throws JsonException {
-        var values = new Values(json, problems);
         if (json.kind() != Kind.OBJECT) {
             throw problems.wrong(
                     json.line(),
@@ -93,13 +97,16 @@ public final class DatasetReader {
         json.enterArray();
         while (json.hasItem()) {
             problems.inCase(cases.size() + 1);
+            if (cases.size() == MOST_CASES) {
+                throw problems.wrong(json.line(), "more than " + MOST_CASES + " cases in one data set are too many");
+            }
             if (json.kind() != Kind.OBJECT) {
                 throw problems.wrong(
                         json.line(),
                         "a case must be an object, not " + json.kind().words());
             }
             var line = json.line();
-            var read = new CaseReader(json, problems).read();
+            var read = new CaseReader(json, problems, values).read();
             var earlier = lineOfId.putIfAbsent(read.id(), line);
             if (earlier != null) {
                 throw problems.wrong(line, "its id is that of the case in line " + earlier + " already");

@@ -14,8 +14,12 @@ import java.util.Set;
 
 /** Takes values of the type a member must have. One of another type is noted and passed over. */
 final class Values {
+    /** Texts in arrays, all together: a run holds them and its report names them, in bounded memory. */
+    private static final int MOST_TEXTS = 100_000;
+
     private final JsonCursor json;
     private final Problems problems;
+    private int taken;
 
     Values(JsonCursor json, Problems problems) {
         this.json = json;
@@ -69,6 +73,10 @@ final class Values {
         var texts = new ArrayList<String>();
         json.enterArray();
         while (json.hasItem()) {
+            if (++taken > MOST_TEXTS) {
+                throw problems.wrong(
+                        json.line(), "more than " + MOST_TEXTS + " chunks and terms in one data set are too many");
+            }
             text(name + "[" + texts.size() + "]", Blank.ALLOWED).ifPresentOrElse(texts::add, () -> texts.add(""));
         }
         return texts;

@@ -7,6 +7,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.eval.EvalCase.Demand;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,22 @@ final class DatasetReaderTest {
                 .getMessage();
 
         assertThat(message).hasSizeLessThan(300).doesNotContain("\u001b", "\n");
+    }
+
+    @Test
+    void whatWouldOutgrowTheMemoryIsRefused() {
+        var beginning = "{\"name\":\"n\",\"version\":\"1\",\"cases\":[\n";
+        var one = "{\"id\":\"%s\",\"query\":\"word\",\"chunks\":[\"c\"]},\n";
+        var cases = new StringBuilder(beginning);
+        for (var i = 0; i < 10_001; i++) {
+            cases.append(String.format(Locale.ROOT, one, i));
+        }
+
+        assertThat(failure(cases.toString()).getMessage()).contains("line 10002, case 10001", "more than 10000 cases");
+        assertThat(failure(beginning + "{\"id\":\"a\",\"chunks\":[" + "\"\",".repeat(100_001)).getMessage())
+                .contains("line 2, case 1 'a'", "more than 100000 chunks and terms");
+        assertThat(failure(beginning + one.replace("word", "w".repeat(32_001))).getMessage())
+                .contains("line 2, case 1", "'query' is longer than 32000 characters");
     }
 
     /** Whatever is broken, the answer is a data set or a typed failure with a line that is there. */
