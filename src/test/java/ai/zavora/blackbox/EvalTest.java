@@ -159,7 +159,8 @@ final class EvalTest extends ProgramTest {
         var set = new StringBuilder("{\"name\":\"large\",\"version\":\"1\",\"cases\":[\n");
         for (var i = 0; i < 10_000; i++) {
             set.append(i == 0 ? "" : ",\n")
-                    .append(String.format(Locale.ROOT, "{\"id\":\"%d\",\"query\":\"word\",\"max_chunks\":9,\"chunks\":[", i))
+                    .append(String.format(
+                            Locale.ROOT, "{\"id\":\"%d\",\"query\":\"word\",\"max_chunks\":9,\"chunks\":[", i))
                     .append("\"Word\",".repeat(8))
                     .append('"')
                     .append("Word ä ".repeat(180))

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  */
 public final class Evaluation {
     /** When the compiler is through with what is hot. */
-    private static final Duration WARM_UP = Duration.ofMillis(60);
+    private static final Duration WARM_UP = Duration.ofMillis(30);
 
     /** Who times a case once wants it judged, and not much else. */
     private static final int WARM_UP_ROUNDS_PER_ITERATION = 20;

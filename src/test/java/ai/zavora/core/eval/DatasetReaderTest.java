@@ -152,7 +152,8 @@ final class DatasetReaderTest {
         }
 
         assertThat(failure(cases.toString()).getMessage()).contains("line 10002, case 10001", "more than 10000 cases");
-        assertThat(failure(beginning + "{\"id\":\"a\",\"chunks\":[" + "\"\",".repeat(100_001)).getMessage())
+        assertThat(failure(beginning + "{\"id\":\"a\",\"chunks\":[" + "\"\",".repeat(100_001))
+                        .getMessage())
                 .contains("line 2, case 1 'a'", "more than 100000 chunks and terms");
         assertThat(failure(beginning + one.replace("word", "w".repeat(32_001))).getMessage())
                 .contains("line 2, case 1", "'query' is longer than 32000 characters");
