@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long fmt fmt-check lint bench microbench dist install clean
+.PHONY: build test test-long eval quality-gate fmt fmt-check lint bench microbench dist install clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -15,6 +15,12 @@ test: build ## the whole suite, the packaged program included
 
 test-long: build ## the suites that need longer than a minute too
 	@$(MVN) -B -ntp -Dtest.all test
+
+eval: build ## the baseline of retrieval, report in evals/reports/latest.json
+	@scripts/eval-gate evals/datasets/retrieval-baseline.v1.json evals/reports/latest.json
+
+quality-gate: build ## the baseline of retrieval, report in .zavora/evals/ci-gate.json, and the tests of guardrails
+	@scripts/quality-gate
 
 fmt: ## format the sources
 	@$(MVN) -B -ntp -q spotless:apply

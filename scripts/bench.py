@@ -118,6 +118,7 @@ def run(runs):
             "`profiles show`": [LAUNCHER, "profiles", "show"],
             "`doctor`": [LAUNCHER, "--session-backend", "sqlite", "doctor"],
             "`telemetry report`": [LAUNCHER, "telemetry", "report", "--limit", "2000"],
+            "`eval run`": [LAUNCHER, "eval", "run"],
             "`sessions list`": [LAUNCHER, "--session-backend", "sqlite", "sessions", "list"],
             "`ask hello` (20 tokens)": ask,
             "`ask hello` with SQLite session": [*ask[:-2], "--session-backend", "sqlite", "ask", "hello"],

@@ -24,6 +24,7 @@ import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
+import ai.zavora.core.eval.RunEnvironment;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -98,6 +99,11 @@ final class Program implements CliServices {
     @Override
     public TelemetryReports telemetryReports() {
         return new FileReports(console.clock(), Optional.of(runId));
+    }
+
+    @Override
+    public RunEnvironment runEnvironment() {
+        return BuildFacts.environment();
     }
 
     @Override

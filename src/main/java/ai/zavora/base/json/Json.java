@@ -212,7 +212,7 @@ public final class Json {
             case JsonValue.Str(var text) -> out.value(text);
             case JsonValue.Num(var text) -> out.jsonValue(text);
             case JsonValue.Bool(var bool) -> out.value(bool);
-            case JsonValue.Null.NULL -> out.nullValue();
+            case JsonValue.Null _ -> out.nullValue();
         }
     }
 }

@@ -53,7 +53,7 @@ record SchemaNode(JsonValue value, String pointer) implements JsonNode {
             case JsonValue.Arr _ -> SimpleType.ARRAY;
             case JsonValue.Str _ -> SimpleType.STRING;
             case JsonValue.Bool _ -> SimpleType.BOOLEAN;
-            case JsonValue.Null.NULL -> SimpleType.NULL;
+            case JsonValue.Null _ -> SimpleType.NULL;
             case JsonValue.Num _ -> isWhole() ? SimpleType.INTEGER : SimpleType.NUMBER;
         };
     }

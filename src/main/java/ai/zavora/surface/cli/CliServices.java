@@ -7,6 +7,7 @@ import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
+import ai.zavora.core.eval.RunEnvironment;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -42,6 +43,9 @@ public interface CliServices {
 
     /** Reads what was recorded before this command began. */
     TelemetryReports telemetryReports();
+
+    /** Where measurements are taken. */
+    RunEnvironment runEnvironment();
 
     /**
      * The journal the settings point to; an empty one in memory where nothing is kept. The caller closes it.

@@ -23,6 +23,7 @@ final class RootCommand implements Command {
             new CommandEntry("doctor", "Check that everything is well", DoctorCommand::new),
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),
             new CommandEntry("telemetry", "Report on what the program recorded of itself", TelemetryCommand::new),
+            new CommandEntry("eval", "Measure how good and how quick retrieval is", EvalCommand::new),
             new CommandEntry("server", "Serve the agent over HTTP", ServerCommand::new),
             new CommandEntry("migrate", "Import or upgrade the session database", MigrateCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));

@@ -12,7 +12,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
 import ai.zavora.surface.cli.syntax.UsageException;
 import ai.zavora.surface.cli.telemetry.Prices;
-import ai.zavora.surface.cli.telemetry.ReportFile;
 import ai.zavora.surface.cli.telemetry.ReportJson;
 import ai.zavora.surface.cli.telemetry.ReportPage;
 import ai.zavora.surface.cli.telemetry.ReportText;
@@ -119,7 +118,7 @@ final class TelemetryReportCommand implements Command {
             var telemetry = List.of(query.file(), invocation.settings().telemetryFile());
             var page = path(invocation, HTML);
             if (page.isPresent()) {
-                new ReportFile(page.get(), telemetry).write(new ReportPage(report.get(), prices).html());
+                new ReportFile(page.get(), "page", telemetry).write(new ReportPage(report.get(), prices).html());
             }
             print(results, report.get(), prices);
         }

@@ -14,6 +14,7 @@ import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
+import ai.zavora.core.eval.RunEnvironment;
 import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -45,6 +46,9 @@ final class FakeServices implements CliServices {
 
     /** Events noted, in order. */
     final List<String> noted = new ArrayList<>();
+
+    /** What was said with each of them. */
+    final List<JsonValue.Obj> payloads = new ArrayList<>();
 
     final FakeLibrary library = new FakeLibrary();
     final MemoryCredentialStore keys = new MemoryCredentialStore();
@@ -126,6 +130,7 @@ final class FakeServices implements CliServices {
     @Override
     public void note(String event, JsonValue.Obj payload) {
         noted.add(event);
+        payloads.add(payload);
     }
 
     @Override
@@ -207,6 +212,11 @@ final class FakeServices implements CliServices {
             queries.add(query);
             return reports.report(query);
         };
+    }
+
+    @Override
+    public RunEnvironment runEnvironment() {
+        return new RunEnvironment("25", "Linux 6, amd64", 2, "1.0.0", Optional.of("0123456789abcdef"));
     }
 
     private Optional<ZavoraException> failure = Optional.empty();

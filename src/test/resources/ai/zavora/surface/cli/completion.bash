@@ -73,6 +73,10 @@ _zavora_cli() {
         --html) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --prices) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --fail-on) COMPREPLY=($(compgen -W 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -- "$cur")); return ;;
+        --dataset) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --output) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --benchmark-iterations) return ;;
+        --fail-under) return ;;
         --wait) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -87,13 +91,13 @@ _zavora_cli() {
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' eval' | ' eval run' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat setup models profiles doctor sessions telemetry server migrate completion' switches='' ;;
+        '') words='ask chat setup models profiles doctor sessions telemetry eval server migrate completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
         ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
@@ -119,6 +123,8 @@ _zavora_cli() {
         ' sessions restore') words='' switches='--force --json' ;;
         ' telemetry') words='report' switches='' ;;
         ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
+        ' eval') words='run' switches='' ;;
+        ' eval run') words='' switches='--dataset --output --benchmark-iterations --fail-under --json' ;;
         ' server') words='serve status stop a2a-smoke' switches='' ;;
         ' server serve') words='' switches='' ;;
         ' server status') words='' switches='--json' ;;

@@ -12,7 +12,7 @@ function __zavora_cli_at
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' server' ' server serve' ' server status' ' server stop' ' server a2a-smoke' ' migrate' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' eval' ' eval run' ' server' ' server serve' ' server status' ' server stop' ' server a2a-smoke' ' migrate' ' completion'
                     set at "$at $word"
                 end
         end
@@ -28,6 +28,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a profiles -d 'Show the profiles
 complete -c zavora-cli -n '__zavora_cli_at ""' -a doctor -d 'Check that everything is well'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a eval -d 'Measure how good and how quick retrieval is'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a server -d 'Serve the agent over HTTP'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a migrate -d 'Import or upgrade the session database'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
@@ -93,6 +94,12 @@ complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l json -d 'Prin
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l html -r -F -d 'Writes a page with plots there, for any browser; - is standard output, in place of the text'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l prices -r -F -d 'JSON with the prices of a million tokens by model, from which costs are shown'
 complete -c zavora-cli -n '__zavora_cli_at " telemetry report"' -l fail-on -x -a 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -d 'Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well'
+complete -c zavora-cli -n '__zavora_cli_at " eval"' -a run -d 'Run a data set, judge it and time it'
+complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l dataset -r -F -d 'The data set'
+complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l output -r -F -d 'Writes the report there, default .zavora/evals/latest.json; - is standard output, in place of the text'
+complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l benchmark-iterations -x -d 'How often each case is timed, default 100; 0 counts as 1'
+complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l fail-under -x -d 'Ends with exit code 12 when a smaller share of the cases passes, default 0.80'
+complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " server"' -a serve -d 'Listen for requests'
 complete -c zavora-cli -n '__zavora_cli_at " server"' -a status -d 'Tell whether it runs'
 complete -c zavora-cli -n '__zavora_cli_at " server"' -a stop -d 'Tell it to stop'

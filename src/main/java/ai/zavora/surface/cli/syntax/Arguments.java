@@ -5,6 +5,7 @@ import ai.zavora.base.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -46,5 +47,12 @@ public record Arguments(
     /** The whole number of an option of the command; empty when it is not there. */
     public OptionalLong number(CommandSyntax.Valued option) {
         return values.get(option.flag()) instanceof JsonValue.Num number ? number.asLong() : OptionalLong.empty();
+    }
+
+    /** The number of an option of the command, whole or not; empty when it is not there. */
+    public OptionalDouble decimal(CommandSyntax.Valued option) {
+        return values.get(option.flag()) instanceof JsonValue.Num(var text)
+                ? OptionalDouble.of(Double.parseDouble(text))
+                : OptionalDouble.empty();
     }
 }

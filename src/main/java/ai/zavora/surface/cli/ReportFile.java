@@ -1,0 +1,135 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.FileReplacement;
+import ai.zavora.base.file.FileReplacement.NewFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes a report whole or not at all. A new one only its owner may read; one that is replaced keeps its permissions. The
+ * telemetry that is reported on is never replaced.
+ */
+final class ReportFile {
+    private final Path file;
+    private final String what;
+    private final List<Path> telemetry;
+
+    /**
+     * @param file where the report goes
+     * @param what it is called in messages, for example {@code page}
+     * @param telemetry the newest file of each log that is not to be touched; the full ones beside it belong to it
+     */
+    ReportFile(Path file, String what, List<Path> telemetry) {
+        this.file = file;
+        this.what = what;
+        this.telemetry = List.copyOf(telemetry);
+    }
+
+    /**
+     * Makes sure, before there is anything to write, that nothing is there that must stay.
+     *
+     * @throws ZavoraException INPUT, when a folder or telemetry is there
+     */
+    void check() {
+        if (Files.isDirectory(file)) {
+            throw refused("is a folder", "Name a file in it.");
+        }
+        try {
+            for (var log : telemetry) {
+                if (isOf(log)) {
+                    throw refused("is the telemetry itself", "Name another file.");
+                }
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * The same for a file that was read for the report.
+     *
+     * @param name of that file in messages, for example {@code the data set itself}
+     */
+    void check(Path read, String name) {
+        try {
+            if (Files.exists(file) && Files.exists(read) && Files.isSameFile(file, read)) {
+                throw refused("is " + name, "Name another file.");
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Makes the folder of the file.
+     *
+     * @throws ZavoraException INPUT, when it cannot be made
+     */
+    void makeFolder() {
+        try {
+            Files.createDirectories(FileReplacement.target(file).resolveSibling(""));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Writes the text there, in place of what was there.
+     *
+     * @throws ZavoraException INPUT, when it cannot be written there, for instance because a folder or telemetry is there
+     */
+    void write(String text) throws InterruptedException {
+        check();
+        try {
+            new FileReplacement(file, NewFile.PRIVATE).deliver(text);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private ZavoraException refused(String why, String hint) {
+        return new ZavoraException(
+                ErrorKind.INPUT, "The " + what + " cannot be written: " + file + " " + why + ".", hint);
+    }
+
+    private ZavoraException unwritable(IOException cause) {
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "The " + what + " cannot be written to " + file + ".",
+                "Check that its folder exists, who may write there, and the space on the disk.",
+                cause);
+    }
+
+    /** Whether the report would replace a file of that log: the newest, a full one or its lock. */
+    private boolean isOf(Path log) throws IOException {
+        if (!Files.exists(file)) {
+            return FileReplacement.target(file).equals(FileReplacement.target(log));
+        }
+        if (!Files.isRegularFile(file)) {
+            // a device or a pipe is written to, not replaced
+            return false;
+        }
+        if (Files.exists(log) && Files.isSameFile(file, log)) {
+            return true;
+        }
+        var target = FileReplacement.target(file);
+        var newest = FileReplacement.target(log);
+        return isBeside(target, newest) || isBeside(target, log.toAbsolutePath());
+    }
+
+    private static boolean isBeside(Path target, Path newest) throws IOException {
+        var name = Objects.requireNonNull(target.getFileName()).toString();
+        var beginning = newest.getFileName() + ".";
+        if (!name.startsWith(beginning) || !Files.exists(newest.resolveSibling(""))) {
+            return false;
+        }
+        var rest = name.substring(beginning.length());
+        return (rest.equals("lock") || rest.chars().allMatch(Character::isDigit))
+                && Files.isSameFile(target.resolveSibling(""), newest.resolveSibling(""));
+    }
+}
