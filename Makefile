@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long fmt fmt-check lint bench microbench dist install clean
+.PHONY: build test test-long fmt fmt-check lint bench microbench perf-check bench-server soak dist install clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -33,6 +33,15 @@ bench: build ## whole-process figures, written into docs/performance.md
 
 microbench: ## hot paths under JMH
 	@scripts/microbench
+
+perf-check: build ## the performance gate: fails where the server is too slow or too large
+	@scripts/perf-check.py
+
+bench-server: build ## figures of the server, written into docs/performance.md
+	@scripts/bench-server.py --write docs/performance.md
+
+soak: build ## load for MINUTES (30; 3 is the short form), and a verdict on memory that grows
+	@scripts/soak.py --minutes $(or $(MINUTES),30)
 
 dist: ## a self-contained archive with its own Java runtime, in target/dist
 	@scripts/dist
