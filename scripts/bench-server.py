@@ -13,6 +13,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -23,7 +24,7 @@ import threading
 import time
 
 import served
-from served import LAUNCHER, ROOT, Trouble
+from served import ROOT, Trouble
 
 HEALTH_BODY = '{"status":"ok"}'
 CONNECTIONS = (30, 1000)
@@ -238,11 +239,11 @@ def run():
     arguments = parser.parse_args()
     with served.ending_what_was_started() as stack:
         stack.enter_context(served.lock(ROOT / ".zavora/perf/lock"))
-        with served.contextlib.ExitStack() as part:
+        with contextlib.ExitStack() as part:
             started = start(part, arguments)
-        with served.contextlib.ExitStack() as part:
+        with contextlib.ExitStack() as part:
             added, failed_streams = overhead(part, arguments)
-        with served.contextlib.ExitStack() as part:
+        with contextlib.ExitStack() as part:
             rates, failed_loads = throughput(part, arguments)
     text = "\n".join([*started, "", *rates, "", *added, "", f"{arguments.rounds} rounds; {served.machine()}."])
     print(text)
