@@ -14,7 +14,7 @@ Knobs are variables of the environment:
   PERF_ATTEMPTS (3)                                  how often it is measured, each time with a new server, until all
                                                      thresholds hold: another program may have been busy
 
-A line for each run goes to .zavora/perf/history.jsonl. Ends with 0 when all thresholds hold, with 1 when one does not,
+A line for each run goes to history.jsonl beside the report. Ends with 0 when all thresholds hold, with 1 when one does not,
 and with 2 when nothing could be measured.
 """
 
@@ -32,8 +32,6 @@ import subprocess
 import served
 from served import ROOT, Trouble
 
-HISTORY = ROOT / ".zavora/perf/history.jsonl"
-LOCK = ROOT / ".zavora/perf/lock"
 POLLS, POLL_PAUSE = 80, 0.25
 CALIBRATION_SECONDS = 2
 FIGURES = ("sample_count", "avg_ms", "p95_ms", "p99_ms", "min_ms", "max_ms")
@@ -118,7 +116,7 @@ def above(what, figure, unit, name, target, advice):
     return [f"{what} is {figure:g} {unit}, above {name}={target:g}. What to do: {advice}."]
 
 
-SLOW = ("compare the calibration of this run with that of earlier ones in .zavora/perf/history.jsonl: if it is slower "
+SLOW = ("compare the calibration of this run with that of earlier ones in history.jsonl beside the report: if it is slower "
         "too, the machine is busy, so run it again; if not, profile the server (scripts/load and a profiler) or go "
         "back to the last release that passed")
 LARGE = ("run it again; if it stays, compare heap and threads with the last release that passed (jcmd PID "
@@ -138,9 +136,8 @@ def measure(knobs):
     """Loads a new server: the loads of both endpoints, and its memory after them."""
     with contextlib.ExitStack() as stack:
         home = served.folder(stack)
-        if served.status(knobs.host, knobs.port, "/healthz"):
-            raise Trouble(f"Something answers on {knobs.host}:{knobs.port} already. End it, or set PERF_PORT to a free "
-                          "port.")
+        if served.taken(knobs.host, knobs.port):
+            raise Trouble(f"{knobs.host}:{knobs.port} is taken by another program. End it, or set PERF_PORT to a free port.")
         model = served.start_stub(stack)
         server = served.Server(stack, home, ["--model", "gpt-stub"], knobs.host, knobs.port, model)
         server.await_answer("/healthz", POLLS * POLL_PAUSE, POLL_PAUSE)
@@ -218,7 +215,7 @@ def write(path, text):
         raise Trouble(f"{path} cannot be written: {e.strerror}. Make room, or set PERF_OUTPUT to another file.") from e
 
 
-def remember(report):
+def remember(history, report):
     """Adds the run to the history."""
     commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     line = {
@@ -232,21 +229,21 @@ def remember(report):
         **report["machine"],
     }
     try:
-        with HISTORY.open("a") as file:
+        with history.open("a") as file:
             file.write(json.dumps(line) + "\n")
     except OSError as e:
-        raise Trouble(f"{HISTORY} cannot be written: {e.strerror}. Make it writable.") from e
+        raise Trouble(f"{history} cannot be written: {e.strerror}. Make it writable.") from e
 
 
 def run():
     with served.ending_what_was_started() as stack:
         knobs = Knobs()
-        stack.enter_context(served.lock(LOCK))
+        stack.enter_context(served.lock(knobs.output.parent / "lock"))
         evaluation, failures = evaluate(knobs, served.folder(stack))
         health, ping, rss, attempts, missed = judged_load(knobs)
     report = report_of(knobs, evaluation, health, ping, rss, attempts, failures + missed)
     write(knobs.output, json.dumps(report, indent=2) + "\n")
-    remember(report)
+    remember(knobs.output.parent / "history.jsonl", report)
     load = report["endpoint_load"]
     print(f"healthz p95 {load['healthz']['p95_ms']} ms, a2a ping p95 {load['a2a_ping']['p95_ms']} ms, "
           f"server memory {report['resources']['server_rss_mb']} MB; report in {knobs.output}")

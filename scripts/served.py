@@ -96,6 +96,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def taken(host, port):
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection((host, port), 5).close()
+        return True
+    except OSError:
+        return False
+
+
 class Server:
     """The packaged program as a server on a port."""
 
