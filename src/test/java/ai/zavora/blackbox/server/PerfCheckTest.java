@@ -107,7 +107,8 @@ final class PerfCheckTest {
         launcher.with("PERF_CONCURRENCY", "4");
         Files.writeString(home.resolve("file"), "");
         var output = home.resolve("perf/latest.json").toString();
-        assertRefuses(launcher.with("PERF_OUTPUT", home + "/file/latest.json").shell(GATE), "Set PERF_OUTPUT to a file");
+        assertRefuses(
+                launcher.with("PERF_OUTPUT", home + "/file/latest.json").shell(GATE), "Set PERF_OUTPUT to a file");
         launcher.with("PERF_OUTPUT", output);
         try (var other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertRefuses(launcher.shell(GATE), other.getLocalPort() + " is taken");
@@ -124,7 +125,8 @@ final class PerfCheckTest {
 
     private void assertNothingIsLeft() {
         assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info().commandLine().orElse("").contains(Integer.toString(port))))
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(Integer.toString(port))))
                 .isEmpty();
     }
 
