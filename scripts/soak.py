@@ -7,11 +7,11 @@ Callers ask for streamed answers of a scripted model, each in a new session of a
 The resident memory of the server is read twice a second. The first third of the time is for warming up: compiled code,
 heap and caches come to their sizes. Over the rest a straight line is laid through the lower envelope of the readings (the
 least of each 5 s, for the heap goes up and down as it is used and collected), by least squares. The growth is the slope
-times the time; the verdict is that memory grows when it is more than 5 % of the mean and 8 MiB, and more than two
-standard errors of the slope. So 30 minutes tell a leak of 20 MiB, and 3 minutes, the short form, one of 40 MiB only. Any
+times the time. Up to 5 % of the mean, or 8 MiB, memory is flat; beyond, it grows where the slope is more than two of its
+standard errors, else the run was too short to tell. So 30 minutes tell a leak of 20 MiB, and 3 minutes, the short form, one of 40 MiB only. Any
 failed request fails the soak as well.
 
-Ends with 0 when memory is flat, with 1 when it grows or requests failed, with 2 when nothing could be measured. The
+Ends with 0 when memory is flat, with 1 when it grows, when that is undecided or when requests failed, with 2 when nothing could be measured. The
 readings go to .zavora/perf/soak.json.
 """
 
@@ -69,7 +69,8 @@ def verdict(readings):
     slope, error = line(points)
     mean = statistics.fmean(rss for _, rss in points)
     growth = slope * (points[-1][0] - points[0][0])
-    grows = growth > max(GROWTH_SHARE * mean, GROWTH_MIB) and slope > STANDARD_ERRORS * error
+    large = growth > max(GROWTH_SHARE * mean, GROWTH_MIB)
+    sure = slope > STANDARD_ERRORS * error
     return {
         "mean_mib": round(mean, 2),
         "growth_mib": round(growth, 2),
@@ -77,7 +78,7 @@ def verdict(readings):
         "standard_error_mib_per_hour": round(error * 3600, 2),
         "peak_mib": round(max(rss for _, rss in readings), 2),
         "windows": len(points),
-        "grows": grows,
+        "memory": "flat" if not large else "grows" if sure else "undecided",
     }
 
 
@@ -146,11 +147,14 @@ def run():
     if report["failures"]:
         print(f"soak: requests failed: {report['failures']}. What to do: ask the server by hand for the same and see its "
               "log.", file=sys.stderr)
-    if memory["grows"]:
+    if memory["memory"] == "undecided":
+        print("soak: undecided: the growth is large, but so is its error. What to do: let it run longer, with MINUTES.",
+              file=sys.stderr)
+    if memory["memory"] == "grows":
         print(f"soak: memory grows. What to do: compare two class histograms of the server some minutes apart (jcmd PID "
               f"GC.class_histogram), and native memory (jcmd PID VM.native_memory); the readings are in {OUTPUT}.",
               file=sys.stderr)
-    if not report["failures"] and not memory["grows"]:
+    if not report["failures"] and memory["memory"] == "flat":
         print("memory is flat, no request failed")
         return 0
     return 1
