@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long eval quality-gate fmt fmt-check lint bench microbench dist install clean
+.PHONY: build test test-long eval quality-gate perf-check fmt fmt-check lint bench bench-server soak microbench dist install clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -39,6 +39,15 @@ bench: build ## whole-process figures, written into docs/performance.md
 
 microbench: ## hot paths under JMH
 	@scripts/microbench
+
+perf-check: build ## the performance gate: fails where the server is too slow or too large
+	@scripts/perf-check.py
+
+bench-server: build ## figures of the server, written into docs/performance.md
+	@scripts/bench-server.py --write docs/performance.md
+
+soak: build ## load for MINUTES (30; 3 is the short form), and a verdict on memory that grows
+	@scripts/soak.py --minutes $(or $(MINUTES),30)
 
 dist: ## a self-contained archive with its own Java runtime, in target/dist
 	@scripts/dist

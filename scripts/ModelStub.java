@@ -9,20 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A model server on the loopback for training the start-up cache and for benchmarks: it streams as many tokens as
- * the model's name asks for ({@code gpt-stub-tokens-100000}, else 20) and tells when the last request came and when
- * its first token left. It knows the two wire formats of OpenAI and serves as fast as the reader reads. It also takes
- * telemetry sent by OTLP, and forgets it.
+ * the model's name asks for ({@code gpt-stub-tokens-100000}, else 20), as fast as the reader reads or spread evenly over
+ * some milliseconds ({@code gpt-stub-tokens-100-over-10000}), and tells when the last request came and when its first
+ * token left. It knows the two wire formats of OpenAI. It also takes telemetry sent by OTLP, and forgets it.
  *
  * <p>usage: {@code java scripts/ModelStub.java}; its first line of output is the port; it ends when its input does.
  */
 final class ModelStub {
-    private static final Pattern TOKENS = Pattern.compile("\"model\"\\s*:\\s*\"[^\"]*-tokens-(\\d+)\"");
+    private static final Pattern TOKENS = Pattern.compile("\"model\"\\s*:\\s*\"[^\"]*-tokens-(\\d+)(-over-\\d+)?\"");
+    private static final Pattern OVER = Pattern.compile("\"model\"\\s*:\\s*\"[^\"]*-over-(\\d+)\"");
     private static final int DEFAULT_TOKENS = 20;
+    private static final int CONNECTIONS = 4096;
 
     private volatile long requestNanos;
     private volatile long firstTokenNanos;
@@ -30,8 +33,11 @@ final class ModelStub {
     public static void main(String[] arguments) throws IOException {
         // Without it a small last segment waits 40 ms for the reader's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // It closes idle connections beyond these, while the next request is on its way.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", Integer.toString(CONNECTIONS));
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
         ModelStub stub = new ModelStub();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CONNECTIONS);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", stub::answer);
         server.createContext("/timings", stub::timings);
@@ -54,10 +60,10 @@ final class ModelStub {
         String path = exchange.getRequestURI().getPath();
         if (path.endsWith("/chat/completions")) {
             requestNanos = arrived;
-            stream(exchange, tokens(body), new Completions());
+            stream(exchange, Pace.of(body), new Completions());
         } else if (path.endsWith("/responses")) {
             requestNanos = arrived;
-            stream(exchange, tokens(body), new Responses());
+            stream(exchange, Pace.of(body), new Responses());
         } else if (path.endsWith("/traces") || path.endsWith("/metrics") || path.endsWith("/logs")) {
             send(exchange, 200, "");
         } else {
@@ -65,25 +71,51 @@ final class ModelStub {
         }
     }
 
-    private void stream(HttpExchange exchange, int tokens, Wire wire) throws IOException {
+    private void stream(HttpExchange exchange, Pace pace, Wire wire) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
-        try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
+        long began = System.nanoTime();
+        try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), pace.buffer())) {
             out.write(bytes(wire.opening()));
             firstTokenNanos = epochNanos();
-            out.write(bytes(wire.token()));
-            out.flush();
             byte[] token = bytes(wire.token());
-            for (int i = 1; i < tokens; i++) {
-                out.write(token);
+            out.write(token);
+            out.flush();
+            for (int i = 1; i < pace.tokens(); i++) {
+                if (pace.millis() > 0) {
+                    pause(began + pace.millis() * 1_000_000L * i / pace.tokens());
+                    out.write(token);
+                    out.flush();
+                } else {
+                    out.write(token);
+                }
             }
-            out.write(bytes(wire.closing(tokens)));
+            if (pace.millis() > 0) {
+                pause(began + pace.millis() * 1_000_000L);
+            }
+            out.write(bytes(wire.closing(pace.tokens())));
         }
     }
 
-    private static int tokens(String body) {
-        Matcher matcher = TOKENS.matcher(body);
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : DEFAULT_TOKENS;
+    private static void pause(long until) {
+        long left = until - System.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    /** How many tokens in how many milliseconds; 0 for as fast as they are read. */
+    private record Pace(int tokens, int millis) {
+        static Pace of(String body) {
+            Matcher over = OVER.matcher(body);
+            int millis = over.find() ? Integer.parseInt(over.group(1)) : 0;
+            Matcher tokens = TOKENS.matcher(body);
+            return new Pace(tokens.find() ? Integer.parseInt(tokens.group(1)) : DEFAULT_TOKENS, millis);
+        }
+
+        int buffer() {
+            return millis > 0 ? 2048 : 1 << 16;
+        }
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Collects bytes up to a limit. Appending takes amortised constant time per byte. Not thread-safe. */
 final class ByteBuilder {
-    private static final int SMALL = 8 * 1024;
+    private static final int SMALL = 1024;
     private static final int KEEP = 1024 * 1024;
 
     private final int limit;

@@ -6,6 +6,7 @@ import ai.zavora.base.network.Proxies;
 import ai.zavora.base.network.TlsTrust;
 import ai.zavora.core.llm.ModelException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +16,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -66,7 +69,7 @@ final class Connector {
     }
 
     private static Socket open(String host, int port, Duration limit, SocketOwner owner) throws IOException {
-        var addresses = InetAddress.getAllByName(host);
+        var addresses = addresses(host);
         var each = Math.max(1, (int) (Math.min(limit.toMillis(), Integer.MAX_VALUE) / addresses.length));
         for (var i = 0; ; i++) {
             var socket = new Socket();
@@ -81,6 +84,34 @@ final class Connector {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Name resolution holds the carrier of a virtual thread, and a dead resolver must not stall other turns. */
+    private static InetAddress[] addresses(String host) throws IOException {
+        if (!Thread.currentThread().isVirtual() || isLiteral(host)) {
+            return InetAddress.getAllByName(host);
+        }
+        var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofPlatform().daemon().name("name-lookup").start(lookup);
+        try {
+            return lookup.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("given up");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the name could not be looked up", e.getCause());
+        }
+    }
+
+    private static boolean isLiteral(String host) {
+        try {
+            return InetAddress.ofLiteral(host) != null;
+        } catch (IllegalArgumentException _) {
+            return false;
         }
     }
 

@@ -43,8 +43,11 @@ final class Exchange implements AutoCloseable {
         this.connector = connector;
         this.request = request;
         this.connectLimit = connectLimit;
-        // not a virtual thread: name resolution holds its carrier, and a dead resolver must not stall other turns
-        this.thread = Thread.ofPlatform().daemon().name("model-exchange").unstarted(this::run);
+        // a thousand streams of a server are too many platform threads; a command line has no virtual ones to start
+        var threads = Thread.currentThread().isVirtual()
+                ? Thread.ofVirtual()
+                : Thread.ofPlatform().daemon();
+        this.thread = threads.name("model-exchange").unstarted(this::run);
     }
 
     static Exchange start(Connector connector, Request request, Duration connectLimit) {
@@ -109,7 +112,7 @@ final class Exchange implements AutoCloseable {
         var head = RequestHead.write(request.method(), request.uri(), connector.proxyFor(request.uri()), headers);
         var connection = connector.connect(request.uri(), connectLimit, this::own);
         signals.put(new Signal.Connected());
-        var in = new BufferedInputStream(connection.getInputStream(), 16 * 1024);
+        var in = new BufferedInputStream(connection.getInputStream(), 8 * 1024);
         ResponseHead answer;
         try {
             var out = connection.getOutputStream();

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class ResponseBody {
     private static final int MAX_LINE = 4096;
     private static final int MAX_TRAILERS = 100;
+    private static final int MAX_PIECE = 16 * 1024;
 
     private enum Shape {
         CHUNKED,
@@ -20,7 +21,6 @@ final class ResponseBody {
 
     private final InputStream in;
     private final Shape shape;
-    private final byte[] buffer = new byte[16 * 1024];
     private long left;
     private boolean firstChunk = true;
 
@@ -71,7 +71,9 @@ final class ResponseBody {
         if (left == 0) {
             return Optional.empty();
         }
-        var count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+        // made anew for each piece: a stream that waits for its next chunk, as most do, holds none
+        var piece = new byte[(int) Math.min(left, MAX_PIECE)];
+        var count = in.read(piece);
         if (count < 0) {
             if (shape == Shape.UNTIL_CLOSE) {
                 return Optional.empty();
@@ -79,7 +81,7 @@ final class ResponseBody {
             throw new EOFException("the connection was closed in the middle of the answer");
         }
         left -= count;
-        return Optional.of(Arrays.copyOf(buffer, count));
+        return Optional.of(count == piece.length ? piece : Arrays.copyOf(piece, count));
     }
 
     private boolean nextChunk() throws IOException {

@@ -39,6 +39,9 @@ public final class HttpServer implements AutoCloseable {
         var builder = WebServer.builder()
                 .bindAddress(listening.address())
                 .shutdownHook(false)
+                // with NIO the library holds 16 KiB for each connection, and before each handshake it asks for the
+                // caller's name in the DNS
+                .useNio(false)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
                 .shutdownGracePeriod(listening.drain())
@@ -49,9 +52,8 @@ public final class HttpServer implements AutoCloseable {
                 .routing(HttpRouting.builder().any((request, response) -> new Exchange(
                                 request, response, connections.inflow(request.socketId()))
                         .handle(handler)));
-        // with NIO the library asks for the caller's name in the DNS before each handshake
-        handshakes.ifPresent(begun -> builder.useNio(false)
-                .tls(Tls.builder().sslContext(begun.bounded()).build()));
+        handshakes.ifPresent(
+                begun -> builder.tls(Tls.builder().sslContext(begun.bounded()).build()));
         this.server = builder.build();
     }
 
