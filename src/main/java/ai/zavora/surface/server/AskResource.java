@@ -62,6 +62,7 @@ final class AskResource {
         }
         var prompt = prompt(body);
         var detached = body.flag("detach");
+        key.requireUsable(services.sessions());
         var turn = desk.start(new TurnRequest(
                 call.request().id(), key, UserInput.text(prompt), Approver.headless(), Conversation.Recorded.RECORDED));
         var watch = detached ? NOBODY : call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));

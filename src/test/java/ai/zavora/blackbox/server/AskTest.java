@@ -252,8 +252,8 @@ final class AskTest extends ServerTest {
     @Test
     void whatCannotBeKeptIsAFailure() throws InterruptedException {
         model.reply(Reply.text("x".repeat(500_000)));
-        try (var agent =
-                ServedAgent.start(program().with("ZAVORA_SESSION_BACKEND", "sqlite").withFileLimit(200))) {
+        try (var agent = ServedAgent.start(
+                program().with("ZAVORA_SESSION_BACKEND", "sqlite").withFileLimit(200))) {
             var answer = agent.post(ASK, "{\"prompt\":\"much\",\"session_id\":\"s1\"}");
 
             assertThat(answer.status()).as(answer.text()).isEqualTo(500);
