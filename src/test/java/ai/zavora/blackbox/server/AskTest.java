@@ -262,4 +262,18 @@ final class AskTest extends ServerTest {
             assertThat(agent.stop().err()).contains("cannot grow");
         }
     }
+
+    @Test
+    void aNewSessionNeedsANameThatCanBeWrittenDown() throws InterruptedException {
+        try (var agent = serve()) {
+            for (var id : List.of(" s1", "s1\\n", "a\\u0000b", "a\\ufffdb", "x".repeat(513))) {
+                var answer = agent.post(ASK, "{\"prompt\":\"hi\",\"detach\":true,\"session_id\":\"" + id + "\"}");
+
+                assertThat(answer.status()).as(id + answer.text()).isEqualTo(400);
+                assertThat(answer.json().string("category")).contains("INPUT");
+            }
+            assertThat(agent.get("/v1/sessions").text()).doesNotContain("s1", "xxx");
+            assertThat(model.requests()).isEmpty();
+        }
+    }
 }
