@@ -61,7 +61,8 @@ final class ChatProgram {
             var route = firstRun.route();
             record.modelResolved(route, "chat");
             try (var console = ChatConsole.open(new ChatStreams(streams.in(), out, streams.err()), terminal());
-                    var runtime = new WatchedRuntime(runtimes.open(route, console.approver()), setup().session())) {
+                    var runtime =
+                            new WatchedRuntime(runtimes.openWatched(route, console.approver()), setup().session())) {
                 record.telemetry()
                         .record(
                                 "chat.started",
@@ -145,6 +146,7 @@ final class ChatProgram {
         WatchedRuntime(AgentRuntime runtime, SessionKey session) {
             this.runtime = runtime;
             this.held = session;
+            session.requireUsable(runtime.sessions());
             this.hold = runtime.sessions().hold(session);
         }
 

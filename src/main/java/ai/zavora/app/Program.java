@@ -242,7 +242,9 @@ final class Program implements CliServices {
         var route = firstRun(invocation, models).route();
         models.checkLength(route, prompt);
         record.modelResolved(route, invocation.label());
-        return Runtimes.of(invocation, models, console).open(route, Approver.headless());
+        // what is not kept is no success for a script, so nothing goes on in memory
+        var store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, console);
+        return Runtimes.of(invocation, models, console).open(route, Approver.headless(), store, store::close);
     }
 
     @Override

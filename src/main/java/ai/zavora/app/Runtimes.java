@@ -26,7 +26,6 @@ import ai.zavora.core.tool.ToolContext;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -43,15 +42,16 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
                 invocation, models, Guardrails.of(invocation.settings().guardrails()), console);
     }
 
-    /** An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it. */
-    AgentRuntime open(ModelRoute route, Approver approver) throws InterruptedException {
-        var store = store(console.workingFolder());
+    /** An agent that a person watches: where its journal cannot be written, it says so and goes on in memory. */
+    AgentRuntime openWatched(ModelRoute route, Approver approver) throws InterruptedException {
+        var store = degradingStore();
         return open(route, approver, store, store::close);
     }
 
     /**
-     * An agent that shares a journal with others.
+     * An agent that asks the model of that route, and the approver where a tool needs a yes; the caller closes it.
      *
+     * @param store its journal
      * @param release run when the agent is closed
      */
     AgentRuntime open(ModelRoute route, Approver approver, SessionStore store, Runnable release)
@@ -67,7 +67,7 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
         return guardrails.around(new LiveRuntime(this, route, store, release, gate));
     }
 
-    /** The journal of the settings for commands that look after sessions; the caller closes it. */
+    /** The journal of the settings, which fails where it cannot be written; the caller closes it. */
     static SessionStore journal(Settings settings, CliServices.SessionAccess access, CliConsole console) {
         var sessions = settings.sessions();
         var workspace = console.workingFolder();
@@ -112,13 +112,13 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
         };
     }
 
-    private SessionStore store(Path workspace) {
-        var sessions = invocation.settings().sessions();
-        return switch (sessions.backend()) {
+    private SessionStore degradingStore() {
+        var settings = invocation.settings();
+        return switch (settings.sessions().backend()) {
             case MEMORY -> new MemoryStore(console.clock());
             case SQLITE ->
                 DegradingStore.open(
-                        () -> SqliteStore.open(sessions.databaseUrl(), workspace, console.clock()),
+                        () -> journal(settings, CliServices.SessionAccess.CREATE, console),
                         new MemoryStore(console.clock()),
                         warning -> invocation.streams().tell("Warning: " + warning));
         };

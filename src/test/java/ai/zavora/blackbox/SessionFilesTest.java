@@ -117,15 +117,50 @@ final class SessionFilesTest extends ProgramTest {
     }
 
     @Test
-    void aLinkToNowhereCostsOneWarning() throws Exception {
-        Files.delete(file);
-        Files.createSymbolicLink(file, home.resolve("nowhere/sessions.db"));
+    void aLinkToNowhere() throws Exception {
+        linkToNowhere();
 
         var run = ask();
 
-        assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).contains("Warning: ").doesNotContain("\tat ");
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("cannot be created", "--session-backend memory");
+        assertThat(run.out()).isEmpty();
         assertThat(home.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void aChatGoesOnWithOneWarning() throws Exception {
+        linkToNowhere();
+
+        var run = program().withInput("hello\nand again\n").run("chat", "--session-backend", "sqlite");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Hello from the model server.");
+        assertThat(run.err()).containsOnlyOnce("This session is not saved.").doesNotContain("\tat ");
+    }
+
+    private void linkToNowhere() throws IOException {
+        Files.delete(file);
+        Files.createSymbolicLink(file, home.resolve("nowhere/sessions.db"));
+    }
+
+    /** The question fits, the answer does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "stream-json"})
+    void aDiskThatFillsUpDuringATurn(String format) throws Exception {
+        server.reply(Reply.text("x".repeat(500_000)));
+
+        var run = program()
+                .withFileLimit(200)
+                .run("ask", "--session-backend", "sqlite", "--session-id", "s2", "-o", format, PROMPT);
+
+        failsInJson(run, 11, "SESSION");
+        assertThat(run.out()).contains("--session-backend memory").doesNotContain("\"success\":true");
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "sessions", "show", "--session-id", "s2")
+                        .out())
+                .contains(PROMPT)
+                .doesNotContain("xxx");
     }
 
     @Test
@@ -152,9 +187,12 @@ final class SessionFilesTest extends ProgramTest {
                 + " && cp -r .zavora small/ && cd small && { cat /dev/zero >fill 2>/dev/null || true; }"
                 + " && trap \"cmp .zavora/sessions.db ../.zavora/sessions.db\" EXIT");
 
-        assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).contains("Warning: ", "not saved").doesNotContain("\tat ", "differ", "cmp");
-        assertThat(run.out()).isEqualTo("Hello from the model server.\n");
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err())
+                .containsAnyOf("no space left", "cannot grow")
+                .contains("--session-backend memory")
+                .doesNotContain("differ", "cmp");
+        assertThat(run.out()).isEmpty();
     }
 
     /** Runs the program after those commands, which may mount what only this run sees. */

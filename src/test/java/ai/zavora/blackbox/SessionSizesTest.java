@@ -95,6 +95,8 @@ final class SessionSizesTest extends ProgramTest {
             var run = program().shell("\"$ZAVORA\" --session-backend sqlite sessions " + line + " >out");
             assertThat(run.exit()).as(line + run.err()).isZero();
         }
+        var repaired = program().run("doctor", "--repair", "--session-backend", "sqlite");
+        assertThat(repaired.exit()).as(repaired.err()).isZero();
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.OptionalInt;
 
 /**
  * A process that runs turns with tools in one session until it is killed, or as many as it was told. Its
- * store is that of the program, and says what it stored.
+ * store is that of a chat, and says what it stored.
  *
  * <p>Arguments: the database, the file of effects, the session id, a prefix of call ids that no other process has, how
  * many turns.

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An installed launcher around a tiny program: finding itself, finding a JDK, passing everything through. */
 final class LauncherTest {
@@ -114,6 +118,24 @@ final class LauncherTest {
                 .run(launcher(), "env", "ZAVORA_INHERITED_JAVA_TOOL_OPTIONS");
 
         assertThat(run).isEqualTo(new Finished(0, "v1\n-Da=b\n", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-Xmx512m, ask about my sessions and migrate doctor --repair",
+        "-Xmx512m, ask how they serve",
+        "-Xmx512m, doctor --full",
+        "-Xmx512m, doctor -- --repair",
+        "-Xmx512m, '--profile work chat'",
+        "-Xmx1280m, doctor --json --repair",
+        "-Xmx1280m, --session-backend sqlite sessions search ask",
+        "-Xmx1280m, migrate"
+    })
+    void givesTheHeapThatTheCommandNeeds(String heap, String line) throws Exception {
+        var words = new ArrayList<Object>(List.of(launcher()));
+        words.addAll(List.of(line.split(" ")));
+
+        assertThat(shell().with("TELL_HEAP", "yes").run(words.toArray()).out()).isEqualTo("v1\n" + heap + "\n");
     }
 
     @Test

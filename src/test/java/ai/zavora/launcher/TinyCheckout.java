@@ -183,6 +183,12 @@ final class TinyCheckout {
                             case "env" -> System.out.println(System.getenv(args[1]));
                             default -> {}
                         }
+                        if (System.getenv("TELL_HEAP") != null) {
+                            for (String option : java.lang.management.ManagementFactory.getRuntimeMXBean()
+                                    .getInputArguments()) {
+                                if (option.startsWith("-Xmx")) System.out.println(option);
+                            }
+                        }
                         System.out.flush();
                     }
                 }

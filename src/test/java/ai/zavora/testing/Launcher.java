@@ -24,6 +24,7 @@ public final class Launcher {
     private Path folder;
     private Duration patience = Duration.ofSeconds(60);
     private Optional<String> input = Optional.of("");
+    private Optional<Integer> fileLimit = Optional.empty();
 
     private Launcher(Path program, Path folder) {
         this.program = program;
@@ -81,6 +82,12 @@ public final class Launcher {
         return this;
     }
 
+    /** No file may grow beyond that many KiB, as on a disk that is full; the owner's quota ends there. */
+    public Launcher withFileLimit(int kib) {
+        fileLimit = Optional.of(kib);
+        return this;
+    }
+
     /** Runs the program to its end. */
     public Finished run(String... arguments) throws InterruptedException {
         return start(arguments).finish();
@@ -120,6 +127,8 @@ public final class Launcher {
         var whole = new ArrayList<String>();
         // whoever runs the tests may ignore signals, which children inherit: then Ctrl-C could not be tested
         whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
+        fileLimit.ifPresent(
+                kib -> whole.addAll(List.of("/bin/bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "bash")));
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).directory(folder.toFile());
         builder.environment().clear();

@@ -6,11 +6,15 @@ import java.util.List;
 final class OperationOptions {
 
     static final Option APP_NAME = Option.named("app_name", OptionGroup.SESSION)
+            .type(new OptionType.Name())
             .fallback("zavora-cli")
             .help("The application sessions belong to.");
-    static final Option USER_ID =
-            Option.named("user_id", OptionGroup.SESSION).fallback("local-user").help("The user sessions belong to.");
+    static final Option USER_ID = Option.named("user_id", OptionGroup.SESSION)
+            .type(new OptionType.Name())
+            .fallback("local-user")
+            .help("The user sessions belong to.");
     static final Option SESSION_ID = Option.named("session_id", OptionGroup.SESSION)
+            .type(new OptionType.Name())
             .fallback("default-session")
             .help("The conversation to continue or to begin.");
     static final Option SESSION_BACKEND = Option.named("session_backend", OptionGroup.SESSION)

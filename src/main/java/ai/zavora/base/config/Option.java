@@ -69,7 +69,8 @@ public record Option(
             case OptionType.Bool _ -> "<true|false>";
             case OptionType.FilePath _ -> "<PATH>";
             case OptionType.Address _ -> "<URL>";
-            case OptionType.Text _, OptionType.Credential _, OptionType.Texts _ -> placeholderOfText();
+            case OptionType.Text _, OptionType.Name _, OptionType.Credential _, OptionType.Texts _ ->
+                placeholderOfText();
             case OptionType.Switch _, OptionType.Tables _ -> "";
         };
     }

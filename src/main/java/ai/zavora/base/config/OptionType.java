@@ -9,6 +9,9 @@ public sealed interface OptionType {
     /** Any text that is not blank. */
     record Text() implements OptionType {}
 
+    /** A name that is taken exactly as it is written, with blanks around it; not blank. */
+    record Name() implements OptionType {}
+
     /** A credential: like {@link Text}, but its value is never shown. */
     record Credential() implements OptionType {}
 

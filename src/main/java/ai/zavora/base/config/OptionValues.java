@@ -36,6 +36,7 @@ public final class OptionValues {
         var text = raw.strip();
         return switch (type) {
             case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> JsonValue.of(notBlank(text));
+            case OptionType.Name _ -> JsonValue.of(notBlank(raw));
             case OptionType.Texts _ -> items(raw);
             case OptionType.Address _ -> address(notBlank(text));
             case OptionType.Choice choice -> choice(choice, text);

@@ -19,8 +19,11 @@ final class TomlValues {
      */
     static JsonValue read(Option option, Object raw) throws BadValueException {
         return switch (option.type()) {
-            case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _, OptionType.Address _ ->
-                OptionValues.ofText(option, text(raw));
+            case OptionType.Text _,
+                    OptionType.Name _,
+                    OptionType.Credential _,
+                    OptionType.FilePath _,
+                    OptionType.Address _ -> OptionValues.ofText(option, text(raw));
             case OptionType.Choice choice -> OptionValues.choice(choice, text(raw));
             case OptionType.Whole whole -> OptionValues.whole(whole, wholeNumber(raw));
             case OptionType.Decimal decimal -> OptionValues.decimal(decimal, number(raw));

@@ -1,6 +1,7 @@
 package ai.zavora.core.agent;
 
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.OpenCalls;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
@@ -22,6 +23,7 @@ final class Journal {
     private final InstantSource clock;
     private final String turnId = UUID.randomUUID().toString();
     private final List<Event> events = new ArrayList<>();
+    private boolean stored;
 
     private Journal(SessionStore store, SessionKey key, InstantSource clock) {
         this.store = store;
@@ -29,16 +31,22 @@ final class Journal {
         this.clock = clock;
     }
 
-    /** Reads the session's journal, creating the session when it does not exist. */
+    /** Reads the session's journal. A session that does not exist is created with its first entries. */
     static Journal open(SessionStore store, SessionKey key, InstantSource clock) {
         var journal = new Journal(store, key, clock);
-        store.open(key);
+        journal.stored = store.find(key).isPresent();
+        if (journal.stored) {
+            journal.readAll();
+        }
+        return journal;
+    }
+
+    private void readAll() {
         List<Event> page;
         do {
-            page = store.events(key, journal.seq(), PAGE);
-            journal.events.addAll(page);
+            page = store.events(key, seq(), PAGE);
+            events.addAll(page);
         } while (!page.isEmpty());
-        return journal;
     }
 
     String turnId() {
@@ -68,8 +76,19 @@ final class Journal {
         for (var body : bodies) {
             added.add(new Event(seq() + added.size() + 1, UUID.randomUUID().toString(), now, turn, body));
         }
+        if (!stored) {
+            begin(added);
+        }
         store.append(key, seq(), added);
         events.addAll(added);
+    }
+
+    /** What is refused for its name or its size leaves no empty session behind. */
+    private void begin(List<Event> first) {
+        key.requireNameable();
+        first.forEach(EventCodec::write);
+        store.open(key);
+        stored = true;
     }
 
     private long seq() {

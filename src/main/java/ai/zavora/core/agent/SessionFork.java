@@ -19,20 +19,29 @@ public final class SessionFork {
      * @param at the position of the last entry to copy; empty for all
      * @return the new session
      * @throws ZavoraException SESSION, when there is no such session or one of the new id; INPUT, when the position lies
-     *     behind the end
+     *     behind the end or no session may have the new id
      */
     public static SessionSummary fork(
             SessionStore store, SessionKey from, SessionKey to, OptionalLong at, InstantSource clock) {
         var events = SessionPages.of(store, from);
         var end = at.orElse(events.lastSeq());
-        if (end < 1 || end > events.lastSeq()) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    "The session \"" + from.id() + "\" has no entry " + end + ": it ends at " + events.lastSeq() + ".",
-                    "Choose a position from 1 to " + events.lastSeq() + "; 'sessions show' tells them.");
+        if (at.isPresent() && (end < 1 || end > events.lastSeq())) {
+            throw noEntry(from, end, events.lastSeq());
         }
+        to.requireNameable();
         var now = clock.instant();
         return store.insert(
                 new SessionSummary(to, now, now, end), new ClosedEvents(events.upTo(end), now, Abort.FORKED));
+    }
+
+    private static ZavoraException noEntry(SessionKey session, long position, long last) {
+        var name = "The session \"" + session.id() + "\" has no ";
+        return last == 0
+                ? new ZavoraException(
+                        ErrorKind.INPUT, name + "entries.", "Name no position: then it is copied as it is, empty.")
+                : new ZavoraException(
+                        ErrorKind.INPUT,
+                        name + "entry " + position + ": it ends at " + last + ".",
+                        "Choose a position from 1 to " + last + "; 'sessions show' tells them.");
     }
 }

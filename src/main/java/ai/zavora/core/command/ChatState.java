@@ -111,7 +111,7 @@ public final class ChatState {
      * Begins a new session.
      *
      * @param id empty for an id made of the time
-     * @throws ZavoraException INPUT, when a session of that id exists; SESSION, when the store fails
+     * @throws ZavoraException INPUT, when a session of that id exists or none may have it; SESSION, when the store fails
      */
     SessionKey startSession(Optional<String> id) {
         var key = new SessionKey(session.app(), session.user(), id.orElseGet(this::freshId));
@@ -121,6 +121,7 @@ public final class ChatState {
                     "There is a session " + key.id() + " already.",
                     "Choose another id, or leave and start with --session-id to continue that one.");
         }
+        key.requireUsable(runtime.sessions());
         runtime.sessions().open(key);
         session = key;
         stored = true;

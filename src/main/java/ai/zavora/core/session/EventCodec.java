@@ -27,8 +27,6 @@ public final class EventCodec {
     /** How large an entry may be as JSON in UTF-8: so many that the heap of the launcher holds what reading it takes. */
     public static final int MAX_BYTES = 64 << 20;
 
-    private static final long NANOS = 1_000_000_000L;
-
     private EventCodec() {}
 
     /**
@@ -97,7 +95,7 @@ public final class EventCodec {
         var in = new Fields(stored);
         var seq = in.has("seq") ? in.number("seq") : 0;
         var id = in.text("id");
-        var at = instant(in.number("at_unix_ns"));
+        var at = in.instant("at_unix_ns");
         var turn = in.text("turn");
         return new Event(seq, id, at, turn, in.done(readBody(in)));
     }
@@ -225,11 +223,7 @@ public final class EventCodec {
     }
 
     private static long nanos(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), Fields.NANOS), at.getNano());
     }
 
     private static String replaceLoneSurrogates(String json) {

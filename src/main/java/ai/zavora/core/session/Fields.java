@@ -3,6 +3,7 @@ package ai.zavora.core.session;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Set;
 
 /** Takes the members of a stored object one by one and refuses to leave any behind, so nothing is dropped unseen. */
 final class Fields {
+    static final long NANOS = 1_000_000_000L;
+
     private final JsonValue.Obj source;
     private final Set<String> untaken;
 
@@ -25,6 +28,15 @@ final class Fields {
     long number(String name) {
         var value = source.integer(name);
         return take(name, value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty());
+    }
+
+    /** A time in nanoseconds since 1970, back to the first whole second of those that 64 bits can tell. */
+    Instant instant(String name) {
+        var nanos = number(name);
+        if (nanos < Long.MIN_VALUE / NANOS * NANOS) {
+            throw damaged(name);
+        }
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
     boolean flag(String name) {
@@ -82,7 +94,8 @@ final class Fields {
     private static ZavoraException damaged(String name) {
         return new ZavoraException(
                 ErrorKind.SESSION,
-                "The session holds a damaged entry: the field \"" + name + "\" is missing or of the wrong type.",
+                "The session holds a damaged entry: the field \"" + name
+                        + "\" is missing, of the wrong type or out of range.",
                 "Restore the database from a backup, or use another --session-id.");
     }
 }

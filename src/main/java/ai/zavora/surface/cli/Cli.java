@@ -76,6 +76,7 @@ public final class Cli {
         if (command instanceof StandaloneCommand standalone) {
             return standalone.print(arguments, console.streams());
         }
+        SessionViews.requireText(arguments);
         var sources = new Sources(arguments.flags(), environment, console.workingFolder());
         Settings settings;
         try {

@@ -2,6 +2,8 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionType;
 import ai.zavora.base.config.SessionSettings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.session.Event;
@@ -9,6 +11,7 @@ import ai.zavora.core.session.EventText;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.core.session.SessionView;
+import ai.zavora.surface.cli.syntax.Arguments;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,7 +19,9 @@ import java.util.TreeSet;
 /** How sessions and their events look in results. */
 final class SessionViews {
     /** The option that names the id of a copy. */
-    static final Valued AS = new Valued("--as", "ID", new OptionType.Text(), "The id of the new session.");
+    static final Valued AS = new Valued("--as", "ID", new OptionType.Name(), "The id of the new session.");
+
+    private static final char UNREADABLE = 0xfffd;
 
     private SessionViews() {}
 
@@ -24,9 +29,37 @@ final class SessionViews {
         return new SessionKey(session.app(), session.user(), session.id());
     }
 
-    /** The session that a word names, or else the configured one. */
+    /**
+     * The session that a word of the command line names, or else the configured one.
+     *
+     * @throws ZavoraException INPUT, when the word was no text
+     */
     static SessionKey key(SessionSettings session, Optional<String> word) {
+        word.ifPresent(SessionViews::requireText);
         return new SessionKey(session.app(), session.user(), word.orElse(session.id()));
+    }
+
+    /**
+     * Makes sure that the command line names sessions by text: of bytes that are none, the JVM makes U+FFFD, whatever
+     * they are, so different names would lead to the same session.
+     *
+     * @throws ZavoraException INPUT, when it does not
+     */
+    static void requireText(Arguments arguments) {
+        arguments.flags().forEach((option, value) -> {
+            if (option.type() instanceof OptionType.Name && value instanceof JsonValue.Str(var name)) {
+                requireText(name);
+            }
+        });
+    }
+
+    private static void requireText(String name) {
+        if (name.indexOf(UNREADABLE) >= 0) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The name of a session, user or application is not UTF-8 text.",
+                    "Write it in UTF-8. One that really holds U+FFFD can be named by a variable, as ZAVORA_SESSION_ID.");
+        }
     }
 
     static String owner(SessionSettings session) {

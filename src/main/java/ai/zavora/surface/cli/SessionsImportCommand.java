@@ -78,6 +78,7 @@ final class SessionsImportCommand implements Command {
                 .text(SessionViews.AS)
                 .map(id -> new SessionKey(found.app(), found.user(), id))
                 .orElse(found);
+        key.requireNameable();
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.CREATE)) {
             return store.insert(
                     new SessionSummary(key, session.createdAt(), session.updatedAt(), session.lastSeq()),

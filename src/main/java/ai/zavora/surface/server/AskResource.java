@@ -72,6 +72,7 @@ final class AskResource {
         }
         var prompt = prompt(body);
         var detached = body.flag("detach");
+        key.requireUsable(services.sessions());
         var request = new TurnRequest(
                 call.request().id(), key, UserInput.text(prompt), approvals(body), Conversation.Recorded.RECORDED);
         var idempotency = IdempotencyKey.of(key.user(), call.request().headers());

@@ -113,6 +113,7 @@ final class CompletionsResource {
         var requestId = call.request().id();
         if (session.isPresent()) {
             var key = new SessionKey(own.app(), call.user(asked.user(), own.user()), session.get());
+            key.requireUsable(services.sessions());
             return new TurnRequest(requestId, key, asked.input(), ApprovalMode.REFUSE, Conversation.Recorded.RECORDED);
         }
         // whom the caller calls its user says nothing about whose sessions are meant where there are none

@@ -126,7 +126,7 @@ final class ConfigurationPageTest {
 
     private static String values(OptionType type) {
         return switch (type) {
-            case OptionType.Text _ -> "text";
+            case OptionType.Text _, OptionType.Name _ -> "text";
             case OptionType.Credential _ -> "key";
             case OptionType.FilePath _ -> "path";
             case OptionType.Address _ -> "http or https address";

@@ -39,7 +39,8 @@ final class OptionsTest {
     /** Three values of an option that differ from each other where its type allows. */
     private static List<String> samples(Option option) {
         return switch (option.type()) {
-            case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> List.of("one", "two", "three");
+            case OptionType.Text _, OptionType.Name _, OptionType.Credential _, OptionType.FilePath _ ->
+                List.of("one", "two", "three");
             case OptionType.Address _ -> List.of("http://one.test", "http://two.test", "http://three.test");
             case OptionType.Choice choice ->
                 List.of(
@@ -58,6 +59,7 @@ final class OptionsTest {
         return switch (option.type()) {
             case OptionType.Whole _, OptionType.Decimal _, OptionType.Bool _, OptionType.Switch _ -> value;
             case OptionType.Text _,
+                    OptionType.Name _,
                     OptionType.Credential _,
                     OptionType.FilePath _,
                     OptionType.Address _,
@@ -126,7 +128,8 @@ final class OptionsTest {
                     case OptionType.Choice _, OptionType.Whole _, OptionType.Decimal _, OptionType.Bool _ -> "?";
                     case OptionType.Switch _ -> "maybe";
                     case OptionType.Address _ -> "not an address";
-                    case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> "nul\0";
+                    case OptionType.Text _, OptionType.Name _, OptionType.Credential _, OptionType.FilePath _ ->
+                        "nul\0";
                     case OptionType.Texts _, OptionType.Tables _ -> "";
                 };
         for (var variable : option.names().variables()) {

@@ -247,4 +247,33 @@ final class AskTest extends ServerTest {
             assertThat(answer.json().get("request_id")).isPresent().get().isInstanceOf(JsonValue.Str.class);
         }
     }
+
+    /** The question fits, the answer does not. */
+    @Test
+    void whatCannotBeKeptIsAFailure() throws InterruptedException {
+        model.reply(Reply.text("x".repeat(500_000)));
+        try (var agent = ServedAgent.start(
+                program().with("ZAVORA_SESSION_BACKEND", "sqlite").withFileLimit(200))) {
+            var answer = agent.post(ASK, "{\"prompt\":\"much\",\"session_id\":\"s1\"}");
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(500);
+            assertThat(answer.json().string("category")).contains("SESSION");
+            assertThat(answer.text()).contains("not kept").doesNotContain(folder.toString());
+            assertThat(agent.stop().err()).contains("cannot grow");
+        }
+    }
+
+    @Test
+    void aNewSessionNeedsANameThatCanBeWrittenDown() throws InterruptedException {
+        try (var agent = serve()) {
+            for (var id : List.of(" s1", "s1\\n", "a\\u0000b", "a\\ufffdb", "x".repeat(513))) {
+                var answer = agent.post(ASK, "{\"prompt\":\"hi\",\"detach\":true,\"session_id\":\"" + id + "\"}");
+
+                assertThat(answer.status()).as(id + answer.text()).isEqualTo(400);
+                assertThat(answer.json().string("category")).contains("INPUT");
+            }
+            assertThat(agent.get("/v1/sessions").text()).doesNotContain("s1", "xxx");
+            assertThat(model.requests()).isEmpty();
+        }
+    }
 }

@@ -181,6 +181,8 @@ final class EventCodecTest {
                 "{}",
                 "{\"id\":1,\"at_unix_ns\":0,\"turn\":\"t\",\"type\":\"turn_completed.v1\"}",
                 "{\"id\":\"e\",\"at_unix_ns\":0.5,\"turn\":\"t\",\"type\":\"turn_completed.v1\"}",
+                "{\"id\":\"e\",\"at_unix_ns\":-9223372036854775808,\"turn\":\"t\",\"type\":\"turn_completed.v1\"}",
+                "{\"id\":\"e\",\"at_unix_ns\":9223372036854775808,\"turn\":\"t\",\"type\":\"turn_completed.v1\"}",
                 "{\"id\":\"e\",\"at_unix_ns\":0,\"turn\":\"t\",\"type\":\"user_message.v1\",\"parts\":{}}",
                 "{\"id\":\"e\",\"at_unix_ns\":0,\"turn\":\"t\",\"type\":\"user_message.v1\",\"parts\":[1]}"
             })

@@ -45,6 +45,7 @@ final class ArgumentsTest {
             case OptionType.Bool _, OptionType.Switch _ -> "true";
             case OptionType.Address _ -> "http://sample.test";
             case OptionType.Text _,
+                    OptionType.Name _,
                     OptionType.Credential _,
                     OptionType.FilePath _,
                     OptionType.Texts _,

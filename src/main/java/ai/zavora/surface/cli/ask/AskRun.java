@@ -8,6 +8,7 @@ import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.headless.Answers;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.UnwritableStoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.function.IntSupplier;
 
 /** One turn for a script: whatever happens, the output gets exactly one end and the process one exit code. */
 public final class AskRun {
+    private static final String UNKEPT = " For an answer that is not kept, use --session-backend memory.";
 
     private final AskOutput output;
     private final Consumer<TurnEvent> watcher;
@@ -65,6 +67,8 @@ public final class AskRun {
                 output.started();
                 output.succeeded(answer(question));
                 return new Ending(0, Optional.empty());
+            } catch (UnwritableStoreException e) {
+                return failed(Failure.of(new ZavoraException(e.kind(), e.wording(), e.hint() + UNKEPT, e)));
             } catch (ZavoraException e) {
                 return failed(Failure.of(e));
             } catch (InterruptedException e) {

@@ -67,6 +67,7 @@ public record CompletedFlag(List<String> spellings, Values values, List<String> 
             case OptionType.FilePath _ -> Values.FILES;
             case OptionType.Texts _ -> name.equals("file") ? Values.FILES : Values.FREE;
             case OptionType.Text _,
+                    OptionType.Name _,
                     OptionType.Credential _,
                     OptionType.Address _,
                     OptionType.Whole _,
@@ -80,6 +81,7 @@ public record CompletedFlag(List<String> spellings, Values values, List<String> 
             case OptionType.Choice choice -> choice.values();
             case OptionType.Bool _ -> List.of("true", "false");
             case OptionType.Text _,
+                    OptionType.Name _,
                     OptionType.Credential _,
                     OptionType.FilePath _,
                     OptionType.Address _,

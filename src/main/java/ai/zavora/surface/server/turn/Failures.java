@@ -7,6 +7,7 @@ import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.session.SessionBusyException;
+import ai.zavora.core.session.UnwritableStoreException;
 import ai.zavora.surface.server.wire.ApiException;
 
 /**
@@ -28,6 +29,9 @@ public final class Failures {
         }
         if (error instanceof SessionBusyException) {
             return ApiException.conflict("The session is in use.", "Wait until it is free, or use another session_id.");
+        }
+        if (error instanceof UnwritableStoreException) {
+            return hidden(error.kind(), "The session store has no room for the turn, which is not kept.");
         }
         return switch (error.kind()) {
             case INPUT ->

@@ -1,0 +1,118 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.adapter.store.sqlite.SqliteStore;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.testing.Finished;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How sessions may be called, and that those with other names, of earlier versions, can still be used. */
+final class SessionNamesTest extends ProgramTest {
+    private static final String SQLITE = "\"$ZAVORA\" --session-backend sqlite ";
+    private static final String ODD = " sp2 ";
+
+    private Finished sqlite(String line) throws InterruptedException {
+        return program().shell(SQLITE + line);
+    }
+
+    private List<String> ids() {
+        try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.system())) {
+            return store.list("zavora-cli", "local-user").stream()
+                    .map(session -> session.key().id())
+                    .toList();
+        }
+    }
+
+    /** A session as an earlier version would have begun it. */
+    private void odd() throws Exception {
+        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.system())) {
+            store.open(new SessionKey("zavora-cli", "local-user", ODD));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ask --session-id ' s2' hello",
+                "ask --session-id $'s2\\n' hello",
+                "ask --session-id $'s\\x1b[2J' hello",
+                "ask --session-id $'s\\xff' hello",
+                "ask --session-id \"$(printf '%0600d' 0)\" hello",
+                "sessions fork plain --as ' s2'",
+                "sessions fork plain --as $'s\\xff'",
+                "chat --session-id 's2 '"
+            })
+    void aNewNameThatCannotBeWrittenDownIsRefused(String line) throws Exception {
+        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        var asked = server.requests().size();
+
+        failsInText(sqlite(line), 42, "INPUT");
+
+        assertThat(ids()).containsExactly("plain");
+        assertThat(server.requests()).hasSize(asked);
+    }
+
+    @Test
+    void soIsOneOfADocumentUnlessAnotherIsGiven() throws Exception {
+        odd();
+        assertThat(sqlite("sessions export '" + ODD + "' >odd.json").exit()).isZero();
+        Files.delete(home.resolve(".zavora/sessions.db"));
+
+        failsInText(sqlite("sessions import odd.json"), 42, "INPUT");
+        assertThat(sqlite("sessions import odd.json --as sp2").exit()).isZero();
+        assertThat(ids()).containsExactly("sp2");
+    }
+
+    @Test
+    void whatIsThereIsFoundByItsExactName() throws Exception {
+        odd();
+
+        assertThat(sqlite("ask --session-id '" + ODD + "' 'and the needle'").exit())
+                .isZero();
+        assertThat(sqlite("sessions show --session-id '" + ODD + "'").out()).contains("and the needle");
+        failsInText(sqlite("sessions show --session-id sp2"), 11, "SESSION");
+        assertThat(sqlite("sessions delete --force --session-id '" + ODD + "'").exit())
+                .isZero();
+        assertThat(ids()).containsExactly("plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show --session-id $'s\\xff'", "export $'s\\xff'", "delete --force --session-id $'\\xff'"})
+    void bytesThatAreNoTextNameNothing(String line) throws Exception {
+        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+
+        failsInText(sqlite("sessions " + line), 42, "INPUT");
+    }
+
+    /** Each source may hold 16 MiB; together they are more than one event. */
+    @Test
+    void aPromptThatCannotBeStoredLeavesNoSessionBehind() throws Exception {
+        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        assertThat(program()
+                        .shell("head -c 16000000 /dev/zero | tr '\\0' x >part")
+                        .exit())
+                .isZero();
+
+        failsInText(sqlite("ask --session-id s2 -f part -f part -f part -f part -f part"), 42, "INPUT");
+
+        assertThat(ids()).containsExactly("plain");
+    }
+
+    @Test
+    void anEmptySessionIsCopiedAsItIs() throws Exception {
+        odd();
+
+        assertThat(sqlite("sessions fork '" + ODD + "' --as e2").out()).startsWith("Copied 0 events");
+        var run = sqlite("sessions fork '" + ODD + "' --as e3 --at 1");
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("has no entries").doesNotContain("from 1 to 0");
+        assertThat(ids()).containsExactlyInAnyOrder("plain", ODD, "e2");
+    }
+}
