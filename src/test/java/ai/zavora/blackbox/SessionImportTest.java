@@ -7,6 +7,7 @@ import ai.zavora.testing.Launcher;
 import ai.zavora.testing.NamedPipe;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ final class SessionImportTest extends ProgramTest {
         try (var run = importing().start("--session-backend", "sqlite", "sessions", "import", pipe.toString());
                 // returns once the program waits at the other end
                 var writer = Files.newOutputStream(pipe)) {
-            writer.write("{\"events\":[".getBytes());
+            writer.write("{\"events\":[".getBytes(StandardCharsets.UTF_8));
             run.signal(signal);
             assertThat(run.finish().exit()).isEqualTo(code);
         }

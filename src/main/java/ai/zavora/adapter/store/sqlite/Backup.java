@@ -32,7 +32,7 @@ record Backup(Path database, Path target) {
         try {
             var target = FileReplacement.target(named);
             // the database's own path is without links, too
-            var folder = target.getParent();
+            var folder = target.resolveSibling("");
             return new Backup(
                     database, Files.exists(folder) ? folder.toRealPath().resolve(target.getFileName()) : target);
         } catch (FileSystemLoopException e) {
@@ -45,7 +45,7 @@ record Backup(Path database, Path target) {
 
     ArchiveContents take(Existing existing) {
         requireFree(existing);
-        Leftovers.remove(database.toAbsolutePath().getParent());
+        Leftovers.removeBeside(database);
         try (var scratch = scratch()) {
             copyInto(scratch.file());
             var contents = ArchiveCopy.finish(scratch.file(), target, purpose());

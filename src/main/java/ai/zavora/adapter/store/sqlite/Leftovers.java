@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,17 +34,18 @@ final class Leftovers {
         return Integer.toHexString(process.host().hashCode());
     }
 
-    /** What processes that are gone left in a folder; nothing where it cannot be looked at. */
-    static List<Path> in(Path folder) {
+    /** What processes that are gone left in the folder of a file; nothing where it cannot be looked at. */
+    static List<Path> beside(Path file) {
+        var folder = file.toAbsolutePath().resolveSibling("");
         var self = ProcessIdentity.own();
         var found = new ArrayList<Path>();
         try (var files = Files.newDirectoryStream(folder, ".zavora-copy-*")) {
-            for (var file : files) {
-                if (isLeft(file, self)) {
-                    found.add(file);
+            for (var copy : files) {
+                if (isLeft(copy, self)) {
+                    found.add(copy);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // what cannot be seen there hinders nobody
             return List.of();
         }
@@ -51,26 +53,35 @@ final class Leftovers {
         return found;
     }
 
-    private static boolean isLeft(Path file, ProcessIdentity self) throws IOException {
+    private static boolean isLeft(Path file, ProcessIdentity self) {
         var name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) {
             return false;
         }
         if (!name.group("host").equals(host(self))) {
-            return Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .isBefore(Instant.now().minus(SILENCE));
+            return isSilent(file);
         }
         var maker = new ProcessIdentity(
                 self.host(), Long.parseLong(name.group("pid")), Long.parseLong(name.group("started")));
         return ProcessIdentity.isGone(maker, self);
     }
 
+    private static boolean isSilent(Path file) {
+        try {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(SILENCE));
+        } catch (IOException e) {
+            // it was removed meanwhile
+            return false;
+        }
+    }
+
     /** Removes them, as far as that is allowed. */
-    static void remove(Path folder) {
-        for (var file : in(folder)) {
+    static void removeBeside(Path file) {
+        for (var copy : beside(file)) {
             try {
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(copy);
             } catch (IOException e) {
                 // it stays, and doctor tells so: no reason not to do what was asked for
             }

@@ -16,9 +16,8 @@ import java.nio.file.StandardOpenOption;
 record Scratch(Path file) implements AutoCloseable {
 
     static Scratch beside(Path target) throws IOException {
-        var folder = target.toAbsolutePath().getParent();
-        Leftovers.remove(folder);
-        var file = folder.resolve(Leftovers.name());
+        Leftovers.removeBeside(target);
+        var file = target.toAbsolutePath().resolveSibling(Leftovers.name());
         DatabaseFile.create(file);
         return new Scratch(file);
     }

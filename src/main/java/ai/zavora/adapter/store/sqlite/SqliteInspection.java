@@ -46,10 +46,7 @@ public final class SqliteInspection {
      * @throws ai.zavora.base.error.ZavoraException as {@link #inspect}
      */
     public static List<Path> leftovers(String url, Path workingFolder) {
-        return SqliteUrl.parse(url, workingFolder)
-                .file()
-                .map(file -> Leftovers.in(file.getParent()))
-                .orElse(List.of());
+        return SqliteUrl.parse(url, workingFolder).file().map(Leftovers::beside).orElse(List.of());
     }
 
     private static DatabaseState inspect(Path file, Depth depth) {
