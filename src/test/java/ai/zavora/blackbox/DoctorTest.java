@@ -2,7 +2,9 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.adapter.store.sqlite.LeavingProcess;
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.JavaProcess;
 import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -248,6 +250,19 @@ final class DoctorTest extends ProgramTest {
         assertThat(server.otherRequests()).isNotEmpty();
         assertThat(run.out()).contains("openai probe");
         assertThat(run.exit()).as(run.out()).isEqualTo(10);
+    }
+
+    @Test
+    void tellsOfCopiesThatWereLeft() throws Exception {
+        var file = madeDatabase();
+        String copy;
+        try (var process = JavaProcess.start(LeavingProcess.class, file.toString())) {
+            copy = process.line();
+            process.kill();
+        }
+        var run = unchanged("doctor", "--session-backend", "sqlite");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("leftovers", copy, "sessions backup");
     }
 
     @Test

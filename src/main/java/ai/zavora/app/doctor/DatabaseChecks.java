@@ -9,7 +9,9 @@ import ai.zavora.core.session.DatabaseState.Checked;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The session database. */
 public final class DatabaseChecks {
@@ -40,7 +42,25 @@ public final class DatabaseChecks {
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
-        return unused || state.isEmpty() ? List.of(backend) : List.of(backend, finding(state.get()));
+        var findings = new ArrayList<>(List.of(backend));
+        if (!unused) {
+            state.map(DatabaseChecks::finding).ifPresent(findings::add);
+        }
+        var leftovers = SqliteInspection.leftovers(settings.databaseUrl(), workspace);
+        if (!leftovers.isEmpty()) {
+            findings.add(leftovers(leftovers));
+        }
+        return findings;
+    }
+
+    private static Finding leftovers(List<Path> files) {
+        var bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
+        return Finding.warn(
+                AREA,
+                "leftovers",
+                "copies of conversations (" + size(bytes) + ") of a process that was killed: "
+                        + files.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                "The next 'zavora-cli sessions backup' removes them, or remove them yourself.");
     }
 
     private static Finding finding(DatabaseState state) {

@@ -7,10 +7,11 @@ public interface SessionArchive {
 
     /**
      * Copies the database as it is at one instant, while others may go on using it. The copy is on disk and checked when
-     * this returns; a file in its place is replaced at once or not at all.
+     * this returns; a file in its place is replaced at once or not at all. A link to a file stays one. A database that
+     * cannot be written to is copied as well.
      *
-     * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database, or the file cannot be written or
-     *     may not be replaced; SESSION, when the database cannot be read
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database, or the file cannot be made there or
+     *     may not be replaced; SESSION, when the database cannot be read, or the disk of the copy is full or fails
      */
     ArchiveContents backup(Path file, Existing existing);
 
@@ -18,7 +19,7 @@ public interface SessionArchive {
      * Checks a backup and tells what {@link #restore} would replace. Changes nothing.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the file does not exist or cannot be read; SESSION, when it
-     *     is damaged, or of another program or version
+     *     is damaged, or of another program or version, or no copy of it can be written beside the database
      */
     RestorePreview preview(Path backup);
 

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.core.session.SessionDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -7,51 +8,72 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text that is read more than once: a file as it is, anything else as a copy that only its owner may read and that is
- * gone when this is closed.
- *
- * @param temporary whether the file is the copy
+ * A text that is read more than once: a file as it is, anything else as a copy that is made while it is read for the
+ * first time, so that what turns out to be of no use is not copied to its end.
  */
-record ImportSource(Path file, Temporary temporary) implements AutoCloseable {
+sealed interface ImportSource extends SessionDocument.Source, AutoCloseable permits CopiedInput, ImportSource.Regular {
 
-    /** Whether a file belongs to this program. */
-    enum Temporary {
-        YES,
-        NO
+    /**
+     * The text of a file, a pipe or a device. What cannot be opened is told by {@link #open}.
+     *
+     * @param file opened by a thread of its own if it is no regular file, since opening a pipe may wait for ever
+     */
+    static ImportSource of(Path file) {
+        return Files.isRegularFile(file) ? new Regular(file) : of(new OpenedLate(file));
     }
 
-    static ImportSource of(Path file) throws IOException {
-        if (Files.isRegularFile(file)) {
-            return new ImportSource(file, Temporary.NO);
-        }
-        try (var in = Files.newInputStream(file)) {
-            return of(in);
-        }
-    }
-
-    static ImportSource of(InputStream in) throws IOException {
-        var copy = new ImportSource(Files.createTempFile("zavora-import-", ".json"), Temporary.YES);
-        try (var out = Files.newOutputStream(copy.file)) {
-            in.transferTo(out);
-            return copy;
-        } catch (IOException | RuntimeException e) {
-            copy.close();
-            throw e;
-        }
+    /** The text of a stream, whose reader can be interrupted while it waits. */
+    static ImportSource of(InputStream in) {
+        return new CopiedInput(new InterruptibleInput(in));
     }
 
     /** Its text from the beginning; what is not UTF-8 is a {@link java.nio.charset.CharacterCodingException}. */
-    Reader open() throws IOException {
-        return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
-    }
+    @Override
+    Reader open() throws IOException;
 
     @Override
-    public void close() throws IOException {
-        switch (temporary) {
-            case YES -> Files.deleteIfExists(file);
-            case NO -> {}
+    void close() throws IOException;
+
+    /** The characters of some bytes. */
+    static Reader reader(InputStream in) {
+        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+    }
+
+    /** A file that can be opened again. */
+    record Regular(Path file) implements ImportSource {
+        @Override
+        public Reader open() throws IOException {
+            return reader(Files.newInputStream(file));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Opens a file when it is first read. It stays open until the process ends: a read of it may be waiting. */
+    final class OpenedLate extends InputStream {
+        private final Path file;
+        private @Nullable InputStream in;
+
+        private OpenedLate(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (in == null) {
+                in = Files.newInputStream(file);
+            }
+            return in.read(target, offset, length);
         }
     }
 }

@@ -41,6 +41,10 @@ public final class InterruptibleInput extends InputStream {
             Thread.ofPlatform().daemon().name("standard-input").start(this::pump);
         }
         try {
+            // an exchange with a thread that waits already does not look
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             wanted.put(Math.min(length, PIECE));
             var piece = read.take();
             if (piece.failure != null) {

@@ -1,7 +1,10 @@
 package ai.zavora.surface.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
@@ -14,6 +17,9 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,14 +51,12 @@ final class SessionsImportCommand implements Command {
         });
         SessionSummary inserted;
         try (var source = source(invocation);
-                var document = SessionDocument.read(source::open)) {
+                var document = SessionDocument.read(source)) {
             inserted = insert(invocation, document);
-        } catch (NoSuchFileException e) {
-            throw unusable(name(invocation), "does not exist", "Check the path.");
-        } catch (CharacterCodingException e) {
-            throw unusable(name(invocation), "is not UTF-8 text", "Export the session again.");
+        } catch (UncheckedIOException e) {
+            throw failure(name(invocation), requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw unusable(name(invocation), "cannot be read", "Check that it is a file and that you may read it.");
+            throw failure(name(invocation), e);
         }
         var key = inserted.key();
         var results = new Results(invocation);
@@ -90,11 +94,19 @@ final class SessionsImportCommand implements Command {
         return invocation.arguments().words().getFirst();
     }
 
-    private static ImportSource source(Invocation invocation) throws IOException {
+    private static ImportSource source(Invocation invocation) {
         var name = name(invocation);
-        return name.equals("-")
-                ? ImportSource.of(new InterruptibleInput(invocation.streams().in()))
-                : ImportSource.of(Path.of(name));
+        return name.equals("-") ? ImportSource.of(invocation.streams().in()) : ImportSource.of(Path.of(name));
+    }
+
+    private static RuntimeException failure(String name, IOException cause) {
+        return switch (cause) {
+            case InterruptedIOException ended -> new InterruptedWorkException();
+            case ClosedByInterruptException ended -> new InterruptedWorkException();
+            case NoSuchFileException missing -> unusable(name, "does not exist", "Check the path.");
+            case CharacterCodingException garbled -> unusable(name, "is not UTF-8 text", "Export the session again.");
+            default -> unusable(name, "cannot be read", "Check that it is a file and that you may read it.");
+        };
     }
 
     private static ZavoraException unusable(String name, String what, String hint) {

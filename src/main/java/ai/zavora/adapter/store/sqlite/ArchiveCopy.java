@@ -1,11 +1,18 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.core.session.ArchiveContents;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** A copy of a database that nobody uses yet. */
 final class ArchiveCopy {
+    /** Where the header says which versions of the format may write and read the file. */
+    private static final int FORMATS = 18;
+
+    private static final int WITHOUT_LOG = 1;
+
     private ArchiveCopy() {}
 
     /**
@@ -13,20 +20,42 @@ final class ArchiveCopy {
      * that needs no other beside it.
      *
      * @param original what it is a copy of, as messages name it
-     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is damaged, or of another program or version
+     * @param purpose what it is to become, as messages begin with it
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is damaged, of another program or version, or cannot
+     *     be written
      */
-    static ArchiveContents finish(Path copy, Path original) {
+    static ArchiveContents finish(Path copy, Path original, String purpose) {
+        ArchiveContents contents;
         try (var database = Database.copy(copy.toString(), original.toString())) {
             requireTables(database);
-            Schema.prepare(database);
+            Schema.prepareCopy(database);
             requireWhole(database);
             clear(database);
             if (!database.text("PRAGMA journal_mode = DELETE").equals("delete")) {
                 throw SqliteFailures.damaged(database.name());
             }
-            return contents(database, copy);
+            contents = contents(database, copy);
         } catch (SQLException e) {
-            throw SqliteFailures.of(e, original.toString());
+            throw SqliteFailures.isRefusedWrite(e)
+                    ? SqliteFailures.unwritten(purpose, e)
+                    : SqliteFailures.of(e, original.toString());
+        }
+        requireNoLog(copy, purpose);
+        return contents;
+    }
+
+    /**
+     * SQLite keeps to itself when the disk fails while the header is changed to that of a database without a log
+     * (sqlite.org/fileformat2.html, 1.3.3).
+     */
+    private static void requireNoLog(Path copy, String purpose) {
+        try (var in = Files.newInputStream(copy)) {
+            var header = in.readNBytes(FORMATS + 2);
+            if (header.length < FORMATS + 2 || header[FORMATS] != WITHOUT_LOG || header[FORMATS + 1] != WITHOUT_LOG) {
+                throw SqliteFailures.unwritten(purpose, new IOException("the header of " + copy + " was not changed"));
+            }
+        } catch (IOException e) {
+            throw SqliteFailures.unwritten(purpose, e);
         }
     }
 

@@ -2,59 +2,117 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.FileReplacement;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.SessionArchive.Existing;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
  * One copy of a database that others may be using.
  *
  * @param database what is copied
- * @param target where the copy goes
+ * @param target where the copy goes, links resolved
  */
 record Backup(Path database, Path target) {
 
+    /**
+     * A backup to where a path leads: a link to a file stays one.
+     *
+     * @throws ZavoraException INPUT, when it leads nowhere, or to what is no file
+     */
+    static Backup to(Path named, Path database) {
+        // before links are followed: some devices lead to a name that nothing has
+        requireFile(named);
+        try {
+            var target = FileReplacement.target(named);
+            // the database's own path is without links, too
+            var folder = target.resolveSibling("");
+            return new Backup(
+                    database, Files.exists(folder) ? folder.toRealPath().resolve(target.getFileName()) : target);
+        } catch (FileSystemLoopException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT, "The links of " + named + " lead in a circle.", "Name another file.", e);
+        } catch (IOException e) {
+            throw unwritable(named, e);
+        }
+    }
+
     ArchiveContents take(Existing existing) {
         requireFree(existing);
-        try (var scratch = Scratch.beside(target)) {
+        Leftovers.removeBeside(database);
+        try (var scratch = scratch()) {
             copyInto(scratch.file());
-            var contents = ArchiveCopy.finish(scratch.file(), target);
+            var contents = ArchiveCopy.finish(scratch.file(), target, purpose());
             scratch.force();
             // once more: copying may have taken a while
             requireFree(existing);
             scratch.moveTo(target);
             return new ArchiveContents(target, contents.sessions(), contents.events(), contents.bytes());
         } catch (IOException e) {
-            throw unwritable(e);
+            throw SqliteFailures.unwritten(purpose(), e);
         }
+    }
+
+    private Scratch scratch() {
+        try {
+            return Scratch.beside(target);
+        } catch (IOException e) {
+            throw unwritable(target, e);
+        }
+    }
+
+    private String purpose() {
+        return "The backup " + target;
     }
 
     private void copyInto(Path copy) {
         var url = new SqliteUrl(Optional.of(database));
-        try (var connections = Connections.open(url)) {
+        try (var connections = Connections.openToLook(url)) {
             // one read transaction: others may write meanwhile, and what they write is not in the copy
-            connections.read(source -> source.update("VACUUM INTO ?", copy.toString()));
+            connections.read(source -> vacuum(source, copy));
+        }
+    }
+
+    private int vacuum(Database source, Path copy) throws SQLException {
+        try {
+            return source.update("VACUUM INTO ?", copy.toString());
+        } catch (SQLException e) {
+            // the source is only read
+            if (SqliteFailures.isRefusedWrite(e)) {
+                throw SqliteFailures.unwritten(purpose(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void requireFile(Path path) {
+        if (Files.isDirectory(path)) {
+            throw refused(path, " is a folder.", "Name a file.");
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw refused(path, " is a pipe, a socket or a device and not a file.", "Name a file.");
         }
     }
 
     private void requireFree(Existing existing) {
-        if (Files.isDirectory(target)) {
-            throw refused(" is a folder.", "Name a file.");
-        }
+        requireFile(target);
         if (isDatabaseItself()) {
-            throw refused(" is the session database itself.", "Name another file.");
+            throw refused(target, " is the session database itself.", "Name another file.");
         }
         if (DatabaseFile.size(DatabaseFile.log(target)) > 0) {
             throw refused(
+                    target,
                     " would be given the changes that " + DatabaseFile.log(target) + " holds for another database.",
                     "Name another file.");
         }
         if (existing == Existing.KEEP && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(" exists already.", "Name another file, or replace it with --force.");
+            throw refused(target, " exists already.", "Name another file, or replace it with --force.");
         }
     }
 
@@ -63,20 +121,21 @@ record Backup(Path database, Path target) {
             return target.equals(database)
                     || target.equals(DatabaseFile.log(database))
                     || target.equals(DatabaseFile.index(database))
+                    || target.equals(DatabaseFile.journal(database))
                     || (Files.exists(target) && Files.isSameFile(target, database));
         } catch (IOException e) {
-            throw unwritable(e);
+            throw unwritable(target, e);
         }
     }
 
-    private ZavoraException refused(String why, String hint) {
-        return new ZavoraException(ErrorKind.INPUT, "The file " + target + why, hint);
+    private static ZavoraException refused(Path path, String why, String hint) {
+        return new ZavoraException(ErrorKind.INPUT, "The file " + path + why, hint);
     }
 
-    private ZavoraException unwritable(IOException cause) {
+    private static ZavoraException unwritable(Path path, IOException cause) {
         return new ZavoraException(
                 ErrorKind.INPUT,
-                "The backup " + target + " cannot be written.",
+                "The backup " + path + " cannot be written.",
                 "Check that its folder exists, that you may write there, and the free space.",
                 cause);
     }

@@ -1,6 +1,8 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionFailures;
+import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -59,11 +61,32 @@ final class Connections implements AutoCloseable {
     }
 
     /**
+     * Opens a database that is there to look into it, if need be one that cannot be written to.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #open}
+     */
+    static Connections openToLook(SqliteUrl url) {
+        try {
+            return open(url);
+        } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
+            if (url.file().isEmpty()) {
+                throw unwritable;
+            }
+            try {
+                return openUnwritable(url.file().get());
+            } catch (ZavoraException unreadable) {
+                unwritable.addSuppressed(unreadable);
+                throw unwritable;
+            }
+        }
+    }
+
+    /**
      * Opens a database that cannot be written to, as on a full disk or in a folder of somebody else.
      *
      * @throws ai.zavora.base.error.ZavoraException SESSION, when it is not one of ours in the present version
      */
-    static Connections openUnwritable(Path file) {
+    private static Connections openUnwritable(Path file) {
         var path = file.toString();
         try {
             var stamp = Stamp.of(file);

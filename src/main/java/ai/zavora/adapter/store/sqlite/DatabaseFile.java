@@ -23,11 +23,8 @@ final class DatabaseFile {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when that is impossible
      */
     static void ensure(Path file) {
-        if (Files.isDirectory(file)) {
-            throw SqliteFailures.failure(
-                    "The session database " + file + " is a folder.", "Name a file in --session-db-url.");
-        }
         if (Files.exists(file)) {
+            requireFile(file);
             requireUsable(file);
             return;
         }
@@ -46,12 +43,30 @@ final class DatabaseFile {
         }
     }
 
-    /** SQLite takes a device and a file of one byte for an empty database, and throws away the log of an empty one. */
-    private static void requireUsable(Path file) {
+    /**
+     * Refuses what is there and is not to be opened: SQLite takes a device for an empty database, a pipe would be waited
+     * for, and what SQLite may not read it calls unwritable.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION
+     */
+    static void requireFile(Path file) {
+        if (Files.isDirectory(file)) {
+            throw SqliteFailures.failure(
+                    "The session database " + file + " is a folder.", "Name a file in --session-db-url.");
+        }
         if (!Files.isRegularFile(file)) {
             throw SqliteFailures.failure(
                     "The session database " + file + " is no regular file.", "Name another file in --session-db-url.");
         }
+        if (!Files.isReadable(file)) {
+            throw SqliteFailures.failure(
+                    "The session database " + file + " cannot be read.",
+                    "Check who may read it, or use another --session-db-url.");
+        }
+    }
+
+    /** SQLite takes a file of one byte for an empty database, and throws away the log of an empty one. */
+    private static void requireUsable(Path file) {
         if (size(file) == 1) {
             throw SqliteFailures.damaged(file.toString());
         }

@@ -53,7 +53,7 @@ final class Repair {
                             "Restore it from a backup, or move the file away to start afresh.");
                 }
                 write(salvage, result.file());
-                var contents = ArchiveCopy.finish(result.file(), damaged);
+                var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 result.force();
                 var file = publish(result.file());
                 return new RepairReport(

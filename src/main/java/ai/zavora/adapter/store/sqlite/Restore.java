@@ -35,8 +35,13 @@ record Restore(Path database, InstantSource clock) {
                 throw e;
             }
         } catch (IOException e) {
-            throw unreadable(backup, e);
+            throw SqliteFailures.unwritten(purpose(backup), e);
         }
+    }
+
+    /** What the copy is, as the beginning of a sentence. */
+    String purpose(Path backup) {
+        return "A copy of the backup " + backup + " beside the session database " + database;
     }
 
     private void requireBackup(Path backup) {
@@ -53,6 +58,8 @@ record Restore(Path database, InstantSource clock) {
                         "The file " + backup + " is the session database itself.",
                         "Name a backup, or the database it is to replace with --session-db-url.");
             }
+            // so that whatever fails later is a matter of the place it is copied to
+            Files.newInputStream(backup).close();
         } catch (IOException e) {
             throw unreadable(backup, e);
         }
@@ -60,10 +67,7 @@ record Restore(Path database, InstantSource clock) {
 
     private static ZavoraException unreadable(Path backup, IOException cause) {
         return new ZavoraException(
-                ErrorKind.INPUT,
-                "The backup " + backup + " cannot be copied beside the database.",
-                "Check that you may read it, and the permissions and free space of the database's folder.",
-                cause);
+                ErrorKind.INPUT, "The backup " + backup + " cannot be read.", "Check that you may read it.", cause);
     }
 
     /** What is in the place now; empty when nothing is there or it cannot be read. */

@@ -95,6 +95,20 @@ final class Schema {
         return copy;
     }
 
+    /**
+     * The same for a copy that is nobody else's, of which no copy is needed.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #prepare}
+     */
+    static void prepareCopy(Database database) throws SQLException {
+        if (acceptable(database) == State.OLDER) {
+            database.transaction(() -> {
+                run(database, ADDED_IN_2);
+                return true;
+            });
+        }
+    }
+
     private static Optional<Path> change(Database database, State state) throws SQLException {
         Optional<Path> copy = Optional.empty();
         if (state == State.EMPTY) {

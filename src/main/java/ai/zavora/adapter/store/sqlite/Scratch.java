@@ -9,16 +9,17 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A database file that only this process knows, in the folder of the file it is to become; closing removes what is left
- * of it.
+ * of it. That of a process that was killed is removed by the next one in the same folder.
  *
  * @param file empty at first; only its owner may read it
  */
 record Scratch(Path file) implements AutoCloseable {
 
     static Scratch beside(Path target) throws IOException {
-        var folder = target.toAbsolutePath().getParent();
-        // createTempFile gives the owner alone a right to it
-        return new Scratch(Files.createTempFile(folder, "." + target.getFileName() + ".", ".tmp"));
+        Leftovers.removeBeside(target);
+        var file = target.toAbsolutePath().resolveSibling(Leftovers.name());
+        DatabaseFile.create(file);
+        return new Scratch(file);
     }
 
     /** Copies a database with the log beside it, if there is one. */

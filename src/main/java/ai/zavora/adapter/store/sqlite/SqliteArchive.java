@@ -44,14 +44,14 @@ public final class SqliteArchive implements SessionArchive {
     @Override
     public ArchiveContents backup(Path target, Existing existing) {
         requireDatabase();
-        return new Backup(place(), target.toAbsolutePath().normalize()).take(existing);
+        return Backup.to(target.toAbsolutePath().normalize(), place()).take(existing);
     }
 
     @Override
     public RestorePreview preview(Path backup) {
         var restore = restore();
         try (var copy = restore.copy(backup)) {
-            var contents = ArchiveCopy.finish(copy.file(), backup);
+            var contents = ArchiveCopy.finish(copy.file(), backup, restore.purpose(backup));
             return new RestorePreview(named(contents, backup), restore.database(), restore.present());
         } catch (IOException e) {
             throw leftover(e);
@@ -62,7 +62,7 @@ public final class SqliteArchive implements SessionArchive {
     public Restoration restore(Path backup) {
         var restore = restore();
         try (var copy = restore.copy(backup)) {
-            var contents = ArchiveCopy.finish(copy.file(), backup);
+            var contents = ArchiveCopy.finish(copy.file(), backup, restore.purpose(backup));
             copy.force();
             var kept = restore.swap(copy);
             return new Restoration(named(contents, restore.database()), kept);
@@ -78,6 +78,9 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private Restore restore() {
+        if (Files.exists(file)) {
+            DatabaseFile.requireFile(file);
+        }
         return new Restore(place(), clock);
     }
 
@@ -109,5 +112,6 @@ public final class SqliteArchive implements SessionArchive {
                     "There is no session database " + file + " yet.",
                     "Check --session-db-url, or hold a conversation with --session-backend sqlite first.");
         }
+        DatabaseFile.requireFile(file);
     }
 }

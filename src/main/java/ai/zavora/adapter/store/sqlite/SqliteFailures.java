@@ -71,6 +71,25 @@ final class SqliteFailures {
         return primary == BUSY || primary == LOCKED;
     }
 
+    /** Whether the disk took no more, or not for good. */
+    static boolean isRefusedWrite(SQLException cause) {
+        var code = code(cause);
+        return primary(code) == FULL || REFUSED_WRITES.contains(code);
+    }
+
+    /**
+     * A file other than the database in use could not be written.
+     *
+     * @param what that file, as the beginning of a sentence
+     */
+    static ZavoraException unwritten(String what, Throwable cause) {
+        var full = cause instanceof SQLException failure && primary(code(failure)) == FULL;
+        return failure(
+                what + (full ? " cannot be written: there is no space left." : " cannot be written."),
+                "Check its folder, the disk, its free space and the limit on file sizes.",
+                cause);
+    }
+
     /** Whether the file itself is at fault. */
     static boolean isDamage(SQLException cause) {
         var primary = primary(code(cause));

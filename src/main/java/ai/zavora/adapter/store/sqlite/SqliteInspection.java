@@ -40,6 +40,15 @@ public final class SqliteInspection {
         return SqliteUrl.parse(url, workingFolder).file().map(file -> inspect(file, depth));
     }
 
+    /**
+     * Copies of a database, or parts of one, that lie in its folder because the process was killed that made them.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #inspect}
+     */
+    public static List<Path> leftovers(String url, Path workingFolder) {
+        return SqliteUrl.parse(url, workingFolder).file().map(Leftovers::beside).orElse(List.of());
+    }
+
     private static DatabaseState inspect(Path file, Depth depth) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);

@@ -13,7 +13,6 @@ import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.core.session.SessionSummary;
-import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -75,20 +74,7 @@ public final class SqliteStore implements SessionStore {
      * @throws ai.zavora.base.error.ZavoraException as {@link #open}
      */
     public static SqliteStore openToLook(String url, Path workingFolder, InstantSource clock) {
-        var file = file(url, workingFolder);
-        try {
-            return open(url, workingFolder, clock);
-        } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
-            if (file.isEmpty()) {
-                throw unwritable;
-            }
-            try {
-                return new SqliteStore(Connections.openUnwritable(file.get()), clock);
-            } catch (ZavoraException unreadable) {
-                unwritable.addSuppressed(unreadable);
-                throw unwritable;
-            }
-        }
+        return new SqliteStore(Connections.openToLook(SqliteUrl.parse(url, workingFolder)), clock);
     }
 
     /**

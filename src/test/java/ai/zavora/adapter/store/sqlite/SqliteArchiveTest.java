@@ -13,9 +13,11 @@ import ai.zavora.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +139,31 @@ final class SqliteArchiveTest {
 
         archive().backup(backup, Existing.REPLACE);
         assertThat(events(backup)).hasSize(1);
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedAndNothingElse() throws Exception {
+        append(1);
+        var other = Files.writeString(file.resolveSibling(".zavora-copy-of-mine.tmp"), "precious");
+        var foreign = Files.createFile(file.resolveSibling(".zavora-copy-0-1-1-0.tmp"));
+        try (var process = JavaProcess.start(LeavingProcess.class, file.toString())) {
+            var copy = Path.of(process.line());
+            assertThat(leftovers()).isEmpty();
+            archive().backup(backup, Existing.REPLACE);
+            assertThat(copy).exists();
+
+            process.kill();
+            Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+            assertThat(leftovers()).containsExactlyInAnyOrder(copy, DatabaseFile.log(copy), foreign);
+            archive().backup(backup, Existing.REPLACE);
+            assertThat(leftovers()).isEmpty();
+            assertThat(copy).doesNotExist();
+            assertThat(other).hasContent("precious");
+        }
+    }
+
+    private List<Path> leftovers() {
+        return SqliteInspection.leftovers("sqlite://" + file, folder);
     }
 
     @Test
@@ -284,7 +311,7 @@ final class SqliteArchiveTest {
 
         var copy = restore.copy(backup);
         assertThat(events(file)).hasSize(5);
-        ArchiveCopy.finish(copy.file(), backup);
+        ArchiveCopy.finish(copy.file(), backup, "The copy");
         assertThat(events(file)).hasSize(5);
         Seal.of(file, InstantSource.system()).close();
         assertThat(events(file)).hasSize(5);

@@ -1,0 +1,90 @@
+package ai.zavora.adapter.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** The names of copies while they are made, by which those of killed processes are found again. */
+final class Leftovers {
+    /** Without the name of what it is to become: the longest allowed name leaves no room for more. */
+    private static final Pattern NAME = Pattern.compile(
+            "\\.zavora-copy-(?<host>[0-9a-f]+)-(?<pid>[0-9]{1,18})-(?<started>[0-9]{1,18})-[0-9a-f]+\\.tmp"
+                    + "(-wal|-shm|-journal)?");
+
+    /** A copy of another machine or container, whose processes cannot be seen, is written to now and then. */
+    private static final Duration SILENCE = Duration.ofDays(1);
+
+    private Leftovers() {}
+
+    /** A new name for a copy of this process. */
+    static String name() {
+        var self = ProcessIdentity.own();
+        return ".zavora-copy-" + host(self) + "-" + self.pid() + "-" + self.startedUnixMs() + "-"
+                + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp";
+    }
+
+    private static String host(ProcessIdentity process) {
+        return Integer.toHexString(process.host().hashCode());
+    }
+
+    /** What processes that are gone left in the folder of a file; nothing where it cannot be looked at. */
+    static List<Path> beside(Path file) {
+        var folder = file.toAbsolutePath().resolveSibling("");
+        var self = ProcessIdentity.own();
+        var found = new ArrayList<Path>();
+        try (var files = Files.newDirectoryStream(folder, ".zavora-copy-*")) {
+            for (var copy : files) {
+                if (isLeft(copy, self)) {
+                    found.add(copy);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // what cannot be seen there hinders nobody
+            return List.of();
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private static boolean isLeft(Path file, ProcessIdentity self) {
+        var name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            return false;
+        }
+        if (!name.group("host").equals(host(self))) {
+            return isSilent(file);
+        }
+        var maker = new ProcessIdentity(
+                self.host(), Long.parseLong(name.group("pid")), Long.parseLong(name.group("started")));
+        return ProcessIdentity.isGone(maker, self);
+    }
+
+    private static boolean isSilent(Path file) {
+        try {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(SILENCE));
+        } catch (IOException e) {
+            // it was removed meanwhile
+            return false;
+        }
+    }
+
+    /** Removes them, as far as that is allowed. */
+    static void removeBeside(Path file) {
+        for (var copy : beside(file)) {
+            try {
+                Files.deleteIfExists(copy);
+            } catch (IOException e) {
+                // it stays, and doctor tells so: no reason not to do what was asked for
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package ai.zavora.surface.cli;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.OwnerOnly;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A stream that can be read again, from a copy in the folder for temporary files that only its owner may read. Where the
+ * system allows it the copy has no name, so that it is gone when the process is, however that ends. Not safe for several
+ * threads.
+ */
+final class CopiedInput implements ImportSource {
+    private static final Set<OpenOption> TEMPORARY = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+
+    private final InputStream in;
+    private Optional<FileChannel> copy = Optional.empty();
+
+    /** @param in stays open */
+    CopiedInput(InputStream in) {
+        this.in = in;
+    }
+
+    /** The first reader copies what it is given; it must have come to the end before there is a second. */
+    @Override
+    public Reader open() throws IOException {
+        if (copy.isPresent()) {
+            return ImportSource.reader(new Again(copy.get()));
+        }
+        var channel = create();
+        copy = Optional.of(channel);
+        return ImportSource.reader(new Copying(in, channel));
+    }
+
+    private static FileChannel create() {
+        var file = folder().resolve("zavora-import-" + UUID.randomUUID() + ".json");
+        try {
+            return FileChannel.open(file, TEMPORARY, OwnerOnly.attributes(file));
+        } catch (IOException e) {
+            throw full(e);
+        }
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static ZavoraException full(IOException cause) {
+        return new ZavoraException(
+                ErrorKind.SESSION,
+                "What is imported cannot be copied to the folder " + folder() + ", which is needed to read it twice.",
+                "Check the free space and the permissions of that folder, or import from a regular file.",
+                cause);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (copy.isPresent()) {
+            copy.get().close();
+        }
+    }
+
+    private static final class Copying extends InputStream {
+        private final InputStream in;
+        private final FileChannel copy;
+
+        Copying(InputStream in, FileChannel copy) {
+            this.in = in;
+            this.copy = copy;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            var count = in.read(target, offset, length);
+            if (count > 0) {
+                keep(ByteBuffer.wrap(target, offset, count));
+            }
+            return count;
+        }
+
+        private void keep(ByteBuffer bytes) throws IOException {
+            try {
+                while (bytes.hasRemaining()) {
+                    copy.write(bytes);
+                }
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                throw full(e);
+            }
+        }
+    }
+
+    private static final class Again extends InputStream {
+        private final FileChannel copy;
+        private long at;
+
+        Again(FileChannel copy) {
+            this.copy = copy;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            var count = copy.read(ByteBuffer.wrap(target, offset, length), at);
+            at += Math.max(0, count);
+            return count;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.zavora.testing.Finished;
+import ai.zavora.testing.NamedPipe;
+import ai.zavora.testing.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Copies of a session database where files are links, pipes, folders, full, read-only or failing. */
+final class BackupFilesTest extends ProgramTest {
+    private static final String SQLITE = "\"$ZAVORA\" --session-backend sqlite ";
+    private static final String SMALL = "mkdir small && mount -t tmpfs -o size=1m tmpfs small";
+    private static final String FILL = "{ cat /dev/zero >small/fill 2>/dev/null || true; }";
+
+    @BeforeEach
+    void oneTurn() throws InterruptedException {
+        server.otherwise(Reply.text("the answer"));
+        assertThat(run("ask", "hello").exit()).isZero();
+    }
+
+    private Finished run(String... arguments) throws InterruptedException {
+        return program().with("ZAVORA_SESSION_BACKEND", "sqlite").run(arguments);
+    }
+
+    @Test
+    void aLinkStaysAndWhatItLeadsToIsReplaced() throws Exception {
+        var target = Files.writeString(home.resolve("target.db"), "earlier");
+        var link = Files.createSymbolicLink(home.resolve("link.db"), Path.of("target.db"));
+
+        failsInText(run("sessions", "backup", "link.db"), 42, "INPUT");
+        assertThat(target).hasContent("earlier");
+        var backup = run("sessions", "backup", "link.db", "--force");
+
+        assertThat(backup.exit()).as(backup.err()).isZero();
+        assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("target.db"));
+        assertThat(Files.readString(target, StandardCharsets.ISO_8859_1)).startsWith("SQLite format 3");
+    }
+
+    @Test
+    void whatIsNoFileStaysAsItIs() throws Exception {
+        NamedPipe.at(home.resolve("pipe"));
+        Files.createSymbolicLink(home.resolve("to-pipe"), Path.of("pipe"));
+        Files.createSymbolicLink(home.resolve("circle"), Path.of("circle"));
+        Files.createDirectory(home.resolve("folder"));
+        for (var name : new String[] {"pipe", "to-pipe", "circle", "folder"}) {
+            var run = run("sessions", "backup", name, "--force");
+            failsInText(run, 42, "INPUT");
+            assertThat(run.err())
+                    .contains(
+                            switch (name) {
+                                case "circle" -> "in a circle";
+                                case "folder" -> "is a folder";
+                                default -> "is a pipe";
+                            });
+        }
+        assertThat(Files.isSymbolicLink(home.resolve("to-pipe"))).isTrue();
+        assertThat(Files.isSymbolicLink(home.resolve("circle"))).isTrue();
+        assertThat(program().shell("test -p pipe").exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions.db-wal", "sessions.db-shm", "sessions.db-journal"})
+    void filesOfTheDatabaseAreNoPlaceForABackup(String name) throws Exception {
+        Files.createSymbolicLink(home.resolve("same"), Path.of(".zavora"));
+        for (var folder : new String[] {".zavora/", "same/"}) {
+            var run = run("sessions", "backup", folder + name, "--force");
+            failsInText(run, 42, "INPUT");
+            assertThat(run.err()).contains("the session database itself");
+        }
+    }
+
+    /** Whatever is to be done with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "doctor --repair",
+                "sessions backup b.db",
+                "sessions restore backup.db",
+                "sessions restore backup.db --force"
+            })
+    void whatIsNoFileIsNoDatabase(String command) throws Exception {
+        assertThat(run("sessions", "backup", "backup.db").exit()).isZero();
+        NamedPipe.at(home.resolve("pipe"));
+        Files.createDirectory(home.resolve("folder"));
+        for (var place : new String[] {"pipe", "folder"}) {
+            var run = program().shell(SQLITE + "--session-db-url sqlite://" + place + " " + command);
+            failsInText(run, 11, "SESSION");
+            assertThat(run.err()).contains(place.equals("pipe") ? "is no regular file" : "is a folder");
+        }
+    }
+
+    @Test
+    void aFolderThatCanOnlyBeReadIsBackedUp() throws Exception {
+        var run = inNamespace("mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora && " + SQLITE
+                + "sessions backup backup.db");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Backed up 1 session with 3 events");
+        assertThat(run("sessions", "restore", "backup.db", "--force").exit()).isZero();
+    }
+
+    @Test
+    void aFullDiskOfTheBackupIsNotTakenForThatOfTheDatabase() throws Exception {
+        var run = inNamespace(SMALL + " && " + FILL + " && " + SQLITE + "sessions backup small/backup.db");
+
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err())
+                .contains("small/backup.db cannot be written", "free space")
+                .doesNotContain("sessions.db");
+    }
+
+    @Test
+    void aFullDiskOfTheDatabaseIsNotTakenForThatOfTheBackup() throws Exception {
+        assertThat(run("sessions", "backup", "backup.db").exit()).isZero();
+        var run = inNamespace(SMALL + " && cp -r .zavora small/ && " + FILL + " && " + SQLITE
+                + "--session-db-url sqlite://small/.zavora/sessions.db sessions restore backup.db --force");
+
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("small/.zavora/sessions.db cannot be written", "free space");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions list", "sessions backup b.db", "doctor --repair", "ask hello"})
+    void aDatabaseThatMayNotBeReadIsNotCalledUnwritable(String command) throws Exception {
+        var run = program()
+                .shell("chmod 0 .zavora/sessions.db && if [ \"$(id -u)\" = 0 ]; then"
+                        + " exec setpriv --inh-caps=-all --bounding-set=-all /bin/sh -c '" + SQLITE + command
+                        + "'; else " + SQLITE + command + "; fi");
+
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("sessions.db cannot be read").doesNotContain("writing");
+    }
+
+    /** Each time that the copy itself is to be brought to the disk, in turn. */
+    @Test
+    void aDiskThatFailsEndsABackup() throws Exception {
+        assumeThat(program().shell("strace -f -o /dev/null true").exit())
+                .as("this user may trace")
+                .isZero();
+        var failed = 0;
+        for (var time = 1; Files.notExists(home.resolve("done")); time++) {
+            assertThat(time).isLessThan(60);
+            var run = program()
+                    .withPatience(Duration.ofMinutes(2))
+                    .shell("strace -f -y -o trace -e trace=fsync,fdatasync -e inject=fsync,fdatasync:error=EIO:when="
+                            + time + " " + SQLITE + "sessions backup backup.db --force");
+            var trace = Files.readString(home.resolve("trace"));
+            if (!trace.contains("(INJECTED)")) {
+                assertThat(run.exit()).as(run.err()).isZero();
+                Files.createFile(home.resolve("done"));
+            } else if (isOfTheCopy(trace)) {
+                failsInText(run, 11, "SESSION");
+                assertThat(run.err()).contains("backup.db cannot be written");
+                failed++;
+            }
+        }
+        assertThat(failed).isPositive();
+    }
+
+    private static boolean isOfTheCopy(String trace) {
+        return trace.lines().anyMatch(line -> line.contains("(INJECTED)") && line.contains(".tmp>"));
+    }
+
+    /** Runs commands that may mount what only they see. */
+    private Finished inNamespace(String commands) throws InterruptedException, IOException {
+        var allowed = program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"");
+        assumeThat(allowed.exit()).as("this user may mount").isZero();
+        Files.writeString(home.resolve("script"), commands);
+        return program().shell("exec unshare -rm /bin/bash script");
+    }
+}

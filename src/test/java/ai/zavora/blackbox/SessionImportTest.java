@@ -1,0 +1,100 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.NamedPipe;
+import ai.zavora.testing.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code sessions import} reads from pipes and devices is judged while it comes, and leaves nothing behind. */
+final class SessionImportTest extends ProgramTest {
+    private static final String IMPORT = "\"$ZAVORA\" --session-backend sqlite sessions import ";
+
+    private Path temporary;
+
+    @BeforeEach
+    void folderForCopies() throws IOException {
+        temporary = Files.createDirectory(home.resolve("temporary"));
+    }
+
+    private Launcher importing() {
+        return program().with("ZAVORA_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+    }
+
+    private void assertNoCopyIsLeft() throws IOException {
+        try (var files = Files.list(temporary)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("zavora"));
+        }
+    }
+
+    /** Each of them has no end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yes | " + IMPORT + "-",
+                IMPORT + "- </dev/zero",
+                IMPORT + "/dev/zero",
+                IMPORT + "<(yes)",
+                "{ printf '{\"a\":\"'; yes; } | tr -d '\\n' | " + IMPORT + "-",
+                "{ printf '{'; yes ''; } | " + IMPORT + "-"
+            })
+    void whatHasNoEndIsRefused(String script) throws Exception {
+        var run = importing().shell(script);
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("no exported session");
+        assertNoCopyIsLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalEndsTheWaitForAPipe(String signal, int code) throws Exception {
+        var pipe = NamedPipe.at(home.resolve("pipe"));
+        try (var run = importing().start("--session-backend", "sqlite", "sessions", "import", pipe.toString());
+                // returns once the program waits at the other end
+                var writer = Files.newOutputStream(pipe)) {
+            writer.write("{\"events\":[".getBytes(StandardCharsets.UTF_8));
+            run.signal(signal);
+            assertThat(run.finish().exit()).isEqualTo(code);
+        }
+        assertNoCopyIsLeft();
+    }
+
+    @Test
+    void aPipeIsTakenInWhole() throws Exception {
+        server.otherwise(Reply.text("the answer"));
+        assertThat(program()
+                        .run("ask", "--session-backend", "sqlite", "--session-id", "s1", "hello")
+                        .exit())
+                .isZero();
+        var run = importing()
+                .shell("\"$ZAVORA\" --session-backend sqlite sessions export s1 | " + IMPORT + "- --as copy");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "sessions", "show", "--session-id", "copy")
+                        .out())
+                .contains("the answer");
+        assertNoCopyIsLeft();
+    }
+
+    @Test
+    void aFullFolderForCopiesIsNamed() throws Exception {
+        assumeThat(program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"").exit())
+                .as("this user may mount")
+                .isZero();
+        var run = importing()
+                .shell("exec unshare -rm /bin/bash -c 'mount -t tmpfs -o size=64k tmpfs \"$HOME/temporary\""
+                        + " && { printf \"{\\\"a\\\":\\\"\"; yes; } | tr -d \"\\n\" | " + IMPORT + "-'");
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains(temporary.toString(), "free space").doesNotContain("cannot be read");
+    }
+}
