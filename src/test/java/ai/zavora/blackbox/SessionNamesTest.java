@@ -91,16 +91,16 @@ final class SessionNamesTest extends ProgramTest {
         failsInText(sqlite("sessions " + line), 42, "INPUT");
     }
 
-    /** Each source may hold 16 MiB; together they are more than one event. */
+    /** As JSON, a control character is six times as long. */
     @Test
     void aPromptThatCannotBeStoredLeavesNoSessionBehind() throws Exception {
         assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
         assertThat(program()
-                        .shell("head -c 16000000 /dev/zero | tr '\\0' x >part")
+                        .shell("head -c 15000000 /dev/zero | tr '\\0' '\\1' >part")
                         .exit())
                 .isZero();
 
-        failsInText(sqlite("ask --session-id s2 -f part -f part -f part -f part -f part"), 42, "INPUT");
+        failsInText(sqlite("ask --session-id s2 --max-prompt-chars 20000000 -f part"), 42, "INPUT");
 
         assertThat(ids()).containsExactly("plain");
     }
