@@ -71,7 +71,8 @@ final class Doctor {
 
     private List<Finding> sessions(Path workspace, Set<Thoroughness> thoroughness) {
         try {
-            return new DatabaseChecks(settings.sessions(), workspace)
+            return new DatabaseChecks(
+                            settings.sessions(), workspace, console.clock().instant())
                     .run(
                             thoroughness.contains(Thoroughness.FULL)
                                     ? SqliteInspection.Depth.FULL

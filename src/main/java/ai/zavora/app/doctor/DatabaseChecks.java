@@ -9,6 +9,7 @@ import ai.zavora.core.session.DatabaseState.Checked;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,11 +22,13 @@ public final class DatabaseChecks {
 
     private final SessionSettings settings;
     private final Path workspace;
+    private final Instant now;
 
     /** @param workspace what relative paths are relative to */
-    public DatabaseChecks(SessionSettings settings, Path workspace) {
+    public DatabaseChecks(SessionSettings settings, Path workspace, Instant now) {
         this.settings = settings;
         this.workspace = workspace;
+        this.now = now;
     }
 
     public List<Finding> run(SqliteInspection.Depth depth) {
@@ -46,7 +49,7 @@ public final class DatabaseChecks {
         if (!unused) {
             state.map(DatabaseChecks::finding).ifPresent(findings::add);
         }
-        var leftovers = SqliteInspection.leftovers(settings.databaseUrl(), workspace);
+        var leftovers = SqliteInspection.leftovers(settings.databaseUrl(), workspace, now);
         if (!leftovers.isEmpty()) {
             findings.add(leftovers(leftovers));
         }

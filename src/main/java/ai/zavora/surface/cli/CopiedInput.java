@@ -2,19 +2,18 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.base.file.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A stream that can be read again, from a copy in the folder for temporary files that only its owner may read. Where the
@@ -22,11 +21,8 @@ import java.util.UUID;
  * threads.
  */
 final class CopiedInput implements ImportSource {
-    private static final Set<OpenOption> TEMPORARY = Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    private static final Set<OpenOption> TEMPORARY =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
 
     private final InputStream in;
     private Optional<FileChannel> copy = Optional.empty();
@@ -42,28 +38,34 @@ final class CopiedInput implements ImportSource {
         if (copy.isPresent()) {
             return ImportSource.reader(new Again(copy.get()));
         }
-        var channel = create();
+        var file = name();
+        var channel = create(file);
         copy = Optional.of(channel);
-        return ImportSource.reader(new Copying(in, channel));
+        return ImportSource.reader(new Copying(in, channel, file.resolveSibling("")));
     }
 
-    private static FileChannel create() {
-        var file = folder().resolve("zavora-import-" + UUID.randomUUID() + ".json");
+    private static FileChannel create(Path file) throws IOException {
         try {
-            return FileChannel.open(file, TEMPORARY, OwnerOnly.attributes(file));
-        } catch (IOException e) {
-            throw full(e);
+            return FileChannel.open(file, TEMPORARY);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 
-    private static Path folder() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
+    private static Path name() {
+        try {
+            // the owner alone may read it
+            return Files.createTempFile("zavora-import-", ".json");
+        } catch (IOException e) {
+            throw full("the folder for temporary files", e);
+        }
     }
 
-    private static ZavoraException full(IOException cause) {
+    private static ZavoraException full(String folder, IOException cause) {
         return new ZavoraException(
                 ErrorKind.SESSION,
-                "What is imported cannot be copied to the folder " + folder() + ", which is needed to read it twice.",
+                "What is imported cannot be copied to " + folder + ", which is needed to read it twice.",
                 "Check the free space and the permissions of that folder, or import from a regular file.",
                 cause);
     }
@@ -78,10 +80,12 @@ final class CopiedInput implements ImportSource {
     private static final class Copying extends InputStream {
         private final InputStream in;
         private final FileChannel copy;
+        private final Path folder;
 
-        Copying(InputStream in, FileChannel copy) {
+        Copying(InputStream in, FileChannel copy, Path folder) {
             this.in = in;
             this.copy = copy;
+            this.folder = folder;
         }
 
         @Override
@@ -107,7 +111,7 @@ final class CopiedInput implements ImportSource {
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
-                throw full(e);
+                throw full("the folder " + folder, e);
             }
         }
     }

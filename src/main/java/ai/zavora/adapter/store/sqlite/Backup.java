@@ -45,7 +45,6 @@ record Backup(Path database, Path target) {
 
     ArchiveContents take(Existing existing) {
         requireFree(existing);
-        Leftovers.removeBeside(database);
         try (var scratch = scratch()) {
             copyInto(scratch.file());
             var contents = ArchiveCopy.finish(scratch.file(), target, purpose());

@@ -35,13 +35,13 @@ final class Leftovers {
     }
 
     /** What processes that are gone left in the folder of a file; nothing where it cannot be looked at. */
-    static List<Path> beside(Path file) {
+    static List<Path> beside(Path file, Instant now) {
         var folder = file.toAbsolutePath().resolveSibling("");
         var self = ProcessIdentity.own();
         var found = new ArrayList<Path>();
         try (var files = Files.newDirectoryStream(folder, ".zavora-copy-*")) {
             for (var copy : files) {
-                if (isLeft(copy, self)) {
+                if (isLeft(copy, self, now)) {
                     found.add(copy);
                 }
             }
@@ -53,24 +53,22 @@ final class Leftovers {
         return found;
     }
 
-    private static boolean isLeft(Path file, ProcessIdentity self) {
+    private static boolean isLeft(Path file, ProcessIdentity self, Instant now) {
         var name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) {
             return false;
         }
         if (!name.group("host").equals(host(self))) {
-            return isSilent(file);
+            return isSilent(file, now);
         }
         var maker = new ProcessIdentity(
                 self.host(), Long.parseLong(name.group("pid")), Long.parseLong(name.group("started")));
         return ProcessIdentity.isGone(maker, self);
     }
 
-    private static boolean isSilent(Path file) {
+    private static boolean isSilent(Path file, Instant now) {
         try {
-            return Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .isBefore(Instant.now().minus(SILENCE));
+            return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(SILENCE));
         } catch (IOException e) {
             // it was removed meanwhile
             return false;
@@ -78,8 +76,8 @@ final class Leftovers {
     }
 
     /** Removes them, as far as that is allowed. */
-    static void removeBeside(Path file) {
-        for (var copy : beside(file)) {
+    static void removeBeside(Path file, Instant now) {
+        for (var copy : beside(file, now)) {
             try {
                 Files.deleteIfExists(copy);
             } catch (IOException e) {

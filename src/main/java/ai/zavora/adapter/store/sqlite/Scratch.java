@@ -9,14 +9,13 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A database file that only this process knows, in the folder of the file it is to become; closing removes what is left
- * of it. That of a process that was killed is removed by the next one in the same folder.
+ * of it. That of a process that was killed is found again by {@link Leftovers}.
  *
  * @param file empty at first; only its owner may read it
  */
 record Scratch(Path file) implements AutoCloseable {
 
     static Scratch beside(Path target) throws IOException {
-        Leftovers.removeBeside(target);
         var file = target.toAbsolutePath().resolveSibling(Leftovers.name());
         DatabaseFile.create(file);
         return new Scratch(file);

@@ -27,7 +27,7 @@ public final class SqliteArchive implements SessionArchive {
      *
      * @param url as {@link SqliteStore#open} takes it
      * @param workingFolder what a relative path is relative to
-     * @param clock tells which marks of use have run out
+     * @param clock tells which marks of use have run out, and which copies nobody writes any more
      * @throws ZavoraException INPUT, when the URL has another form or names no file
      */
     public static SqliteArchive of(String url, Path workingFolder, InstantSource clock) {
@@ -44,7 +44,10 @@ public final class SqliteArchive implements SessionArchive {
     @Override
     public ArchiveContents backup(Path target, Existing existing) {
         requireDatabase();
-        return Backup.to(target.toAbsolutePath().normalize(), place()).take(existing);
+        var backup = Backup.to(target.toAbsolutePath().normalize(), place());
+        removeLeftovers(backup.database());
+        removeLeftovers(backup.target());
+        return backup.take(existing);
     }
 
     @Override
@@ -61,6 +64,7 @@ public final class SqliteArchive implements SessionArchive {
     @Override
     public Restoration restore(Path backup) {
         var restore = restore();
+        removeLeftovers(restore.database());
         try (var copy = restore.copy(backup)) {
             var contents = ArchiveCopy.finish(copy.file(), backup, restore.purpose(backup));
             copy.force();
@@ -74,6 +78,7 @@ public final class SqliteArchive implements SessionArchive {
     @Override
     public RepairReport repair(SessionOwner fallback) {
         requireDatabase();
+        removeLeftovers(place());
         return new Repair(place(), fallback, clock).run();
     }
 
@@ -82,6 +87,10 @@ public final class SqliteArchive implements SessionArchive {
             DatabaseFile.requireFile(file);
         }
         return new Restore(place(), clock);
+    }
+
+    private void removeLeftovers(Path beside) {
+        Leftovers.removeBeside(beside, clock.instant());
     }
 
     /** SQLite keeps the log beside the file that a link leads to. */

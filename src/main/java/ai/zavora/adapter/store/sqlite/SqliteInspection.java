@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,10 +44,14 @@ public final class SqliteInspection {
     /**
      * Copies of a database, or parts of one, that lie in its folder because the process was killed that made them.
      *
+     * @param now tells which of another machine or container are not written to any more
      * @throws ai.zavora.base.error.ZavoraException as {@link #inspect}
      */
-    public static List<Path> leftovers(String url, Path workingFolder) {
-        return SqliteUrl.parse(url, workingFolder).file().map(Leftovers::beside).orElse(List.of());
+    public static List<Path> leftovers(String url, Path workingFolder, Instant now) {
+        return SqliteUrl.parse(url, workingFolder)
+                .file()
+                .map(file -> Leftovers.beside(file, now))
+                .orElse(List.of());
     }
 
     private static DatabaseState inspect(Path file, Depth depth) {

@@ -163,7 +163,7 @@ final class SqliteArchiveTest {
     }
 
     private List<Path> leftovers() {
-        return SqliteInspection.leftovers("sqlite://" + file, folder);
+        return SqliteInspection.leftovers("sqlite://" + file, folder, Instant.now());
     }
 
     @Test
