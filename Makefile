@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long eval quality-gate perf-check fmt fmt-check lint bench bench-server soak microbench dist install clean
+.PHONY: build test test-long eval quality-gate perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist install clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -31,6 +31,28 @@ fmt-check:
 lint: fmt-check ## format, compiler warnings as errors, shell scripts
 	@$(MVN) -B -ntp -q test-compile
 	@scripts/lint-shell
+
+check: ## compile program, tests, benchmarks and scripts, warnings as errors
+	@scripts/check
+
+security-check: ## credentials in files and history, libraries and their licences; needs no network after a build
+	@scripts/security-check.py
+
+version-check: build ## pom.xml, CHANGELOG.md and the program name the same version
+	@scripts/version-check.py
+
+sbom: ## the list of the program's parts (CycloneDX), in target/bom.json
+	@$(MVN) -B -ntp -q cyclonedx:makeBom
+	@scripts/sbom-check.py
+
+reproducible-check: ## two clones of the last commit build the same jars
+	@scripts/reproducible-check
+
+ci: ## all gates on the checkout as it is
+	@MAKE='$(MAKE)' scripts/gates ci
+
+release-check: ## all gates on a commit that is to be released
+	@MAKE='$(MAKE)' scripts/gates release-check
 
 bench: build ## whole-process figures, written into docs/performance.md
 	@scripts/bench.py --write docs/performance.md

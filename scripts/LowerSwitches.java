@@ -51,6 +51,7 @@ final class LowerSwitches {
     }
 
     public static void main(String[] arguments) throws IOException {
+        int lowered;
         try (JarFile in = new JarFile(arguments[0]);
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(Path.of(arguments[1])))) {
             LowerSwitches tool = new LowerSwitches(in);
@@ -62,12 +63,12 @@ final class LowerSwitches {
                 out.write(entry.getName().endsWith(".class") ? tool.lower(content) : content);
                 out.closeEntry();
             }
-            if (tool.lowered == 0) {
-                out.close();
-                Files.copy(Path.of(arguments[0]), Path.of(arguments[1]), StandardCopyOption.REPLACE_EXISTING);
-            }
-            System.out.println("lowered " + tool.lowered + " switches");
+            lowered = tool.lowered;
         }
+        if (lowered == 0) {
+            Files.copy(Path.of(arguments[0]), Path.of(arguments[1]), StandardCopyOption.REPLACE_EXISTING);
+        }
+        System.out.println("lowered " + lowered + " switches");
     }
 
     private byte[] lower(byte[] bytes) {
