@@ -133,8 +133,9 @@ def history():
 
 
 def first_commit(object_id):
-    """The commit that brought a content."""
-    return git("log", "--format=%h", "--no-abbrev-commit", f"--find-object={object_id}", "HEAD").decode().split()[-1][:12]
+    """The commit that brought a content; a merge can be one."""
+    commits = git("log", "-m", "--format=%H", "--no-patch", f"--find-object={object_id}", "HEAD").decode().split()
+    return commits[-1][:12] if commits else f"unknown, of content {object_id[:12]}"
 
 
 class AllowList:

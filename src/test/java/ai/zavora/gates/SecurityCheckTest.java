@@ -87,6 +87,21 @@ final class SecurityCheckTest {
     }
 
     @Test
+    void aSecretThatAMergeBroughtIsFound() throws Exception {
+        checkout.git("checkout -q -b side");
+        checkout.commit("Work aside");
+        checkout.git("checkout -q main");
+        checkout.git("merge -q --no-ff --no-commit side");
+        checkout.write("notes.txt", SECRET);
+        checkout.commit("Merge side");
+        var commit = checkout.git("rev-parse --short=12 HEAD").out().strip();
+        checkout.git("rm -q notes.txt");
+        checkout.commit("Remove notes");
+
+        fails(check(), "commit " + commit + " notes.txt:1: aws_access_key");
+    }
+
+    @Test
     void aFindThatTheListAllowsIsNone() throws Exception {
         checkout.write("notes.txt", SECRET);
         var fingerprint = check().err().replaceAll("(?s).*fingerprint ([0-9a-f]{16}).*", "$1");

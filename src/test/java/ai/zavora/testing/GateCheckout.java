@@ -98,12 +98,12 @@ public final class GateCheckout {
     /** Commits all that is in the checkout. */
     public void commit(String message) throws InterruptedException {
         git("add --all");
-        git("-c user.name=test -c user.email=test@localhost commit -q --allow-empty -m '" + message + "'");
+        git("commit -q --allow-empty -m '" + message + "'");
     }
 
     /** Runs git. */
     public Finished git(String arguments) throws InterruptedException {
-        var run = shell("git " + arguments);
+        var run = shell("git -c user.name=test -c user.email=test@localhost " + arguments);
         if (run.exit() != 0) {
             throw new AssertionError(run.err());
         }
