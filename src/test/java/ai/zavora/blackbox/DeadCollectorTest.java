@@ -64,8 +64,10 @@ final class DeadCollectorTest extends ProgramTest {
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.out()).isEqualTo("Hello\n");
             toldOnce(run, "HTTP " + status);
-            // logs twice: early, to open the connection, and at the end
-            assertThat(collector.requests()).hasSizeLessThanOrEqualTo(4);
+            // logs more than once: early, to open the connection, now and then on a slow machine, and at the end
+            assertThat(collector.requests())
+                    .extracting(request -> request.path() + request.content())
+                    .doesNotHaveDuplicates();
             assertThat(collector.requests()).noneMatch(request -> request.path().contains("elsewhere"));
         }
     }
