@@ -3,21 +3,23 @@ package ai.zavora.blackbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Runs the commands of {@code docs/server.md} as written, in one shell; the program is on its path. */
+/** Runs the commands of the pages on the server as written; the program is on the path. */
 final class ServerPageTest extends ServerTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");
     private static final Pattern SERVE = Pattern.compile("(?m)^zavora-cli server serve .*$");
 
     @Test
     void everyCommandDoesWhatThePageSays() throws InterruptedException, IOException {
-        var run = run("docs/server.md");
+        var run = shell(blocks("docs/server.md"));
 
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
@@ -33,27 +35,41 @@ final class ServerPageTest extends ServerTest {
         }
     }
 
-    /** What a page has, with a server that is started left running while the commands behind it are run. */
-    private Finished run(String page) throws IOException, InterruptedException {
+    @Test
+    void theCommandsForChatCompletionsWork() throws InterruptedException, IOException {
+        model.reply(Reply.text("Good ", "day."));
+
+        var run = shell("zavora-cli server serve --port 8787\nTOKEN=any\n" + blocks("docs/chat-completions.md")
+                + "zavora-cli server stop\n");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("\"object\":\"chat.completion.chunk\"", "day.\"}", "data: [DONE]");
+    }
+
+    /** The commands of a page, a line apart. */
+    private static String blocks(String page) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of(page)))
+                .results()
+                // a server that was told to stop is gone before the next one starts
+                .map(block -> block.group(1) + "echo\nzavora-cli server status > /dev/null || wait $SERVER\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Runs commands in one shell; a server that is started runs on while those behind it are run. */
+    private Finished shell(String commands) throws IOException, InterruptedException {
         Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("bin")).resolve("zavora-cli"),
                 Path.of("zavora-cli").toAbsolutePath());
-        var script = new StringBuilder("""
+        var script = """
                 set -e
                 PATH="$PWD/bin:$PATH"
                 N=0
                 trap 'kill $SERVER 2> /dev/null || :; wait' EXIT
-                """);
-        var blocks = BLOCK.matcher(Files.readString(Path.of(page)));
-        while (blocks.find()) {
-            script.append(SERVE.matcher(blocks.group(1)).replaceAll("""
-                            N=\\$((N + 1))
-                            $0 > served.\\$N &
-                            SERVER=\\$!
-                            until grep -q Listening served.\\$N; do kill -0 \\$SERVER; sleep 0.1; done"""));
-            // after each group of commands: a server that was told to stop is gone before the next one starts
-            script.append("echo\nzavora-cli server status > /dev/null || wait $SERVER\n");
-        }
-        return program().with("ZAVORA_SESSION_BACKEND", "sqlite").shell(script.toString());
+                """ + SERVE.matcher(commands).replaceAll("""
+                        N=\\$((N + 1))
+                        $0 > served.\\$N &
+                        SERVER=\\$!
+                        until grep -q Listening served.\\$N; do kill -0 \\$SERVER; sleep 0.1; done""");
+        return program().with("ZAVORA_SESSION_BACKEND", "sqlite").shell(script);
     }
 }
