@@ -25,12 +25,13 @@ final class History {
      */
     static List<Message> messages(List<Event> events) {
         var dropped = failedWithoutReply(events);
-        var messages = new ArrayList<Message>();
+        var conversation = new Conversation();
         var covered = 0L;
         for (var event : events) {
             if (event.body() instanceof Event.Compaction(var summary, var throughSeq)) {
-                messages.clear();
-                messages.add(Message.user(SUMMARY_HEADER + summary));
+                conversation = new Conversation();
+                conversation.add(
+                        Role.USER, Message.user(SUMMARY_HEADER + summary).parts());
                 covered = throughSeq;
             }
         }
@@ -39,10 +40,10 @@ final class History {
                 continue;
             }
             switch (event.body()) {
-                case Event.UserMessage(var parts) -> add(messages, Role.USER, parts);
-                case Event.AssistantMessage reply -> add(messages, Role.ASSISTANT, reply.parts());
-                case Event.ToolFinished(var output) -> add(messages, Role.TOOL, List.of(output));
-                case Event.Imported imported -> add(messages, imported.role(), imported.parts());
+                case Event.UserMessage(var parts) -> conversation.add(Role.USER, parts);
+                case Event.AssistantMessage reply -> conversation.add(Role.ASSISTANT, reply.parts());
+                case Event.ToolFinished(var output) -> conversation.add(Role.TOOL, List.of(output));
+                case Event.Imported imported -> conversation.add(imported.role(), imported.parts());
                 case Event.ToolDecision _,
                         Event.ToolStarted _,
                         Event.SessionState _,
@@ -51,7 +52,7 @@ final class History {
                         Event.TurnAborted _ -> {}
             }
         }
-        return List.copyOf(messages);
+        return conversation.messages();
     }
 
     private static Set<String> failedWithoutReply(List<Event> events) {
@@ -68,20 +69,37 @@ final class History {
         return failed;
     }
 
-    private static void add(List<Message> messages, Role role, List<Part> parts) {
-        if (parts.isEmpty()) {
-            return;
-        }
-        if (!messages.isEmpty() && messages.getLast().role() == role) {
-            var joined = new ArrayList<>(messages.removeLast().parts());
-            if (role == Role.USER) {
-                // two prompts of which the first was never answered; formats without parts would run them together
-                joined.add(BETWEEN_PROMPTS);
+    /** Collects messages; neighbours of one role become one. */
+    private static final class Conversation {
+        private final List<Message> whole = new ArrayList<>();
+        private final List<Part> parts = new ArrayList<>();
+        private Role role = Role.USER;
+
+        void add(Role from, List<Part> said) {
+            if (said.isEmpty()) {
+                return;
             }
-            joined.addAll(parts);
-            messages.add(new Message(role, joined));
-        } else {
-            messages.add(new Message(role, parts));
+            if (from != role) {
+                end();
+            }
+            if (from == Role.USER && !parts.isEmpty()) {
+                // two prompts of which the first was never answered; formats without parts would run them together
+                parts.add(BETWEEN_PROMPTS);
+            }
+            role = from;
+            parts.addAll(said);
+        }
+
+        private void end() {
+            if (!parts.isEmpty()) {
+                whole.add(new Message(role, parts));
+                parts.clear();
+            }
+        }
+
+        List<Message> messages() {
+            end();
+            return List.copyOf(whole);
         }
     }
 }

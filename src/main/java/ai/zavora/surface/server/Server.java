@@ -109,11 +109,14 @@ public final class Server {
         }
     }
 
-    private int start(HttpServer http) {
+    private int start(HttpServer http) throws InterruptedException {
         try {
             return http.start();
         } catch (UncheckedIOException | IllegalStateException e) {
             http.close();
+            if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("told to stop while it began to listen");
+            }
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The address " + settings.host() + ":" + settings.port() + " cannot be listened on.",

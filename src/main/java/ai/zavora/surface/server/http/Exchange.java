@@ -11,6 +11,7 @@ import ai.zavora.surface.server.wire.EventWriter;
 import ai.zavora.surface.server.wire.RequestHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -40,7 +41,10 @@ final class Exchange implements ClientConnection {
         this.inflow = inflow;
         // RFC 9112, 9.3: one of these ends the connection with this answer
         this.last = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
-                || request.prologue().protocolVersion().equals("1.0");
+                || request.prologue().protocolVersion().equals("1.0")
+                // the library does not look at how a chunk ends: what follows such a body is not trusted to be a
+                // request
+                || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
     }
 
     void handle(RequestHandler handler) throws InterruptedException {
@@ -151,7 +155,10 @@ final class Exchange implements ClientConnection {
         return switch (answer) {
             case ApiResponse.Whole whole -> {
                 response.header("Content-Type", whole.contentType());
-                var content = whole.content().getBytes(StandardCharsets.UTF_8);
+                // RFC 9110, 9.3.2: the answer to HEAD has no content, whatever it says
+                var content = request.prologue().method().equals(Method.HEAD)
+                        ? new byte[0]
+                        : whole.content().getBytes(StandardCharsets.UTF_8);
                 inflow.sending();
                 response.send(content);
                 yield content.length;

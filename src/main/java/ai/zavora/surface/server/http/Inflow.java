@@ -98,6 +98,7 @@ final class Inflow implements Supplier<byte @Nullable []> {
     /** The answer that is out was the last: the library itself keeps reading whatever the headers said. */
     void finish() {
         finished = true;
+        reader.skip(reader.available());
     }
 
     /** A piece of an answer is about to be written, to be taken in time. */
