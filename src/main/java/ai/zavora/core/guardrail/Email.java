@@ -29,8 +29,15 @@ final class Email implements Pattern {
     @Override
     public int match(Window window, int at) {
         var sign = window.behindSigns(local, at);
-        while (window.has(sign) && isLocal(window.at(sign)) && sign - at <= MOST_LOCAL) {
-            sign = window.behindSigns(local, sign + 1);
+        while (window.has(sign) && sign - at <= MOST_LOCAL) {
+            var width = isLocal(window.at(sign)) ? 1 : window.invisible(sign);
+            if (width == Window.MORE) {
+                return Window.MORE;
+            }
+            if (width == Window.NONE) {
+                break;
+            }
+            sign = window.behindSigns(local, sign + width);
         }
         if (sign - at > MOST_LOCAL) {
             return Window.NONE;
@@ -115,7 +122,7 @@ final class Email implements Pattern {
             return local[c];
         }
         var plain = Chars.plain(c);
-        return plain < 128 ? local[plain] : Chars.isIgnorable(c);
+        return plain < 128 && local[plain];
     }
 
     private static boolean isDomain(char c) {

@@ -114,13 +114,59 @@ final class Window {
         return at;
     }
 
-    /** The first position from there on that does not hold a character shown as nothing; only a few are stepped over. */
+    /** As {@link #literal}, with characters shown as nothing between the signs or not. */
+    int spelled(int at, String text) {
+        var position = at;
+        for (var i = 0; i < text.length(); i++) {
+            position = i == 0 ? at : visible(position);
+            if (!has(position)) {
+                return atEnd();
+            }
+            if (at(position) != text.charAt(i)) {
+                return NONE;
+            }
+            position++;
+        }
+        return position - at;
+    }
+
+    /**
+     * The first position from there on that does not hold a character shown as nothing; only a few are stepped over. The
+     * end when half of a character stands there whose other half may follow.
+     */
     int visible(int from) {
         var at = from;
-        while (at < end && text[at] >= FIRST_IGNORABLE && Chars.isIgnorable(text[at]) && at - from < MOST_IGNORED) {
-            at++;
+        for (var stepped = 0; stepped < MOST_IGNORED; stepped++) {
+            var width = invisible(at);
+            if (width == NONE) {
+                return at;
+            }
+            if (width == MORE) {
+                return end;
+            }
+            at += width;
         }
         return at;
+    }
+
+    /**
+     * How long the character at a position is when it is shown as nothing; {@link #NONE} when it is shown or there is
+     * none, {@link #MORE} when half of it is still to come.
+     */
+    int invisible(int at) {
+        if (at >= end || text[at] < FIRST_IGNORABLE) {
+            return NONE;
+        }
+        var c = text[at];
+        if (!Character.isHighSurrogate(c)) {
+            return Chars.isIgnorable(c) ? 1 : NONE;
+        }
+        if (at + 1 == end) {
+            return atEnd();
+        }
+        return Chars.isIgnorable(Character.toCodePoint(c, text[at + 1])) && Character.isLowSurrogate(text[at + 1])
+                ? 2
+                : NONE;
     }
 
     /** The character at a position in its {@link Chars#plain plain} form. */
