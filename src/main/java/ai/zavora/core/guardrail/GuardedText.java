@@ -125,6 +125,11 @@ public final class GuardedText {
         return new Detection(hits, count);
     }
 
+    /** How often a character was looked at so far, as the measure of the work. */
+    long reads() {
+        return window.reads();
+    }
+
     private String advance(Reach reach) {
         out = new StringBuilder(window.end());
         passed = shown;

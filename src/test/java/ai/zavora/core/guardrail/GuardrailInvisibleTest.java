@@ -24,6 +24,7 @@ final class GuardrailInvisibleTest {
         assertFound("api key", between, "#");
         assertFound("AKIA" + "Q7".repeat(8), between, "[SECRET REDACTED]");
         assertFound("ghp_" + "a7".repeat(18), between, "[SECRET REDACTED]");
+        assertFound("eyJ" + "hbGciOi" + "." + "eyJ" + "zdWIiOi" + "." + "c2lnbmF0dXJl", between, "[SECRET REDACTED]");
         assertFound("Bearer " + "a7".repeat(12), between, "[SECRET REDACTED]");
         assertFound("first.last@example.com", between, "[EMAIL REDACTED]");
         assertFound("4111111111111111", between, "[CREDIT CARD REDACTED]");
