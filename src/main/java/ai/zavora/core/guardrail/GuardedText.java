@@ -171,6 +171,7 @@ public final class GuardedText {
         if (length > 0) {
             window.appendTo(out, passed, at);
             record(at, length);
+            window.markFind(at + length);
             kept = NOWHERE;
             return behind(at + length);
         }

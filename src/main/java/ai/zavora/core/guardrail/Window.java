@@ -18,6 +18,9 @@ final class Window {
 
     private static final int NOWHERE = -1;
 
+    /** Too far before the window to be asked for. */
+    private static final int NOWHERE_BEFORE = -3;
+
     private static final int FIRST_CAPACITY = 1024;
 
     private static final int FIRST_IGNORABLE = 0xAD;
@@ -42,6 +45,9 @@ final class Window {
     private int domainStart = NOWHERE;
 
     private int domainEnd;
+    /** Behind the last find. */
+    private int findEnd = NOWHERE_BEFORE;
+
     private long reads;
 
     void append(CharSequence piece) {
@@ -65,6 +71,7 @@ final class Window {
 
     /** What comes next stands for itself: nothing is before it. The window must be empty. */
     void breakOff() {
+        findEnd = NOWHERE_BEFORE;
         before = '\0';
         beforeThat = '\0';
     }
@@ -80,6 +87,7 @@ final class Window {
             runStarts[run] = Math.max(runStarts[run] - upTo, 0);
             runEnds[run] = Math.max(runEnds[run] - upTo, 0);
         }
+        findEnd = Math.max(findEnd - upTo, NOWHERE_BEFORE);
         domainStart = domainStart < upTo ? NOWHERE : domainStart - upTo;
         domainEnd = domainEnd < upTo ? NONE : domainEnd - upTo;
     }
@@ -102,6 +110,16 @@ final class Window {
     char before(int index, int places) {
         var at = index - places;
         return at >= 0 ? text[at] : at == -1 ? before : beforeThat;
+    }
+
+    /** A find ends before a position. */
+    void markFind(int behind) {
+        findEnd = behind;
+    }
+
+    /** Whether a find ends so many places before a position, 0 to 2. */
+    boolean findEnds(int index, int places) {
+        return index - places == findEnd;
     }
 
     boolean has(int index) {
