@@ -34,18 +34,19 @@ final class BearerToken implements Pattern {
 
     @Override
     public int match(Window window, int at) {
+        var blank = at;
         for (var i = 0; i < SCHEME.length(); i++) {
-            if (!window.has(at + i)) {
+            if (!window.has(blank)) {
                 return window.atEnd();
             }
-            if ((window.at(at + i) | ' ') != SCHEME.charAt(i)) {
+            if ((window.at(blank) | ' ') != SCHEME.charAt(i)) {
                 return Window.NONE;
             }
+            blank = window.visible(blank + 1);
         }
-        var blank = at + SCHEME.length();
         var start = blank;
-        while (window.has(start) && isBlank(window, start) && start - blank < MOST_BLANKS) {
-            start++;
+        for (var blanks = 0; window.has(start) && isBlank(window, start) && blanks < MOST_BLANKS; blanks++) {
+            start = window.visible(start + 1);
         }
         if (!window.has(start)) {
             return window.atEnd();
@@ -59,22 +60,27 @@ final class BearerToken implements Pattern {
 
     private static int token(Window window, int at, int start) {
         var end = start;
+        var next = start;
+        var count = 0;
         var digit = false;
-        while (window.has(end) && Token.Signs.TOKEN68.holds(window.at(end)) && end - at < MOST) {
-            digit |= Chars.isDigit(window.at(end));
-            end++;
+        while (window.has(next) && Token.Signs.TOKEN68.holds(window.at(next)) && end - at < MOST) {
+            digit |= Chars.isDigit(window.at(next));
+            count++;
+            end = next + 1;
+            next = window.visible(end);
         }
-        if (!window.has(end) && window.open()) {
+        if (end - at >= MOST) {
+            return end - at;
+        }
+        if (!window.has(next) && window.open()) {
             return Window.MORE;
         }
-        if (end - at == MOST) {
-            return MOST;
-        }
         // the end of a sentence
-        while (end > start && window.at(end - 1) == '.') {
+        while (count > 0 && window.at(end - 1) == '.') {
+            count--;
             end--;
         }
-        return end - start >= (digit ? LEAST : LEAST_WITHOUT_DIGIT) ? end - at : Window.NONE;
+        return count >= (digit ? LEAST : LEAST_WITHOUT_DIGIT) ? end - at : Window.NONE;
     }
 
     /** Only the scheme is a word as others are. */
@@ -85,6 +91,6 @@ final class BearerToken implements Pattern {
 
     @Override
     public Optional<Rest> rest(int length) {
-        return length == MOST ? Optional.of(Token.Signs.TOKEN68.rest()) : Optional.empty();
+        return length >= MOST ? Optional.of(Token.Signs.TOKEN68.rest()) : Optional.empty();
     }
 }

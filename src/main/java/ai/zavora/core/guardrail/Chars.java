@@ -70,7 +70,7 @@ final class Chars {
         return Character.isBmpCodePoint(codePoint)
                 ? isWord((char) codePoint)
                 : (Character.isLetterOrDigit(codePoint) && !isUnspaced(codePoint))
-                        || Character.getType(codePoint) == Character.NON_SPACING_MARK;
+                        || (Character.getType(codePoint) == Character.NON_SPACING_MARK && !isIgnorable(codePoint));
     }
 
     static boolean isSpace(char c) {
@@ -123,7 +123,7 @@ final class Chars {
                 && !isIgnorable(c);
     }
 
-    /** Shown as nothing: zero-width characters, soft hyphen, variation selectors, direction marks. */
+    /** Shown as nothing: zero-width characters, soft hyphen, variation selectors, direction marks. Halves of pairs are not. */
     static boolean isIgnorable(char c) {
         if (c < 0xAD) {
             return false;
@@ -141,7 +141,17 @@ final class Chars {
                 || c == 0x3164
                 || (c >= 0xFE00 && c <= 0xFE0F)
                 || c == 0xFEFF
-                || c == 0xFFA0;
+                || c == 0xFFA0
+                || (c >= 0xFFF0 && c <= 0xFFFB);
+    }
+
+    /** As {@link #isIgnorable(char)} for any character: with tags, further variation selectors, marks that format music. */
+    static boolean isIgnorable(int codePoint) {
+        return Character.isBmpCodePoint(codePoint)
+                ? isIgnorable((char) codePoint)
+                : isWithin(codePoint, 0xE0000, 0xE0FFF)
+                        || isWithin(codePoint, 0x1D173, 0x1D17A)
+                        || isWithin(codePoint, 0x1BCA0, 0x1BCA3);
     }
 
     /**

@@ -31,12 +31,20 @@ final class Digits {
     static boolean mayHold(Window window, int at, int least) {
         var digits = 0;
         for (var i = at; window.has(i) && i - at < MOST_LOOKED_AT; i++) {
+            var width = window.invisible(i);
+            if (width == Window.MORE) {
+                return true;
+            }
+            if (width > 0) {
+                i += width - 1;
+                continue;
+            }
             var c = window.plain(i);
             if (Chars.isDigit(c)) {
                 if (++digits == least) {
                     return true;
                 }
-            } else if (c < 128 ? " -.()+".indexOf(c) < 0 : !Chars.isIgnorable(c)) {
+            } else if (" -.()+".indexOf(c) < 0) {
                 return false;
             }
         }
@@ -184,9 +192,9 @@ final class Digits {
                 && Chars.isAlphanumeric(window.before(at, 2));
     }
 
-    /** Whether a longer number leads up to a position. */
+    /** Whether a longer number leads up to a position; one that is a find by itself does not. */
     static boolean leadsUpTo(Window window, int at) {
         var c = Chars.plain(window.before(at, 1));
-        return (c == '-' || c == '.') && Chars.isDigit(Chars.plain(window.before(at, 2)));
+        return (c == '-' || c == '.') && !window.findEnds(at, 1) && Chars.isDigit(Chars.plain(window.before(at, 2)));
     }
 }

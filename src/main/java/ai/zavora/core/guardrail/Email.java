@@ -9,8 +9,6 @@ final class Email implements Pattern {
 
     private static final String REMOTE_USER = "git";
 
-    private final boolean[] local = signs("._%+-'");
-
     @Override
     public String hit() {
         return "email";
@@ -28,20 +26,20 @@ final class Email implements Pattern {
 
     @Override
     public int match(Window window, int at) {
-        var sign = window.behindSigns(local, at);
-        while (window.has(sign) && isLocal(window.at(sign)) && sign - at <= MOST_LOCAL) {
-            sign = window.behindSigns(local, sign + 1);
-        }
+        var sign = window.behindSigns(SignSet.MAILBOX, 0, at);
         if (sign - at > MOST_LOCAL) {
             return Window.NONE;
         }
-        if (!window.has(sign)) {
+        if (!window.has(sign) || window.invisible(sign) == Window.MORE) {
             return window.atEnd();
         }
         if (window.plain(sign) != '@') {
             return Window.NONE;
         }
-        var end = readDomain(window, sign + 1);
+        var end = window.domainEnd(sign + 1);
+        if (end == Window.MORE) {
+            end = readDomain(window, sign + 1);
+        }
         return end <= 0 ? end : isRemote(window, at, sign, end) ? Window.NONE : end - at;
     }
 
@@ -60,7 +58,11 @@ final class Email implements Pattern {
             return Window.MORE;
         }
         var end = endOfDomain(domain, length);
-        return end == 0 ? Window.NONE : positions[end - 1] + 1;
+        var behind = end == 0 ? Window.NONE : positions[end - 1] + 1;
+        if (window.open()) {
+            window.rememberDomain(from, behind);
+        }
+        return behind;
     }
 
     /** The length of the longest domain with a top level of letters; 0 when there is none. */
@@ -100,22 +102,6 @@ final class Email implements Pattern {
             }
         }
         return false;
-    }
-
-    private static boolean[] signs(String others) {
-        var signs = new boolean[128];
-        for (char c = 0; c < signs.length; c++) {
-            signs[c] = Chars.isAlphanumeric(c) || others.indexOf(c) >= 0;
-        }
-        return signs;
-    }
-
-    private boolean isLocal(char c) {
-        if (c < 128) {
-            return local[c];
-        }
-        var plain = Chars.plain(c);
-        return plain < 128 ? local[plain] : Chars.isIgnorable(c);
     }
 
     private static boolean isDomain(char c) {

@@ -125,6 +125,11 @@ public final class GuardedText {
         return new Detection(hits, count);
     }
 
+    /** How often a character was looked at so far, as the measure of the work. */
+    long reads() {
+        return window.reads();
+    }
+
     private String advance(Reach reach) {
         out = new StringBuilder(window.end());
         passed = shown;
@@ -166,6 +171,7 @@ public final class GuardedText {
         if (length > 0) {
             window.appendTo(out, passed, at);
             record(at, length);
+            window.markFind(at + length);
             kept = NOWHERE;
             return behind(at + length);
         }
@@ -269,7 +275,7 @@ public final class GuardedText {
 
     /** Steps over one character; what is shown as nothing changes nothing. */
     private int pass(int at, char c, byte kind) {
-        if (c < 128 || !Chars.isIgnorable(c)) {
+        if (c < 128 || window.invisible(at) == Window.NONE) {
             before = kind == STARTS_ANYWHERE ? PLAIN : kind;
         }
         return Character.isHighSurrogate(c) && window.has(at + 1) && Character.isLowSurrogate(window.at(at + 1))
@@ -282,6 +288,9 @@ public final class GuardedText {
         if (Character.isHighSurrogate(c)) {
             if (!window.has(at + 1)) {
                 return window.open() ? UNKNOWN : PLAIN;
+            }
+            if (window.invisible(at) > 0) {
+                return PLAIN;
             }
             if (Chars.isWord(Character.toCodePoint(c, window.at(at + 1)))) {
                 return WORD_SIGN;

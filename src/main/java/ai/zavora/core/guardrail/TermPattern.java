@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * zero-width characters between its letters or not; white space in it stands for any white space.
  */
 final class TermPattern {
-    /** How many characters that are shown as nothing may stand in a row inside a term. */
-    private static final int MOST_IGNORED = 16;
-
     /** How much white space may stand where a term has some. */
     private static final int MOST_SPACE = 32;
 
@@ -85,8 +82,8 @@ final class TermPattern {
         var units = new ArrayList<Integer>();
         for (var i = 0; i < term.length(); ) {
             var c = term.charAt(i);
-            if (Chars.isIgnorable(c)) {
-                i++;
+            if (Chars.isIgnorable(term.codePointAt(i))) {
+                i += Character.charCount(term.codePointAt(i));
             } else if (Chars.isSpace(c)) {
                 if (units.isEmpty() || units.getLast() != SPACE) {
                     units.add(SPACE);
@@ -94,8 +91,9 @@ final class TermPattern {
                 i++;
             } else {
                 var end = i + Character.charCount(term.codePointAt(i));
-                while (end < term.length() && (Chars.isMark(term.charAt(end)) || Chars.isIgnorable(term.charAt(end)))) {
-                    end++;
+                while (end < term.length()
+                        && (Chars.isMark(term.charAt(end)) || Chars.isIgnorable(term.codePointAt(end)))) {
+                    end += Character.charCount(term.codePointAt(end));
                 }
                 for (var unit : Chars.fold(withoutIgnorable(term.substring(i, end)))) {
                     units.add(unit);
@@ -108,11 +106,7 @@ final class TermPattern {
 
     private static String withoutIgnorable(String cluster) {
         var text = new StringBuilder();
-        for (var i = 0; i < cluster.length(); i++) {
-            if (!Chars.isIgnorable(cluster.charAt(i))) {
-                text.append(cluster.charAt(i));
-            }
-        }
+        cluster.codePoints().filter(c -> !Chars.isIgnorable(c)).forEach(text::appendCodePoint);
         return text.toString();
     }
 
@@ -171,12 +165,13 @@ final class TermPattern {
                     return here == null ? Step.NO_WAY : Step.READ;
                 }
             }
-            var start = ignored(window, position);
-            if (start < 0) {
+            var start = window.visible(position);
+            if (!window.has(start)) {
                 return window.open() ? Step.MORE : Step.NO_WAY;
             }
-            if (start - position > MOST_IGNORED) {
-                return Step.NO_WAY;
+            var further = window.invisible(start);
+            if (further != Window.NONE) {
+                return further == Window.MORE ? Step.MORE : Step.NO_WAY;
             }
             var first = window.at(start);
             if (Chars.isSpace(first)) {
@@ -211,8 +206,15 @@ final class TermPattern {
                 return Step.NO_WAY;
             }
             var end = start;
-            while (window.has(end) && (Chars.isSpace(window.at(end)) || Chars.isIgnorable(window.at(end)))) {
-                end++;
+            while (window.has(end)) {
+                var width = Chars.isSpace(window.at(end)) ? 1 : window.invisible(end);
+                if (width == Window.MORE) {
+                    return Step.MORE;
+                }
+                if (width == Window.NONE) {
+                    break;
+                }
+                end += width;
                 if (end - start > MOST_SPACE) {
                     return Step.NO_WAY;
                 }
@@ -234,18 +236,6 @@ final class TermPattern {
         READ,
         NO_WAY,
         MORE
-    }
-
-    /** Where the characters end that are shown as nothing; -1 when that is not to be seen. */
-    private static int ignored(Window window, int from) {
-        var at = from;
-        while (window.has(at)) {
-            if (!Chars.isIgnorable(window.at(at)) || at - from > MOST_IGNORED) {
-                return at;
-            }
-            at++;
-        }
-        return -1;
     }
 
     private static int clusterEnd(Window window, int start) {
@@ -274,8 +264,8 @@ final class TermPattern {
         if (window.has(at) && window.at(at) < FIRST_SPECIAL) {
             return Chars.isWord(window.at(at)) ? 1 : Window.NONE;
         }
-        var next = ignored(window, at);
-        if (next < 0) {
+        var next = window.visible(at);
+        if (!window.has(next)) {
             return window.atEnd();
         }
         var first = window.at(next);

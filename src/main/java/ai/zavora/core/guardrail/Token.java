@@ -73,13 +73,13 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
 
     @Override
     public int match(Window window, int at) {
-        var mark = window.literal(at, prefix);
+        var mark = window.spelled(at, prefix);
         if (mark <= 0) {
             return mark;
         }
         var start = at + mark;
         var end = start;
-        var next = start;
+        var next = window.visible(start);
         var count = 0;
         while (window.has(next) && signs.holds(window.at(next)) && count < most) {
             count++;

@@ -33,40 +33,35 @@ final class WebToken implements Pattern {
     public int match(Window window, int at) {
         var position = at;
         for (var part = 0; part < 3; part++) {
-            var start = position;
-            while (window.has(position)
-                    && Token.Signs.URL_SAFE.holds(window.at(position))
-                    && position - at < MOST
-                    && (part == 2 || begins(window, start, position))) {
-                position++;
+            if (part < 2) {
+                var object = window.spelled(position, OBJECT);
+                if (object <= 0) {
+                    return object;
+                }
             }
-            if (!window.has(position) && window.open()) {
+            var end = window.behindSigns(SignSet.BASE64_URL, part, position);
+            if (end - at >= MOST) {
+                return part > 0 ? window.wholeCharacters(at, MOST) : Window.NONE;
+            }
+            if (window.open() && (!window.has(end) || window.invisible(end) == Window.MORE)) {
                 return Window.MORE;
             }
-            if (position - at == MOST && part > 0) {
-                return MOST;
-            }
-            if (position - start < LEAST_PART) {
+            if (end - position < LEAST_PART) {
                 return Window.NONE;
             }
+            position = end;
             if (part < 2) {
                 if (!window.has(position) || window.at(position) != '.') {
                     return Window.NONE;
                 }
-                position++;
+                position = window.visible(position + 1);
             }
         }
         return position - at;
     }
 
-    /** Whether the part still is what it must begin with. */
-    private static boolean begins(Window window, int start, int position) {
-        var index = position - start;
-        return index >= OBJECT.length() || window.at(position) == OBJECT.charAt(index);
-    }
-
     @Override
     public Optional<Rest> rest(int length) {
-        return length == MOST ? Optional.of(Token.Signs.DOTTED.rest()) : Optional.empty();
+        return length >= MOST ? Optional.of(Token.Signs.DOTTED.rest()) : Optional.empty();
     }
 }
