@@ -6,12 +6,14 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The session database. */
@@ -19,6 +21,10 @@ public final class DatabaseChecks {
     private static final String AREA = "sessions";
     private static final String NAME = "database";
     private static final Finding.Place PLACE = new Finding.Place(AREA, NAME);
+
+    /** Kinds of file systems of Linux that hold no files of people. */
+    private static final Set<String> PSEUDO = Set.of(
+            "proc", "sysfs", "cgroup", "cgroup2", "devpts", "debugfs", "tracefs", "securityfs", "configfs", "pstore");
 
     private final SessionSettings settings;
     private final Path workspace;
@@ -114,7 +120,17 @@ public final class DatabaseChecks {
         while (above != null && !Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
             above = above.getParent();
         }
-        return above != null && Files.isDirectory(above) && Files.isWritable(above);
+        return above != null && Files.isDirectory(above) && Files.isWritable(above) && !isOfTheSystem(above);
+    }
+
+    /** Whether a folder shows things of the system and takes no files, even from those who may write there. */
+    private static boolean isOfTheSystem(Path folder) {
+        try {
+            return PSEUDO.contains(Files.getFileStore(folder).type());
+        } catch (IOException e) {
+            // what cannot be looked at is told of by the look at the room there
+            return false;
+        }
     }
 
     /** The nearest folder above a file that is there. */

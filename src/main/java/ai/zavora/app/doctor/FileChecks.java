@@ -90,7 +90,8 @@ public final class FileChecks {
             var folder = DatabaseChecks.existing(place);
             try {
                 var volume = Files.getFileStore(folder);
-                if (seen.add(volume.toString())) {
+                // what has no size at all is no disk, or does not tell
+                if (volume.getTotalSpace() > 0 && seen.add(volume.toString())) {
                     findings.add(space(folder, volume.getUsableSpace()));
                 }
             } catch (IOException e) {

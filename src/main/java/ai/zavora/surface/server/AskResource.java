@@ -194,8 +194,9 @@ final class AskResource {
 
     private ApiResponse.Events events(SessionKey key, TurnLog log, TurnLog.Position from, Watch watch) {
         var run = new HeadlessDocuments.Run("server.ask", key.id());
+        var opening = TurnEvents.opening(services.settings().guardrails().output());
         return new ApiResponse.Events(Map.of(), out -> {
-            new TurnEvents(run, services.clock(), out).follow(log, from);
+            new TurnEvents(run, opening, services.clock(), out).follow(log, from);
             // where a write failed the caller has gone, and the watch must be there to tell
             watch.close();
         });

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Single checks of a diagnosis, on real files. */
@@ -98,6 +100,14 @@ final class ChecksTest {
                 .findings();
         assertThat(findings).singleElement().satisfies(found -> assertThat(found.seen())
                 .contains("free for"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereTheSystemTakesNoFilesRoomIsNotTheMatter() {
+        var file = Path.of("/proc/none/sessions.db");
+        assertThat(DatabaseChecks.canBeMade(file)).isFalse();
+        assertThat(new FileChecks().space(List.of(file)).findings()).isEmpty();
     }
 
     @Test

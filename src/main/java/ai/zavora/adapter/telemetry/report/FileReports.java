@@ -45,13 +45,16 @@ public final class FileReports implements TelemetryReports {
             // the channel has taken the interrupt, and left its mark, which the exception replaces
             Thread.interrupted();
             throw new InterruptedException();
+        } catch (UnreadableLogException e) {
+            throw unreadable(e.seen(), e);
         } catch (IOException e) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    "The telemetry file " + query.file() + " cannot be read.",
-                    "Check that it is a file and who may read it.",
-                    e);
+            throw unreadable("The telemetry file " + query.file() + " cannot be read.", e);
         }
+    }
+
+    private static ZavoraException unreadable(String seen, IOException cause) {
+        return new ZavoraException(
+                ErrorKind.INPUT, seen, "Check that it is a file and who may read it, or move it away.", cause);
     }
 
     /** A file and from where on it is read. */
@@ -72,7 +75,7 @@ public final class FileReports implements TelemetryReports {
             var file = next.get();
             var start = 0L;
             if (left > 0) {
-                var tail = new TailLocator(file.channel(), ownRun).locate(file.size(), left);
+                var tail = tail(file, left);
                 left -= tail.lines();
                 start = tail.start();
             }
@@ -83,14 +86,21 @@ public final class FileReports implements TelemetryReports {
         return new Plan(stretches, whole ? Coverage.Scope.WHOLE : Coverage.Scope.TAIL);
     }
 
+    private TailLocator.Tail tail(LogFiles.Opened file, long limit) throws IOException {
+        try {
+            return new TailLocator(file.channel(), ownRun).locate(file.size(), limit);
+        } catch (IOException e) {
+            throw UnreadableLogException.of(file.path(), e);
+        }
+    }
+
     private TelemetryReport report(ReportQuery query, Plan plan) throws IOException {
         var tally = new Tally(clock.instant());
         var sorter = new Sorter(tally, query.since(), ownRun);
         var reader = new LineReader(sorter);
         for (var stretch : plan.stretches().reversed()) {
             sorter.beginFile();
-            reader.read(
-                    stretch.file().channel(), stretch.start(), stretch.file().size());
+            read(reader, stretch);
         }
         var totals = tally.totals();
         var breakdown = tally.breakdown();
@@ -102,6 +112,15 @@ public final class FileReports implements TelemetryReports {
                 query.since(),
                 sorter.skipped());
         return new TelemetryReport(coverage, totals, breakdown, timeline, Findings.judge(totals, breakdown, timeline));
+    }
+
+    private static void read(LineReader reader, Stretch stretch) throws IOException {
+        var file = stretch.file();
+        try {
+            reader.read(file.channel(), stretch.start(), file.size());
+        } catch (IOException e) {
+            throw UnreadableLogException.of(file.path(), e);
+        }
     }
 
     /** How many lines a file has of which those behind its start were counted. */

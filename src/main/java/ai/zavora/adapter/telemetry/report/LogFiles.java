@@ -40,7 +40,11 @@ final class LogFiles implements Closeable {
      */
     record Opened(Path path, FileChannel channel, long size) {}
 
-    /** The next older file; empty when there is none. */
+    /**
+     * The next older file; empty when there is none. Where the newest is gone, the older ones are still there to read.
+     *
+     * @throws UnreadableLogException when there is something of that name that cannot be read
+     */
     Optional<Opened> next() throws IOException {
         for (var missing = 0; missing < 2 && number < MOST; number++) {
             var path = path();
@@ -48,7 +52,7 @@ final class LogFiles implements Closeable {
             try {
                 attributes = Files.readAttributes(path, BasicFileAttributes.class);
                 if (!attributes.isRegularFile()) {
-                    throw new IOException(path + " is no regular file");
+                    throw new UnreadableLogException(path, attributes);
                 }
                 var key = attributes.fileKey();
                 if (seen.add(key == null ? path : key)) {
@@ -56,10 +60,9 @@ final class LogFiles implements Closeable {
                     return Optional.of(opened(path));
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
-                if (number == 0) {
-                    return Optional.empty();
-                }
                 missing++;
+            } catch (IOException e) {
+                throw UnreadableLogException.of(path, e);
             }
         }
         return Optional.empty();

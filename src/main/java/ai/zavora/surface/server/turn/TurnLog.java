@@ -53,7 +53,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     /**
      * A line to be sent.
      *
-     * @param id names the place behind it; empty for what only those learn who watch
+     * @param id names the place behind it; empty for what only those learn who watch, and where no turn began
      */
     public record Piece(Optional<String> id, Line line) {}
 
@@ -308,15 +308,14 @@ public final class TurnLog implements Consumer<TurnEvent> {
         while (entry < entries.size()) {
             switch (entries.get(entry)) {
                 case Entry.Whole(var item, var line) -> {
-                    pieces.add(new Piece(item < 0 ? Optional.empty() : Optional.of(id(item, 0)), line));
+                    pieces.add(new Piece(item < 0 ? Optional.empty() : id(item, 0), line));
                     entry++;
                     chars = 0;
                 }
                 case Entry.Text(var item, var offset, var text) -> {
                     if (text.length() > chars) {
                         pieces.add(new Piece(
-                                Optional.of(id(item, offset + text.length())),
-                                Line.message(author, text.substring(chars))));
+                                id(item, offset + text.length()), Line.message(author, text.substring(chars))));
                         chars = text.length();
                     }
                     if (entry == entries.size() - 1) {
@@ -330,8 +329,9 @@ public final class TurnLog implements Consumer<TurnEvent> {
         return new Batch(pieces, new Position(entry, chars), end != null);
     }
 
-    private String id(int item, int chars) {
-        return turnId + "." + item + "." + chars;
+    /** Empty where no turn has begun: there is none to go on with. */
+    private Optional<String> id(int item, int chars) {
+        return turnId.isEmpty() ? Optional.empty() : Optional.of(turnId + "." + item + "." + chars);
     }
 
     /**

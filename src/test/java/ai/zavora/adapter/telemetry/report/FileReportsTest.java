@@ -10,6 +10,7 @@ import ai.zavora.core.telemetry.Coverage.Exactness;
 import ai.zavora.core.telemetry.Coverage.Scope;
 import ai.zavora.core.telemetry.ReportQuery;
 import ai.zavora.core.telemetry.TelemetryReport;
+import ai.zavora.testing.NamedPipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,42 @@ final class FileReportsTest {
                         .report(new ReportQuery(folder, 5, Optional.empty())))
                 .isInstanceOfSatisfying(
                         ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+    }
+
+    @Test
+    void theFileThatCannotBeReadIsNamed() throws Exception {
+        Files.writeString(file(), lines(2, 4));
+        Files.writeString(folder.resolve("events.jsonl.1"), lines(0, 2));
+        var oldest = folder.resolve("events.jsonl.2");
+        Files.createDirectory(oldest);
+
+        assertThatThrownBy(() -> report(100))
+                .isInstanceOf(ZavoraException.class)
+                .hasMessage("The telemetry file " + oldest + " is a folder.");
+
+        Files.delete(oldest);
+        NamedPipe.at(oldest);
+        assertThatThrownBy(() -> report(100))
+                .isInstanceOf(ZavoraException.class)
+                .hasMessageContaining(oldest + " is a pipe");
+
+        Files.delete(oldest);
+        Files.createSymbolicLink(oldest, oldest.getFileName());
+        assertThatThrownBy(() -> report(100))
+                .isInstanceOf(ZavoraException.class)
+                .hasMessage("The telemetry file " + oldest + " cannot be read.");
+    }
+
+    @Test
+    void olderFilesAreReportedWhereTheNewestIsGone() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("events.jsonl.1"), lines(2, 5));
+        Files.writeString(folder.resolve("events.jsonl.2"), lines(0, 2));
+
+        var report = report(100);
+
+        assertThat(report.totals().events()).isEqualTo(5);
+        assertThat(report.coverage().scope()).isEqualTo(Scope.WHOLE);
+        assertThat(report.coverage().files()).hasSize(2);
     }
 
     @Test
