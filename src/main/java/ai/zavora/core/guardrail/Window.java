@@ -13,9 +13,6 @@ final class Window {
     /** The answer of a pattern that does not match. */
     static final int NONE = 0;
 
-    /** How many runs of the same signs a pattern may be made of. */
-    private static final int MOST_PARTS = 3;
-
     private static final int NOWHERE = -1;
 
     /** Too far before the window to be asked for. */
@@ -37,9 +34,9 @@ final class Window {
     private char beforeThat;
 
     /** The last run of each set of signs that was gone through: all between is such signs. */
-    private final int[] runStarts = new int[MOST_PARTS * SignSet.values().length];
+    private final int[] runStarts = new int[SignSet.RUNS];
 
-    private final int[] runEnds = new int[MOST_PARTS * SignSet.values().length];
+    private final int[] runEnds = new int[SignSet.RUNS];
 
     /** The last domain that was read. */
     private int domainStart = NOWHERE;
@@ -156,7 +153,7 @@ final class Window {
      * @param part which of the runs of a pattern it is, from 0 on: the last one is known of each
      */
     int behindSigns(SignSet signs, int part, int from) {
-        var run = MOST_PARTS * signs.ordinal() + part;
+        var run = signs.run(part);
         var known = from >= runStarts[run] && from <= runEnds[run];
         var at = known ? runEnds[run] : from;
         while (at < end) {
