@@ -1,8 +1,10 @@
 package ai.zavora.app.doctor;
 
+import ai.zavora.adapter.provider.local.LocalProbe;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.network.HeaderValue;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.llm.ModelException;
@@ -10,6 +12,7 @@ import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.llm.ProviderProbe;
+import ai.zavora.core.llm.RouteResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +43,27 @@ public final class ProviderChecks {
         findings.add(route(choice, route));
         for (var provider : providers) {
             if (provider.credentialVariable().isPresent()) {
-                var source = credentials.source(provider);
-                findings.add(Finding.ok(
-                        AREA,
-                        provider.id() + " key",
-                        source.map(from -> "set (" + from + ")").orElse("none")));
+                findings.add(key(provider, uses(route, provider)));
             }
         }
         return findings;
+    }
+
+    private Finding key(ModelProvider provider, boolean used) throws InterruptedException {
+        var name = provider.id() + " key";
+        var source = credentials.source(provider);
+        if (source.isEmpty()) {
+            return Finding.ok(AREA, name, "none");
+        }
+        var key = credentials.access(provider).apiKey();
+        if (key.filter(secret -> !HeaderValue.isSendable(secret.reveal())).isEmpty()) {
+            return Finding.ok(AREA, name, "set (" + source.get() + ")");
+        }
+        var seen = "set (" + source.get() + "), but it holds a character that no request can carry";
+        var advice = "Set it again without line breaks, other control characters and letters beyond ASCII.";
+        return used
+                ? Finding.fail(new Finding.Place(AREA, name), ErrorKind.INPUT, seen, advice)
+                : Finding.warn(AREA, name, seen, advice);
     }
 
     private Finding route(RouteChoice choice, Optional<ModelRoute> route) throws InterruptedException {
@@ -69,8 +85,29 @@ public final class ProviderChecks {
                         seen + " is asked for, but there is no key for " + provider.displayName(),
                         "Set " + provider.credentialVariable().get() + ", or run 'zavora-cli setup'.");
             }
+            if (uses(route, provider)) {
+                var problem = problem(provider, route.get());
+                if (problem.isPresent()) {
+                    return problem.get();
+                }
+            }
         }
         return Finding.ok(AREA, "model", seen + (choice.provider().equals("auto") ? " (chosen by auto)" : ""));
+    }
+
+    /** What keeps the next request from being sent at all: an address that is none, a local model that is not there. */
+    private Optional<Finding> problem(ModelProvider provider, ModelRoute route) throws InterruptedException {
+        var place = new Finding.Place(AREA, "model");
+        var access = credentials.access(provider);
+        try (var _ = provider.opener().apply(access)) {
+            return provider.id().equals(RouteResolver.LOCAL)
+                    ? LocalProbe.problem(access, route.model())
+                            .map(failure ->
+                                    Finding.fail(place, ErrorKind.PROVIDER, failure.getMessage(), failure.hint()))
+                    : Optional.empty();
+        } catch (ZavoraException e) {
+            return Optional.of(Finding.fail(place, e.kind(), e.getMessage(), e.hint()));
+        }
     }
 
     /** Asks every provider that has a key, and the one in effect, once and all at the same time. */

@@ -90,6 +90,16 @@ public final class ModelTransport implements AutoCloseable {
         return refusals.to(request)::of;
     }
 
+    /**
+     * The failure of an answer that is not what this provider sends.
+     *
+     * @param what it did, as the sentence goes on behind the provider's name, without a full stop
+     */
+    ModelException malformed(String what) {
+        var reason = ModelException.Reason.MALFORMED;
+        return new ModelException(reason, provider + " " + what + ".", refusals.hint(reason));
+    }
+
     private static Map<String, String> common(Map<String, String> headers) {
         headers.put("Accept-Encoding", "identity");
         headers.put("User-Agent", "zavora-cli");

@@ -48,11 +48,44 @@ public record ProbeCall(URI uri, Map<String, String> headers, String list, Strin
         var start = System.nanoTime();
         try {
             var answer = transport.get(uri, headers, limits(settings.limits()));
+            if (!isList(answer)) {
+                throw transport.malformed("answered with something that is no list of models");
+            }
             var standing = settings.apiKey().isPresent() ? Standing.ACCEPTED : Standing.NOT_ASKED_FOR;
             return new ProbeResult(Reach.REACHED, standing, since(start), names(answer), Optional.empty());
         } catch (ModelException e) {
-            return new ProbeResult(reach(e), standing(e), since(start), List.of(), Optional.of(e));
+            var failure = explained(e, settings.limits());
+            return new ProbeResult(reach(e), standing(e), since(start), List.of(), Optional.of(failure));
         }
+    }
+
+    /** Where it is our own limit that ran out, none that people set helps. */
+    static ModelException explained(ModelException failure, ModelLimits configured) {
+        if (failure.reason() != ModelException.Reason.TIMEOUT
+                || configured.total().compareTo(TOTAL) < 0) {
+            return failure;
+        }
+        return new ModelException(
+                failure.reason(),
+                failure.wording(),
+                "Try again, and check the network, the proxy and the provider's base URL.",
+                failure.status(),
+                failure.retryAfter());
+    }
+
+    /** Whether an answer holds models, or tells that there are none, which some servers write as null. */
+    private boolean isList(JsonValue.Obj answer) {
+        return answer.get(list)
+                .filter(models -> switch (models) {
+                    case JsonValue.Null _ -> true;
+                    case JsonValue.Arr array -> array.items().stream().allMatch(this::isModel);
+                    case JsonValue.Obj _, JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _ -> false;
+                })
+                .isPresent();
+    }
+
+    private boolean isModel(JsonValue item) {
+        return item instanceof JsonValue.Obj object && object.string(name).isPresent();
     }
 
     private static ModelLimits limits(ModelLimits configured) {

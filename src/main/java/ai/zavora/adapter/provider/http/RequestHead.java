@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.network.HeaderValue;
 import ai.zavora.base.network.Proxies;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class RequestHead {
     }
 
     private static void append(StringBuilder head, String name, String value) {
-        if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (!HeaderValue.isSendable(value)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The header " + name + " would hold a character that cannot be sent.",

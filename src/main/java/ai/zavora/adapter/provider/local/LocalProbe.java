@@ -8,12 +8,27 @@ import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.llm.ProbeResult.Reach;
 import ai.zavora.core.llm.ProbeResult.Standing;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Looks whether a model is installed that can run in the process. Loads none. */
 public final class LocalProbe {
     private LocalProbe() {}
+
+    /** Why a model cannot be used, by its name or path; empty when it is there or can be fetched. Loads none. */
+    public static Optional<ModelException> problem(ProviderSettings settings, String model) {
+        if (!LocalModelClient.isPath(model)) {
+            return LocalModelClient.unknown(new ModelFolder(settings.modelFolder(), settings.network()), model);
+        }
+        return Files.isReadable(Path.of(model))
+                ? Optional.empty()
+                : Optional.of(new ModelException(
+                        Reason.NOT_FOUND,
+                        "The model file " + model + " is not there, or cannot be read.",
+                        "Give the path of a GGUF file that is there."));
+    }
 
     /** One look, as {@link ai.zavora.core.llm.ProviderProbe} describes it. */
     public static ProbeResult look(ProviderSettings settings) {
