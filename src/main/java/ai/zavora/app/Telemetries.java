@@ -5,6 +5,9 @@ import ai.zavora.adapter.telemetry.JsonlTelemetry;
 import ai.zavora.adapter.telemetry.TurnTelemetry;
 import ai.zavora.adapter.telemetry.otel.CommandRun;
 import ai.zavora.adapter.telemetry.otel.OtlpTelemetry;
+import ai.zavora.base.config.Layer;
+import ai.zavora.base.config.Options;
+import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.Telemetry;
@@ -41,7 +44,7 @@ final class Telemetries implements Telemetry {
         var file = settings.telemetry().file();
         var content = settings.telemetry().content();
         var otlp = settings.otlp();
-        var hasLines = file.isPresent() && wanted(invocation.label(), file.get());
+        var hasLines = file.isPresent() && wanted(invocation, file.get());
         if (!hasLines && otlp.isEmpty()) {
             return new Telemetries(Telemetry.OFF, null, content);
         }
@@ -65,12 +68,23 @@ final class Telemetries implements Telemetry {
         return content;
     }
 
-    /** Commands that only look leave no folder behind where there was none. */
-    private static boolean wanted(String label, Path file) {
-        return switch (label) {
+    /**
+     * Commands that only look leave no folder behind where there was none. An evaluation leaves nothing but its report,
+     * unless telemetry was asked for.
+     */
+    private static boolean wanted(Invocation invocation, Path file) {
+        return switch (invocation.label()) {
             case "ask", "chat", "sessions.resume", "server.serve" -> true;
+            case "eval.run" -> isAskedFor(invocation.settings()) || Files.exists(file);
             default -> Files.exists(file);
         };
+    }
+
+    /** Whether telemetry was switched on or off by somebody, and not only by default. */
+    private static boolean isAskedFor(Settings settings) {
+        return settings.find(Options.ofProfileKey("telemetry_enabled").orElseThrow())
+                .filter(setting -> setting.layer() != Layer.DEFAULT)
+                .isPresent();
     }
 
     @Override

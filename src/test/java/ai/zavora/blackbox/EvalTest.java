@@ -76,6 +76,16 @@ final class EvalTest extends ProgramTest {
         assertThat(records.get(2).string("category")).contains("TOOLING");
     }
 
+    @Test
+    void aRunInAFreshFolderIsRecordedWhereTelemetryWasAskedFor() throws Exception {
+        var run = program().run("--telemetry-enabled", "true", "eval", "run");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(home.resolve(".zavora/telemetry/events.jsonl")).stream()
+                        .map(line -> parsed(line).string("event").orElseThrow()))
+                .containsExactly("command.started", "eval.completed", "command.completed");
+    }
+
     /** Waits until the command has begun, as its telemetry says. */
     private void awaitStart(RunningProgram running, Path events) throws IOException, InterruptedException {
         while (!Files.readString(events).contains("command.started")) {
