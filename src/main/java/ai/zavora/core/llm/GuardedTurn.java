@@ -105,7 +105,7 @@ final class GuardedTurn implements ModelClient {
             return reply;
         } finally {
             if (!complete) {
-                stream.end(TextTrail.Until.END);
+                stream.breakOff();
                 tell(stream.found(), onDelta);
             }
         }
@@ -163,6 +163,12 @@ final class GuardedTurn implements ModelClient {
         void end(TextTrail.Until until) {
             passReasoning(reasoning.finish());
             passText(new TextTrail(shown, until).end());
+        }
+
+        /** What was held back may be the beginning of a find: it is judged, and shown to nobody. */
+        void breakOff() {
+            reasoning.finish();
+            new TextTrail(shown, TextTrail.Until.END).end();
         }
 
         Detection found() {
