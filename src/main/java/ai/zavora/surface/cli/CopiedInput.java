@@ -77,7 +77,7 @@ final class CopiedInput implements ImportSource {
         }
     }
 
-    private static final class Copying extends InputStream {
+    private static final class Copying extends PieceInput {
         private final InputStream in;
         private final FileChannel copy;
         private final Path folder;
@@ -86,12 +86,6 @@ final class CopiedInput implements ImportSource {
             this.in = in;
             this.copy = copy;
             this.folder = folder;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -116,18 +110,12 @@ final class CopiedInput implements ImportSource {
         }
     }
 
-    private static final class Again extends InputStream {
+    private static final class Again extends PieceInput {
         private final FileChannel copy;
         private long at;
 
         Again(FileChannel copy) {
             this.copy = copy;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -54,18 +54,12 @@ sealed interface ImportSource extends SessionDocument.Source, AutoCloseable perm
     }
 
     /** Opens a file when it is first read. It stays open until the process ends: a read of it may be waiting. */
-    final class OpenedLate extends InputStream {
+    final class OpenedLate extends PieceInput {
         private final Path file;
         private @Nullable InputStream in;
 
         private OpenedLate(Path file) {
             this.file = file;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An input whose reader can be interrupted while it waits, which a read of a file or a pipe cannot be: a thread of its own
  * reads. It reads no more than it is asked for. Used by one thread, and by nobody else from the first read on.
  */
-public final class InterruptibleInput extends InputStream {
+public final class InterruptibleInput extends PieceInput {
     private static final int PIECE = 1 << 16;
 
     private final InputStream in;
@@ -22,12 +22,6 @@ public final class InterruptibleInput extends InputStream {
     /** @param in stays open */
     public InterruptibleInput(InputStream in) {
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /** @throws InterruptedIOException when the calling thread is interrupted, and stays so; nothing can be read any more */
