@@ -19,7 +19,6 @@ import ai.zavora.surface.server.turn.TurnRequest;
 import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.ClientConnection.Watch;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,6 @@ import java.util.UUID;
 final class CompletionsResource {
     /** Names the session to go on with. */
     static final String SESSION = "X-Zavora-Session";
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     static final JsonValue.Obj QUESTION = Schema.object()
             .must("model", Schema.text())
@@ -124,12 +121,9 @@ final class CompletionsResource {
 
     private static ApiResponse whole(CompletionAnswer answer, LiveTurn turn, Watch watch, Map<String, String> headers)
             throws InterruptedException {
-        var end = turn.log().await(PATIENCE);
-        while (end.isEmpty()) {
-            end = turn.log().await(PATIENCE);
-        }
+        var end = turn.log().await();
         watch.close();
-        return switch (end.get()) {
+        return switch (end) {
             case TurnEnd.Failed(var failure) -> throw failed(failure);
             case TurnEnd.Answered answered -> {
                 var whole = ApiResponse.json(answer.whole(answered));

@@ -257,6 +257,19 @@ public final class TurnLog implements Consumer<TurnEvent> {
         }
     }
 
+    /** Waits for the end, however long it takes. */
+    public TurnEnd await() throws InterruptedException {
+        lock.lock();
+        try {
+            while (end == null) {
+                grown.await();
+            }
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The approval the turn waits for; empty while it waits for none. */
     public Optional<JsonValue.Obj> question() {
         lock.lock();
