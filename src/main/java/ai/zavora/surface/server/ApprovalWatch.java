@@ -37,7 +37,6 @@ final class ApprovalWatch implements ApprovalObserver {
         var facts = state.facts();
         return JsonValue.object()
                 .put("approval_id", facts.id())
-                .put("session_id", facts.turn().key().id())
                 .put("user_id", facts.turn().key().user())
                 .put("turn_id", facts.turn().id())
                 .put("tool", facts.tool());

@@ -17,6 +17,7 @@ import ai.zavora.surface.server.turn.TurnDesk;
 import ai.zavora.surface.server.turn.TurnEnd;
 import ai.zavora.surface.server.turn.TurnLog;
 import ai.zavora.surface.server.turn.TurnRequest;
+import ai.zavora.surface.server.wire.Acceptable;
 import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiResponse;
 import ai.zavora.surface.server.wire.ClientConnection.Watch;
@@ -65,7 +66,7 @@ final class AskResource {
         var own = services.settings().sessions();
         var key = new SessionKey(
                 own.app(), user(call, body), body.optionalName("session_id").orElse(own.id()));
-        var events = call.request().headers().first("Accept").orElse("").contains("text/event-stream");
+        var events = Acceptable.of(call.request().headers().all("Accept")).prefersEvents();
         var last = call.request().headers().first("Last-Event-ID");
         if (events && last.isPresent()) {
             return resumed(key, last.get());
@@ -206,14 +207,13 @@ final class AskResource {
         var body = call.body();
         var app = services.settings().sessions().app();
         var key = new SessionKey(app, user(call, body), body.text("session_id"));
-        var turn = desk.running(key);
+        var turn = desk.recorded(key);
         turn.ifPresent(running -> running.stop(Stop.REQUESTED));
         services.telemetry()
                 .inSession(key.id())
                 .record(
                         "server.interrupt",
                         JsonValue.object()
-                                .put("session_id", key.id())
                                 .put("interrupted", turn.isPresent())
                                 .build());
         return ApiResponse.json(JsonValue.object()

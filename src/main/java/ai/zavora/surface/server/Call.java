@@ -47,7 +47,14 @@ record Call(ApiRequest request, Caller caller, Map<String, String> variables) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return new Body(Json.parseObject(text));
+            var json = Json.parseObject(text);
+            var half = text.contains("\\u") ? HalfPairs.find(json) : Optional.<String>empty();
+            if (half.isPresent()) {
+                throw ApiException.badRequest(
+                        "The body holds half of a surrogate pair at \"" + half.get() + "\".",
+                        "Send whole characters: both halves, or the character itself in UTF-8.");
+            }
+            return new Body(json);
         } catch (CharacterCodingException e) {
             throw ApiException.badRequest("The body is not UTF-8.", "Send JSON in UTF-8.");
         } catch (JsonException e) {

@@ -72,7 +72,7 @@ final class CompletionsResource {
         var route = models.named(asked.model());
         var id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
         var session = session(call);
-        var turn = desk.start(request(call, asked, session, id));
+        var turn = desk.start(request(call, asked, session));
         var watch = call.request().connection().watch(() -> turn.stop(Stop.CALLER_GONE));
         var headers = session.map(name -> Map.of(SESSION, name)).orElse(Map.of());
         var answer = new CompletionAnswer(new Completion(id, services.clock().instant(), route.model()), turn.log());
@@ -105,7 +105,7 @@ final class CompletionsResource {
         return name;
     }
 
-    private TurnRequest request(Call call, CompletionRequest asked, Optional<String> session, String id) {
+    private TurnRequest request(Call call, CompletionRequest asked, Optional<String> session) {
         var own = services.settings().sessions();
         var requestId = call.request().id();
         if (session.isPresent()) {
@@ -113,8 +113,9 @@ final class CompletionsResource {
             key.requireUsable(services.sessions());
             return new TurnRequest(requestId, key, asked.input(), ApprovalMode.REFUSE, Conversation.Recorded.RECORDED);
         }
-        // whom the caller calls its user says nothing about whose sessions are meant where there are none
-        var key = new SessionKey(own.app(), call.user(Optional.empty(), own.user()), id);
+        // whom the caller calls its user says nothing about whose sessions are meant where there are none; nobody is told
+        // the name of this one, so that nobody can wait for it or reach it
+        var key = new SessionKey(own.app(), call.user(Optional.empty(), own.user()), "unstored-" + UUID.randomUUID());
         return new TurnRequest(
                 requestId, key, asked.input(), ApprovalMode.REFUSE, new Conversation.Given(asked.history()));
     }

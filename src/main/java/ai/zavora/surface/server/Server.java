@@ -4,6 +4,7 @@ import ai.zavora.base.config.ServerSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
 import ai.zavora.surface.server.access.Tokens;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The server from its start to its end. */
 public final class Server {
@@ -52,7 +54,7 @@ public final class Server {
                     "Listening on " + settings.host() + " would open the agent to the network without a token.",
                     "Set ZAVORA_SERVER_AUTH_TOKEN, give --tokens-file, or listen on 127.0.0.1.");
         }
-        var tls = TlsSetup.identity(settings.access().tls(), services);
+        var tls = TlsSetup.identity(settings.access().tls(), services, services.clock().instant());
         var origins = new Origins(address, settings.access().allowedHosts());
         var metrics = new ServerMetrics(services.version());
         var approvals = new Approvals(
@@ -136,6 +138,7 @@ public final class Server {
         services.listening(base);
         services.say("Listening on " + base + " (GET /openapi.json lists what it answers)");
         var own = services.settings();
+        var route = route();
         services.telemetry()
                 .record(
                         "server.started",
@@ -144,6 +147,21 @@ public final class Server {
                                 .put("port", base.getPort())
                                 .put("profile", own.profile().name())
                                 .put("session_backend", own.text("session_backend"))
+                                .putOrNull("provider", route.map(ModelRoute::provider))
+                                .putOrNull("model", route.map(ModelRoute::model))
                                 .build());
+    }
+
+    /** Where turns go; empty where no model is configured yet, or the server is told to stop before that is known. */
+    private Optional<ModelRoute> route() {
+        try {
+            return Optional.of(services.route());
+        } catch (ZavoraException e) {
+            // GET /readyz tells it
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 }

@@ -65,7 +65,47 @@ final class LifecycleTest extends ServerTest {
                         "\"runner_cache\":\"miss\"",
                         "\"server.interrupt\"",
                         "\"session_id\":\"s1\"")
-                .doesNotContain("command.failed");
+                .doesNotContain("command.failed", "payload_session_id");
+        assertThat(started()).contains("\"provider\":\"openai\",\"model\":\"gpt-");
+    }
+
+    @Test
+    void recordsItsStartWithoutAModelToo() throws Exception {
+        try (var agent = ServedAgent.start(Launcher.in(folder).with("ZAVORA_PROVIDER", "openai"))) {
+            assertThat(agent.stop().exit()).isZero();
+        }
+
+        assertThat(started()).contains("\"provider\":");
+    }
+
+    private String started() throws IOException {
+        try (var lines = Files.lines(folder.resolve(".zavora/telemetry/events.jsonl"))) {
+            return lines.filter(line -> line.contains("\"server.started\"")).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void listensOnTheLoopbackAddressOfIpv6() throws Exception {
+        assumeTrue(hasIpv6(), "this machine has no IPv6");
+        try (var agent = serve("--host", "::1")) {
+            assertThat(agent.address().toString()).startsWith("http://[::1]:");
+            assertThat(agent.get("/healthz").status()).isEqualTo(200);
+            assertThat(agent.post(ASK, "{\"prompt\":\"hi\"}").status()).isEqualTo(200);
+            try (var foreign = Sockets.open(
+                    agent, "GET /healthz HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")) {
+                assertThat(foreign.awaitLine("HTTP/1.1 ")).contains(" 403 ");
+            }
+            assertThat(agent.program().err()).contains("\"peer\":\"0:0:0:0:0:0:0:1\"");
+            assertThat(agent.stop().exit()).isZero();
+        }
+    }
+
+    private static boolean hasIpv6() {
+        try (var any = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return any.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

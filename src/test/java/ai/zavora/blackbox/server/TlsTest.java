@@ -19,6 +19,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --tls-cert} and {@code --tls-key}. */
@@ -121,6 +122,16 @@ final class TlsTest extends ServerTest {
                 key.toString())) {
             agent.stop();
             assertThat(agent.program().err()).contains("open to other users: run chmod 600");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-10d, expired at", "+5d, is not valid before"})
+    void warnsOfACertificateThatDoesNotHoldNow(String start, String warning) throws InterruptedException {
+        var certificate = TestCertificate.create(folder, "-keyalg", "EC", "-groupname", "secp256r1", "-startdate", start);
+        try (var agent = serveSecurely(certificate)) {
+            assertThat(agent.stop().exit()).isZero();
+            assertThat(agent.program().err()).contains("\"notice\":\"The certificate of CN=model server", warning);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A journal in memory, empty at the start and gone at the end. Safe for use from several threads. */
+/**
+ * A journal in memory, empty at the start and gone at the end. Beyond {@link #MAX_SESSIONS} those are forgotten that were
+ * not used for longest: opened, read or written; never one that somebody holds or has the lease of. Safe for use from
+ * several threads.
+ */
 public final class MemoryStore implements SessionStore {
+    /** How many sessions are kept. */
+    public static final int MAX_SESSIONS = 1000;
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition leaseReleased = lock.newCondition();
-    private final Map<SessionKey, Journal> sessions = new HashMap<>();
+    /** The one that was used last at the end. */
+    private final LinkedHashMap<SessionKey, Journal> sessions = new LinkedHashMap<>();
+
     private final Set<SessionKey> leased = new HashSet<>();
     private final Map<SessionKey, Integer> holds = new HashMap<>();
     private boolean closed;
@@ -49,7 +59,8 @@ public final class MemoryStore implements SessionStore {
         lock.lock();
         try {
             requireOpen();
-            return sessions.computeIfAbsent(key, k -> new Journal(clock.instant()))
+            var known = sessions.get(key);
+            return keep(key, known == null ? new Journal(clock.instant()) : known)
                     .summary(key);
         } finally {
             lock.unlock();
@@ -79,7 +90,7 @@ public final class MemoryStore implements SessionStore {
     public long append(SessionKey key, long expectedSeq, List<Event> events) {
         lock.lock();
         try {
-            var journal = journal(key);
+            var journal = used(key);
             if (journal.events.size() != expectedSeq) {
                 throw SessionFailures.conflict(key, expectedSeq, journal.events.size());
             }
@@ -102,7 +113,7 @@ public final class MemoryStore implements SessionStore {
         }
         lock.lock();
         try {
-            var all = journal(key).events;
+            var all = used(key).events;
             var from = (int) Math.min(afterSeq, all.size());
             return List.copyOf(all.subList(from, (int) Math.min((long) from + limit, all.size())));
         } finally {
@@ -196,10 +207,10 @@ public final class MemoryStore implements SessionStore {
         lock.lock();
         try {
             requireOpen();
-            if (sessions.putIfAbsent(session.key(), journal) != null) {
+            if (sessions.containsKey(session.key())) {
                 throw SessionFailures.exists(session.key());
             }
-            return journal.summary(session.key());
+            return keep(session.key(), journal).summary(session.key());
         } finally {
             lock.unlock();
         }
@@ -242,6 +253,23 @@ public final class MemoryStore implements SessionStore {
         var journal = sessions.get(key);
         if (journal == null) {
             throw SessionFailures.unknown(key);
+        }
+        return journal;
+    }
+
+    /** The journal of a session that is being used. */
+    private Journal used(SessionKey key) {
+        return keep(key, journal(key));
+    }
+
+    private Journal keep(SessionKey key, Journal journal) {
+        sessions.putLast(key, journal);
+        var eldest = sessions.keySet().iterator();
+        while (sessions.size() > MAX_SESSIONS && eldest.hasNext()) {
+            var candidate = eldest.next();
+            if (!candidate.equals(key) && !isInUse(candidate)) {
+                eldest.remove();
+            }
         }
         return journal;
     }

@@ -203,7 +203,6 @@ public final class TurnDesk implements AutoCloseable {
                         JsonValue.object()
                                 .put("provider", answer.provider())
                                 .put("model", answer.model())
-                                .put("session_id", key.id())
                                 .put("user_id", key.user())
                                 .put("runner_cache", reuse)
                                 .put("latency_ms", JsonValue.of(Math.round(took.toNanos() / 1e3) / 1e3))
@@ -226,13 +225,18 @@ public final class TurnDesk implements AutoCloseable {
         return Optional.ofNullable(live.get(key));
     }
 
+    /** The same for what everybody may reach who may use the session: no turn whose conversation its caller brought. */
+    public Optional<LiveTurn> recorded(SessionKey key) {
+        return running(key).filter(turn -> turn.request().conversation() instanceof Conversation.Recorded);
+    }
+
     /**
      * What a turn said, whether it still runs here or is over.
      *
      * @return empty when there is no such turn, or when it runs in another process
      */
     public Optional<TurnLog> log(SessionKey key, String turnId) {
-        var now = running(key).map(LiveTurn::log).filter(log -> log.turnId().equals(turnId));
+        var now = recorded(key).map(LiveTurn::log).filter(log -> log.turnId().equals(turnId));
         if (now.isPresent()) {
             return now;
         }
