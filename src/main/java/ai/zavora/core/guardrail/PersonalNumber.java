@@ -15,11 +15,14 @@ enum PersonalNumber implements Pattern {
         }
 
         private boolean isGrouped(Digits digits, int groups) {
-            if (digits.plus || digits.isParenthesised(0) || !digits.evenlyParted(groups)) {
+            if (digits.plus || digits.isParenthesised(0)) {
                 return false;
             }
-            if (groups == 1) {
+            if (groups == 1 || isInFours(digits, groups)) {
                 return true;
+            }
+            if (!digits.evenlyParted(groups)) {
+                return false;
             }
             if (digits.separator(0) == '.' || digits.length(0) != 4) {
                 return false;
@@ -32,6 +35,18 @@ enum PersonalNumber implements Pattern {
                     && digits.length(2) == 4
                     && (groups == 4 || digits.length(3) == 4)
                     && digits.length(groups - 1) <= 7;
+        }
+
+        /** Four by four as on most cards: then blanks and hyphens may be mixed. */
+        private boolean isInFours(Digits digits, int groups) {
+            for (var group = 0; group < 4; group++) {
+                var separator = digits.separator(group);
+                var parted = group == 3 || separator == ' ' || separator == '-';
+                if (groups != 4 || digits.length(group) != 4 || !parted) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean isIssued(Digits digits, int groups) {
