@@ -16,6 +16,7 @@ import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -117,7 +118,6 @@ public final class Agent {
                 events.accept(new TurnEvent.TurnStarted(journal.turnId(), route));
                 events.accept(new TurnEvent.UserSpoke(input));
                 var result = loop();
-                journal.append(new Event.TurnCompleted());
                 events.accept(new TurnEvent.TurnCompleted(result));
                 return result;
             } catch (InterruptedException e) {
@@ -132,7 +132,9 @@ public final class Agent {
         /** What ended the turn stays what is reported, even when the journal fails after it. */
         private <E extends Exception> E abort(String reason, E failure) {
             try {
-                journal.abort(reason);
+                if (journal.endsOpen()) {
+                    journal.abort(reason);
+                }
             } catch (RuntimeException journalFailure) {
                 failure.addSuppressed(journalFailure);
             }
@@ -172,15 +174,26 @@ public final class Agent {
                 throw e;
             }
             usage = usage.plus(reply.usage());
-            journal.append(new Event.AssistantMessage(
-                    reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model()));
+            var message = new Event.AssistantMessage(
+                    reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model());
+            // together: the disk is waited for once
+            journal.append(answers(reply) ? List.of(message, new Event.TurnCompleted()) : List.of(message));
             events.accept(new TurnEvent.ModelReplied(
                     route, reply.stopReason(), reply.usage(), relay.elapsed(), relay.firstDelta()));
             return reply;
         }
 
+        /** Whether the turn ends with that reply. */
+        private static boolean answers(ModelReply reply) {
+            return reply.toolUses().isEmpty() && !isWithheld(reply);
+        }
+
+        private static boolean isWithheld(ModelReply reply) {
+            return reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER;
+        }
+
         private TurnResult result(ModelReply reply) {
-            if (reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER) {
+            if (isWithheld(reply)) {
                 throw new ModelException(
                         ModelException.Reason.CONTENT_FILTER,
                         "The provider's content filter withheld the answer.",
