@@ -427,6 +427,43 @@ final class GuardrailTest {
         assertThat(redacted(text)).isEqualTo(text);
         assertThat(hits(text)).isEmpty();
         assertThat(redacted("[SECRET redacted]")).isEqualTo("[[REDACTED] redacted]");
+        assertThat(redacted("[SEC\u200bRET REDACTED]")).isEqualTo("[SEC\u200bRET REDACTED]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<secret removed>",
+                "***secret***",
+                "secret removed",
+                "a secret",
+                "«secret»",
+                "\ud83d\udd12 secret",
+                "γ secret",
+                "秘 secret",
+                "［secret］",
+                "\u00e9 secret",
+                "-secret",
+                "see 4111111111111111",
+                "(secret)"
+            })
+    void aReplacementThatHoldsAFindStaysAsItIs(String replacement) {
+        var odd = new Guardrail(List.of("secret", "password"), replacement);
+        var once = odd.redact("the password, the secret.\n[password] secret").text();
+        assertThat(once).isEqualTo("the %1$s, the %1$s.\n[%1$s] %1$s".formatted(replacement));
+        var guarded = odd.open();
+        var again = new StringBuilder();
+        once.codePoints().forEach(c -> again.append(guarded.accept(Character.toString(c))));
+        again.append(guarded.finish());
+        assertThat(again).hasToString(once);
+        assertThat(guarded.found()).isEqualTo(Detection.NOTHING);
+    }
+
+    @Test
+    void aReplacementThatIsATermIsThatTerm() {
+        var odd = new Guardrail(List.of("secret", "password"), "secret");
+        assertThat(odd.redact("my password").text()).isEqualTo("my secret");
+        assertThat(odd.redact("my secret").found().hits()).containsExactly("secret");
     }
 
     @Test

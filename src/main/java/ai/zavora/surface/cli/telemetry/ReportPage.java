@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** A report as one page that needs nothing but itself: no script, no font, no address. Light, dark and on paper. */
 public final class ReportPage {
+    private static final String TITLE = "Telemetry report";
+
     private final TelemetryReport report;
     private final Prices prices;
     private final Markup page = new Markup();
@@ -24,14 +26,30 @@ public final class ReportPage {
 
     /** The whole page. */
     public String html() {
+        return whole(page, this::body);
+    }
+
+    /** The page where there is nothing to report on. */
+    public static String nothing(String path) {
+        var page = new Markup();
+        return whole(
+                page,
+                () -> page.element("header", Map.of(), () -> page.text("h1", TITLE)
+                        .text(
+                                "p",
+                                Map.of("class", "note"),
+                                ReportText.nothing(path).strip())));
+    }
+
+    private static String whole(Markup page, Markup.Content body) {
         page.element("html", Map.of("lang", "en"), () -> {
-            page.element("head", Map.of(), this::head);
-            page.element("body", Map.of(), this::body);
+            page.element("head", Map.of(), () -> head(page));
+            page.element("body", Map.of(), body);
         });
         return "<!DOCTYPE html>\n" + page.result();
     }
 
-    private void head() {
+    private static void head(Markup page) {
         page.empty("meta", Map.of("charset", "utf-8"))
                 .empty("meta", Map.of("name", "viewport", "content", "width=device-width, initial-scale=1"))
                 .empty(
@@ -41,13 +59,12 @@ public final class ReportPage {
                                 "Content-Security-Policy",
                                 "content",
                                 "default-src 'none'; style-src 'unsafe-inline'"))
-                .text("title", "Telemetry report")
+                .text("title", TITLE)
                 .text("style", PageStyle.CSS);
     }
 
     private void body() {
-        page.element("header", Map.of(), () -> page.text("h1", "Telemetry report")
-                .text("p", Map.of("class", "note"), subtitle()));
+        page.element("header", Map.of(), () -> page.text("h1", TITLE).text("p", Map.of("class", "note"), subtitle()));
         page.element("section", Map.of("class", "tiles"), this::tiles);
         section("Findings", this::findings);
         timeline();
