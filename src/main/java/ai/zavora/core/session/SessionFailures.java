@@ -54,6 +54,19 @@ public final class SessionFailures {
                 "This process was stopped or cut off for too long: send the message again.");
     }
 
+    /**
+     * A session that a turn would need whole does not fit into the memory of the process.
+     *
+     * @param read how many of its events did
+     */
+    public static ZavoraException tooLarge(SessionKey key, int read) {
+        return failure(
+                "The session \"" + key.id() + "\" is too large for the memory of this process, which took " + read
+                        + " of its events.",
+                "Copy a part of it with 'sessions fork --at', use another --session-id, or give more memory, for example"
+                        + " ZAVORA_JAVA_OPTS=-Xmx4g.");
+    }
+
     /** The store was closed before. */
     public static ZavoraException closed() {
         return failure("The session store is closed.", "Start the program again.");

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 record Scratch(Path file) implements AutoCloseable {
 
     static Scratch beside(Path target) throws IOException {
-        var file = target.toAbsolutePath().resolveSibling(Leftovers.name());
+        var file = target.toAbsolutePath().resolveSibling(Leftovers.COPIES.newName());
         DatabaseFile.create(file);
         return new Scratch(file);
     }

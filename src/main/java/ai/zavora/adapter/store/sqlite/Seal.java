@@ -40,6 +40,9 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
 
     /** Looks at every page: what is damaged must stay as it is, and so must its log. */
     private static boolean isReadable(String name) throws SQLException {
+        if (DatabaseFile.isUnusable(Path.of(name))) {
+            return false;
+        }
         try (var database = Database.readable(name)) {
             Schema.requireOurs(database);
             return database.text("PRAGMA integrity_check(1)").equals("ok");

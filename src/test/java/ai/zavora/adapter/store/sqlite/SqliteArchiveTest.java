@@ -25,6 +25,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups are whole and restoring them loses nothing. */
 final class SqliteArchiveTest {
@@ -242,6 +244,44 @@ final class SqliteArchiveTest {
 
         assertThat(kept).hasContent("no database at all".repeat(100));
         assertThat(DatabaseFile.log(kept)).hasContent("its log");
+        assertThat(events(file)).hasSize(3);
+    }
+
+    /** Of the database only its log is left, which may hold all that was committed. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aDatabaseOfWhichNothingIsLeftIsReplacedAndItsLogKept(int size) throws Exception {
+        append(3);
+        archive().backup(backup, Existing.KEEP);
+        try (var process = JavaProcess.start(AppendingProcess.class, file.toString(), "p", "100000")) {
+            while (Long.parseLong(process.line()) < 20) {
+                // it goes on
+            }
+            process.kill();
+        }
+        var log = Files.readAllBytes(DatabaseFile.log(file));
+        var whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, size));
+
+        assertThat(archive().preview(backup).present()).isEmpty();
+        assertThat(Files.readAllBytes(DatabaseFile.log(file))).isEqualTo(log);
+        var kept = archive().restore(backup).kept().orElseThrow();
+
+        assertThat(events(file)).hasSize(3);
+        assertThat(Files.readAllBytes(kept)).isEqualTo(Arrays.copyOf(whole, size));
+        assertThat(Files.readAllBytes(DatabaseFile.log(kept))).isEqualTo(log);
+    }
+
+    @Test
+    void aDamagedDatabaseKeepsWhatUndoesItsLastChange() throws Exception {
+        append(3);
+        archive().backup(backup, Existing.KEEP);
+        Files.writeString(file, "no database at all".repeat(100));
+        Files.writeString(DatabaseFile.journal(file), "its journal");
+
+        var kept = archive().restore(backup).kept().orElseThrow();
+
+        assertThat(DatabaseFile.journal(kept)).hasContent("its journal");
         assertThat(events(file)).hasSize(3);
     }
 
