@@ -313,6 +313,31 @@ final class DoctorTest extends ProgramTest {
         assertThat(run.out()).contains("FAIL  database:");
     }
 
+    /** In place, what was changed before the kill would be taken for what is kept. */
+    @Test
+    void aChangeThatWasCutOffIsNotCounted() throws Exception {
+        var file = madeDatabase();
+        var python = """
+                import os, sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("PRAGMA journal_mode = delete")
+                c.execute("PRAGMA cache_size = 1")
+                c.execute("BEGIN EXCLUSIVE")
+                c.execute("DELETE FROM journal_session")
+                c.execute("CREATE TABLE more (x)")
+                for i in range(2000):
+                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
+                os.kill(os.getpid(), 9)
+                """;
+        var killed = new ProcessBuilder("python3", "-c", python, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(killed.waitFor()).isEqualTo(137);
+        var run = unchanged("doctor", "--session-backend", "sqlite", "--full");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("1 sessions, 3 events");
+    }
+
     @Test
     void whatAKilledLookLeftIsRemovedByTheNext() throws Exception {
         leaveLog(madeDatabase());

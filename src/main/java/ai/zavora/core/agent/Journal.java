@@ -3,7 +3,6 @@ package ai.zavora.core.agent;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.OpenCalls;
-import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.time.InstantSource;
@@ -43,18 +42,11 @@ final class Journal {
     }
 
     private void readAll() {
-        try {
-            List<Event> page;
-            do {
-                page = store.events(key, seq(), PAGE);
-                events.addAll(page);
-            } while (!page.isEmpty());
-        } catch (OutOfMemoryError e) {
-            var read = events.size();
-            // what was read of it leaves the memory for what is to be said
-            events.clear();
-            throw SessionFailures.tooLarge(key, read);
-        }
+        List<Event> page;
+        do {
+            page = store.events(key, seq(), PAGE);
+            events.addAll(page);
+        } while (!page.isEmpty());
     }
 
     String turnId() {

@@ -54,15 +54,11 @@ public final class SessionFailures {
                 "This process was stopped or cut off for too long: send the message again.");
     }
 
-    /**
-     * A session that a turn would need whole does not fit into the memory of the process.
-     *
-     * @param read how many of its events did
-     */
-    public static ZavoraException tooLarge(SessionKey key, int read) {
+    /** A turn needs the whole history of its session, and that is too much. */
+    public static ZavoraException tooLarge(SessionKey key) {
         return failure(
-                "The session \"" + key.id() + "\" is too large for the memory of this process, which took " + read
-                        + " of its events.",
+                "The history of the session \"" + key.id() + "\" and this turn are too large for the memory of this"
+                        + " process.",
                 "Copy a part of it with 'sessions fork --at', use another --session-id, or give more memory, for example"
                         + " ZAVORA_JAVA_OPTS=-Xmx4g.");
     }

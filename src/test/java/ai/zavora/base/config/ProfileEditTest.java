@@ -118,7 +118,9 @@ final class ProfileEditTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-r-----");
         try (var files = Files.list(folder.resolve(".zavora"))) {
-            assertThat(files).hasSize(1);
+            assertThat(files.map(Path::getFileName))
+                    .extracting(Path::toString)
+                    .containsExactlyInAnyOrder("config.toml", "config.toml.lock");
         }
     }
 

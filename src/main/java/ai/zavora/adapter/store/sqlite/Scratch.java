@@ -22,14 +22,17 @@ record Scratch(Path file) implements AutoCloseable {
         return new Scratch(file);
     }
 
-    /** Copies a database with the log beside it, if there is one. */
+    /** Copies a database with the log beside it, or what undoes a change that was cut off, if there is one. */
     void fill(Path source) throws IOException {
         copy(source, file);
-        var log = DatabaseFile.log(source);
-        if (DatabaseFile.size(log) > 0) {
-            var copy = DatabaseFile.log(file);
-            DatabaseFile.create(copy);
-            copy(log, copy);
+        fillBeside(DatabaseFile.log(source), DatabaseFile.log(file));
+        fillBeside(DatabaseFile.journal(source), DatabaseFile.journal(file));
+    }
+
+    private static void fillBeside(Path source, Path target) throws IOException {
+        if (DatabaseFile.size(source) > 0) {
+            DatabaseFile.create(target);
+            copy(source, target);
         }
     }
 

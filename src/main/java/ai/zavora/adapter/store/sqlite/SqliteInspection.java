@@ -68,15 +68,19 @@ public final class SqliteInspection {
         if (DatabaseFile.isUnusable(file)) {
             return new DatabaseState(file, Format.DAMAGED, bytes, logBytes, 0, NOTHING);
         }
-        if (logBytes > 0
-                && !Files.exists(DatabaseFile.index(file))
-                && (bytes + logBytes <= QUICK_BYTES || depth == Depth.FULL)) {
+        if (needsCopy(file, logBytes) && (bytes + logBytes <= QUICK_BYTES || depth == Depth.FULL)) {
             return inspectCopy(file, depth, temporary);
         }
         return inspect(file, depth, () -> Database.unchanged(file, logBytes));
     }
 
-    /** A log without its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
+    private static boolean needsCopy(Path file, long logBytes) {
+        return logBytes > 0
+                ? !Files.exists(DatabaseFile.index(file))
+                : DatabaseFile.size(DatabaseFile.journal(file)) > 0;
+    }
+
+    /** A change that was cut off would have to be undone, or a log lacks its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
     private static DatabaseState inspectCopy(Path file, Depth depth, Path temporary) {
         try {
             try (var copy = Scratch.beside(temporary.resolve(file.getFileName()))) {

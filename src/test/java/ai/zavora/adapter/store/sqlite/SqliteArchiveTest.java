@@ -272,17 +272,40 @@ final class SqliteArchiveTest {
         assertThat(Files.readAllBytes(DatabaseFile.log(kept))).isEqualTo(log);
     }
 
+    /** Killed while it was changed without a log, as the last step of a restore does. */
     @Test
-    void aDamagedDatabaseKeepsWhatUndoesItsLastChange() throws Exception {
+    void anUnfinishedChangeIsUndoneBeforeTheDatabaseIsReplaced() throws Exception {
         append(3);
+        var before = events(file);
         archive().backup(backup, Existing.KEEP);
-        Files.writeString(file, "no database at all".repeat(100));
-        Files.writeString(DatabaseFile.journal(file), "its journal");
+        append(2);
+        var later = events(file);
+        cutOffChange();
+        assertThat(DatabaseFile.journal(file)).isNotEmptyFile();
 
         var kept = archive().restore(backup).kept().orElseThrow();
 
-        assertThat(DatabaseFile.journal(kept)).hasContent("its journal");
-        assertThat(events(file)).hasSize(3);
+        assertThat(events(file)).isEqualTo(before);
+        assertThat(events(kept)).isEqualTo(later);
+    }
+
+    private void cutOffChange() throws Exception {
+        var python = """
+                import os, sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("PRAGMA journal_mode = delete")
+                c.execute("PRAGMA cache_size = 1")
+                c.execute("BEGIN EXCLUSIVE")
+                c.execute("DELETE FROM journal_event")
+                c.execute("CREATE TABLE more (x)")
+                for i in range(2000):
+                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
+                os.kill(os.getpid(), 9)
+                """;
+        var process = new ProcessBuilder("python3", "-c", python, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isEqualTo(137);
     }
 
     @Test
