@@ -13,6 +13,7 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.time.InstantSource;
@@ -52,16 +53,18 @@ public final class Agent {
      * Runs one turn. Interrupting the calling thread cancels it; the journal then records the turn as aborted.
      *
      * @param events told on the calling thread, in order
-     * @throws ZavoraException when the turn ends without an answer
+     * @throws ZavoraException when the turn ends without an answer; SESSION, when the memory does not suffice for it
      */
     public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
         try (var _ = store.lease(key, settings.leasePatience())) {
             var journal = Journal.open(store, key, clock);
             recover(journal, events);
-            var turn = new Turn(journal, events);
+            var turn = new Turn(key, journal, events);
             turn.makeRoom(input);
             journal.append(new Event.UserMessage(input.parts()));
             return turn.run(input);
+        } catch (OutOfMemoryError e) {
+            throw SessionFailures.tooLarge(key);
         }
     }
 
@@ -76,13 +79,15 @@ public final class Agent {
 
     /** One run of the loop and what it adds up. */
     private final class Turn {
+        private final SessionKey key;
         private final Journal journal;
         private final Consumer<TurnEvent> events;
         private final ModelClient turnModel = model.forTurn();
         private Usage usage = Usage.NONE;
         private int toolCalls;
 
-        Turn(Journal journal, Consumer<TurnEvent> events) {
+        Turn(SessionKey key, Journal journal, Consumer<TurnEvent> events) {
+            this.key = key;
             this.journal = journal;
             this.events = events;
         }
@@ -126,6 +131,9 @@ public final class Agent {
                 throw abort(Abort.FAILED, e.toZavora());
             } catch (RuntimeException e) {
                 throw abort(Abort.FAILED, e);
+            } catch (OutOfMemoryError e) {
+                // what the request was made of is not held any more
+                throw abort(Abort.FAILED, SessionFailures.tooLarge(key));
             }
         }
 

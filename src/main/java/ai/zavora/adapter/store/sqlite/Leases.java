@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.ProcessIdentity;
 import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.Lease;
 import ai.zavora.core.session.SessionFailures;
