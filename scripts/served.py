@@ -237,15 +237,20 @@ def lock(path):
         yield
 
 
-def machine():
-    """Where it was measured, in a few words."""
+def processors():
+    """Which machine this is, in a few words that stay the same."""
     name = "unknown processor"
     with contextlib.suppress(OSError):
         for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
             if line.startswith("model name"):
                 name = line.split(":", 1)[1].strip()
                 break
-    return f"{os.cpu_count()} processors, {name}, load average {os.getloadavg()[0]:.1f} at the end"
+    return f"{os.cpu_count()} processors, {name}"
+
+
+def machine():
+    """Where it was measured, in a few words."""
+    return f"{processors()}, load average {os.getloadavg()[0]:.1f} at the end"
 
 
 def write_between(page, mark, text):

@@ -6,6 +6,8 @@ import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
 import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.core.telemetry.Timeline.Window;
+import ai.zavora.surface.cli.page.Markup;
+import ai.zavora.surface.cli.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,25 +26,7 @@ public final class ReportPage {
 
     /** The whole page. */
     public String html() {
-        page.element("html", Map.of("lang", "en"), () -> {
-            page.element("head", Map.of(), this::head);
-            page.element("body", Map.of(), this::body);
-        });
-        return "<!DOCTYPE html>\n" + page.result();
-    }
-
-    private void head() {
-        page.empty("meta", Map.of("charset", "utf-8"))
-                .empty("meta", Map.of("name", "viewport", "content", "width=device-width, initial-scale=1"))
-                .empty(
-                        "meta",
-                        Map.of(
-                                "http-equiv",
-                                "Content-Security-Policy",
-                                "content",
-                                "default-src 'none'; style-src 'unsafe-inline'"))
-                .text("title", "Telemetry report")
-                .text("style", PageStyle.CSS);
+        return Page.html("Telemetry report", page, this::body);
     }
 
     private void body() {
