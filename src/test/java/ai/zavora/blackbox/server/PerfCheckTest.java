@@ -64,7 +64,7 @@ final class PerfCheckTest {
         assertThat(object(report, "status").bool("passed")).contains(true);
         assertThat(Files.readAllLines(home.resolve("perf/history.jsonl"))).hasSize(1);
         var trend = Launcher.in(home)
-                .run("perf", "report", "--history", "perf/history.jsonl", "--json")
+                .run("perf", "report", "--history", "perf/history.jsonl", "-o", "json")
                 .lastJson();
         assertThat(trend.integer("malformed")).hasValue(0);
         assertThat(trend.array("figures").stream()
