@@ -217,8 +217,8 @@ def failures_of(report):
 
 
 @contextlib.contextmanager
-def lock(path):
-    """Holds a lock file, so that two measurements do not disturb each other."""
+def lock(path, doing="measurement", why="each would measure the other"):
+    """Holds a lock file, so that two of a kind do not disturb each other."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = open(path, "a+")
@@ -229,8 +229,8 @@ def lock(path):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.seek(0)
-            raise Trouble(f"Another measurement runs in this checkout ({file.read().strip()}): wait until it has "
-                          "ended; each would measure the other.") from None
+            raise Trouble(f"Another {doing} runs in this checkout ({file.read().strip()}): wait until it has ended; {why}."
+                          ) from None
         file.truncate(0)
         file.write(f"{pathlib.Path(sys.argv[0]).name}, process {os.getpid()}\n")
         file.flush()

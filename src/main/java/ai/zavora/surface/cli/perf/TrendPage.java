@@ -66,10 +66,6 @@ public final class TrendPage {
         if (report.onAnotherMachine()) {
             note("The newest figures are from another machine than the baseline. Compare with care.");
         }
-        if (!report.missing().isEmpty()) {
-            note("Not measured in the newest run, but in the baseline: "
-                    + ControlFilter.line(String.join(", ", report.missing())));
-        }
         if (report.baseline().isEmpty()) {
             note("Not judged, there is no baseline.");
         } else if (report.regressions().isEmpty()) {
@@ -79,6 +75,10 @@ public final class TrendPage {
                     .forEach(trend ->
                             page.element("li", Map.of(), () -> page.text("b", Map.of("class", "badge fail"), "worse")
                                     .text("span", ControlFilter.line(Shown.regression(trend))))));
+        }
+        if (!report.missing().isEmpty()) {
+            note("Not measured in the newest run, but in the baseline: "
+                    + ControlFilter.line(String.join(", ", report.missing())));
         }
     }
 
