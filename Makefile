@@ -3,6 +3,8 @@
 
 SHELL := /bin/sh
 MVN := scripts/mvn
+# what zavora-cli perf report reads
+HISTORY := .zavora/perf/history.jsonl
 PREFIX ?= $(HOME)/.local
 
 .PHONY: build test test-long eval quality-gate perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist install clean
@@ -54,10 +56,10 @@ ci: ## all gates on the checkout as it is
 release-check: ## all gates on a commit that is to be released
 	@MAKE='$(MAKE)' scripts/gates release-check
 
-bench: build ## whole-process figures, written into docs/performance.md
-	@scripts/bench.py --write docs/performance.md
-	@scripts/bench.py --telemetry --write docs/performance.md
-	@scripts/bench-sessions.py --write docs/performance.md
+bench: build ## whole-process figures, written into docs/performance.md and added to the history
+	@scripts/bench.py --write docs/performance.md --history $(HISTORY)
+	@scripts/bench.py --telemetry --write docs/performance.md --history $(HISTORY)
+	@scripts/bench-sessions.py --write docs/performance.md --history $(HISTORY)
 
 microbench: ## hot paths under JMH
 	@scripts/microbench
