@@ -7,7 +7,7 @@ MVN := scripts/mvn
 HISTORY := .zavora/perf/history.jsonl
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long eval quality-gate perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist install clean
+.PHONY: build test test-long eval quality-gate perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist dist-check install uninstall clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -76,8 +76,14 @@ soak: build ## load for MINUTES (30; 3 is the short form), and a verdict on memo
 dist: ## a self-contained archive with its own Java runtime, in target/dist
 	@scripts/dist
 
+dist-check: ## the archive works where there is no JDK, and the way to a newer version and back; some minutes
+	@scripts/dist-check
+
 install: build ## install under PREFIX (~/.local)
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install
+
+uninstall: ## remove what install has written under PREFIX
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/uninstall
 
 clean:
 	@rm -rf target

@@ -61,8 +61,8 @@ def allowed_licences():
     return {name.strip().lower() for line in lines if line.strip() and not line.startswith("#") for name in line.split("|")}
 
 
-def licences(library):
-    """What the library's POM, or the nearest parent that says so, calls its licences."""
+def poms(library):
+    """The library's POM and then its parents', the nearest first."""
     pom = pathlib.Path(library.jar).with_suffix(".pom")
     place = pathlib.Path(*library.group.split("."), library.artifact, library.version, pom.name)
     if not str(pom).endswith(str(place)):
@@ -75,14 +75,33 @@ def licences(library):
             root = xml.etree.ElementTree.parse(pom).getroot()
         except (OSError, xml.etree.ElementTree.ParseError) as e:
             raise Trouble(f"{pom} cannot be read ({e}). Remove its folder, then run make build.") from e
-        names = [" ".join((name.text or "").split()) for name in root.findall("{*}licenses/{*}license/{*}name")]
+        yield root
         parent = root.find("{*}parent")
-        if names or parent is None:
-            return names
+        if parent is None:
+            return
         group, artifact, version = (parent.findtext("{*}" + tag, "").strip()
                                     for tag in ("groupId", "artifactId", "version"))
         pom = repository / pathlib.Path(*group.split("."), artifact, version, f"{artifact}-{version}.pom")
+
+
+def named(root, path):
+    """What stands in a POM under a path, without what only Maven could fill in."""
+    texts = (" ".join((found.text or "").split()) for found in root.findall(path))
+    return [text for text in texts if text and "${" not in text]
+
+
+def said_first(library, *paths):
+    """What the library's POM, or the nearest parent that says so, has under the first of these paths that it has."""
+    for root in poms(library):
+        for path in paths:
+            if texts := named(root, path):
+                return texts
     return []
+
+
+def licences(library):
+    """What the library's POM, or the nearest parent that says so, calls its licences."""
+    return said_first(library, "{*}licenses/{*}license/{*}name")
 
 
 def judge_licences(libraries):

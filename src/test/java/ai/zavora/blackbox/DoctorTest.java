@@ -409,4 +409,12 @@ final class DoctorTest extends ProgramTest {
         assertThat(program().run("doctor", "--session-backend", "sqlite").exit())
                 .isZero();
     }
+
+    @Test
+    void aStartUpCacheThatJavaCannotUseIsNotSaidToBeInUse() throws Exception {
+        var run = program().with("ZAVORA_JAVA_OPTS", "-XX:AOTMode=off").run("doctor", "--offline");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("warn  start-up cache: not in use: Java cannot use it");
+    }
 }

@@ -80,9 +80,11 @@ final class GateChainTest {
         var run = checkout.shell("scripts/gates release-check");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("release-check: passed, all 10 gates, commit ", "make perf-check");
+        assertThat(run.out()).contains("release-check: passed, all 11 gates, commit ", "make perf-check");
         assertThat(ran().getFirst()).isEqualTo("version-check 1");
-        assertThat(ran()).contains("security-check 1").endsWith("reproducible-check 1", "sbom 1", "dist 1");
+        assertThat(ran())
+                .contains("security-check 1")
+                .endsWith("reproducible-check 1", "sbom 1", "dist 1", "dist-check 1");
     }
 
     @Test
