@@ -46,7 +46,8 @@ public final class GateCheckout {
         return checkout;
     }
 
-    private void copy(String file) throws IOException {
+    /** Copies a file of this project. */
+    public void copy(String file) throws IOException {
         var target = root.resolve(file);
         Files.createDirectories(target.getParent());
         Files.copy(PROJECT.resolve(file), target, StandardCopyOption.COPY_ATTRIBUTES);

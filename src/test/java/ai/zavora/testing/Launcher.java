@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * {@code ZAVORA_LAUNCHER} names. It must have been built: tests never build.
  */
 public final class Launcher {
+    private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
     private String program;
     private final Map<String, String> variables = new TreeMap<>();
     private Path folder;
@@ -30,7 +32,7 @@ public final class Launcher {
     private Launcher(Path program, Path folder) {
         this.program = program.toString();
         this.folder = folder;
-        variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("PATH", SYSTEM_PATH);
         variables.put("HOME", folder.toString());
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("ZAVORA_BUILD", "never");
@@ -77,6 +79,21 @@ public final class Launcher {
         return this;
     }
 
+    /** Commands of a script find the program by its name, in that folder of programs, before the system's own. */
+    public Launcher withPrograms(Path programs) {
+        return with("PATH", programs + ":" + SYSTEM_PATH);
+    }
+
+    /** Commands of a script find this program by its name; a link to it is made in a folder of the home. */
+    public Launcher onPath() throws IOException {
+        var programs = Files.createDirectories(folder.resolve("bin"));
+        var link = programs.resolve("zavora-cli");
+        if (!Files.exists(link)) {
+            Files.createSymbolicLink(link, program);
+        }
+        return withPrograms(programs);
+    }
+
     /** What the program reads from standard input before it ends. */
     public Launcher withInput(String text) {
         input = Optional.of(text);
@@ -116,7 +133,12 @@ public final class Launcher {
 
     /** Runs a script of bash to its end; {@code "$ZAVORA"} is the program. */
     public Finished shell(String script) throws InterruptedException {
-        return startCommand(List.of("/bin/bash", "-c", script)).finish();
+        return startShell(script).finish();
+    }
+
+    /** Starts a script of bash; {@code "$ZAVORA"} is the program. */
+    public RunningProgram startShell(String script) {
+        return startCommand(List.of("/bin/bash", "-c", script));
     }
 
     /** Starts the program on a terminal of its own, of 80 columns; its output has everything the terminal is sent. */
@@ -125,9 +147,14 @@ public final class Launcher {
         for (var argument : arguments) {
             words.append(" '").append(argument.replace("'", "'\\''")).append('\'');
         }
+        return startShellOnTerminal(words.toString());
+    }
+
+    /** Starts a script on a terminal of its own, of 80 columns; its output has everything the terminal is sent. */
+    public RunningProgram startShellOnTerminal(String script) {
         with("TERM", "xterm-256color");
         // noflsh: else Ctrl-C makes the terminal throw away what the program is just writing, now and then
-        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24 noflsh; " + words, "/dev/null"));
+        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24 noflsh; " + script, "/dev/null"));
     }
 
     /** Starts bash with job control on a terminal of its own; {@code "$ZAVORA"} is the program. */
