@@ -89,7 +89,7 @@ public final class Launcher {
         var programs = Files.createDirectories(folder.resolve("bin"));
         var link = programs.resolve("zavora-cli");
         if (!Files.exists(link)) {
-            Files.createSymbolicLink(link, program);
+            Files.createSymbolicLink(link, Path.of(program));
         }
         return withPrograms(programs);
     }

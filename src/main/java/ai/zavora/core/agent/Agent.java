@@ -3,6 +3,7 @@ package ai.zavora.core.agent;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.ModelClient;
@@ -101,9 +102,13 @@ public final class Agent {
             Compactor.Compacted compacted;
             try {
                 compacted = compactor.compact(journal.events(), this::tell);
-            } catch (ModelException | ZavoraException e) {
-                // no model, or a guardrail that blocks the summary; the turn itself says whether all of it still fits
-                events.accept(new TurnEvent.Notice("Earlier turns could not be summarised: " + e.getMessage()));
+            } catch (ModelException e) {
+                // no model; the turn itself says whether all of it still fits
+                tellUnsummarised(e.wording());
+                return;
+            } catch (ZavoraException e) {
+                // a guardrail that blocks the summary
+                tellUnsummarised(e.wording());
                 return;
             }
             usage = usage.plus(compacted.usage());
@@ -112,6 +117,10 @@ public final class Agent {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
             });
+        }
+
+        private void tellUnsummarised(Wording why) {
+            events.accept(new TurnEvent.Notice(why.map(text -> "Earlier turns could not be summarised: " + text)));
         }
 
         private void tell(GuardrailHit hit) {

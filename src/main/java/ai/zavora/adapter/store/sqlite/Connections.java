@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionFailures;
+import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,10 +36,13 @@ final class Connections implements AutoCloseable {
     /** What an older database was before it was opened. */
     private Optional<Path> copy = Optional.empty();
 
-    private Connections(String path, boolean onlyOne, Database writer) {
+    private final FileIdentity identity;
+
+    private Connections(String path, boolean onlyOne, Database writer, FileIdentity identity) {
         this.path = path;
         this.onlyOne = onlyOne;
         this.writer = writer;
+        this.identity = identity;
     }
 
     /** Opens the database and makes sure that it is one of ours. */
@@ -46,8 +50,9 @@ final class Connections implements AutoCloseable {
         url.file().ifPresent(DatabaseFile::ensure);
         var path = url.file().map(Object::toString).orElse(":memory:");
         try {
+            var identity = url.file().map(FileIdentity::of).orElse(FileIdentity.NONE);
             var writer = Database.writable(path);
-            var connections = new Connections(path, url.file().isEmpty(), writer);
+            var connections = new Connections(path, url.file().isEmpty(), writer, identity);
             try {
                 connections.copy = Schema.prepare(writer);
             } catch (SQLException | RuntimeException e) {
@@ -98,7 +103,7 @@ final class Connections implements AutoCloseable {
                             "The session database " + path + " has an older format and cannot be changed.",
                             "Make the file and its folder writable.");
                 }
-                var connections = new Connections(path, true, reader);
+                var connections = new Connections(path, true, reader, FileIdentity.NONE);
                 connections.seen = Optional.of(stamp);
                 return connections;
             } catch (SQLException | RuntimeException e) {
@@ -115,13 +120,19 @@ final class Connections implements AutoCloseable {
         return copy;
     }
 
-    /** Uses the writing connection, outside of a transaction. */
+    /**
+     * Uses the writing connection, outside of a transaction.
+     *
+     * @throws ai.zavora.core.session.StoreLostException when the file was removed or replaced, also while it was written
+     */
     <T> T write(Use<T> use) {
         writing.lock();
         try {
             requireOpen();
+            identity.require();
             var result = use.with(writer);
             requireUnchanged();
+            identity.require();
             return result;
         } catch (SqliteFailures.DamagedRowException e) {
             leaveUnchanged();
@@ -165,7 +176,11 @@ final class Connections implements AutoCloseable {
         });
     }
 
-    /** Uses a connection for reading. */
+    /**
+     * Uses a connection for reading.
+     *
+     * @throws ai.zavora.core.session.StoreLostException when the file was removed or replaced
+     */
     <T> T read(Use<T> use) {
         if (onlyOne) {
             return write(use);
@@ -173,8 +188,9 @@ final class Connections implements AutoCloseable {
         reading.acquireUninterruptibly();
         try {
             requireOpen();
+            identity.require();
             var idle = idleReaders.poll();
-            var reader = idle != null ? idle : Database.readable(path);
+            var reader = idle != null ? idle : openReader();
             try {
                 return use.with(reader);
             } finally {
@@ -187,6 +203,17 @@ final class Connections implements AutoCloseable {
             throw failed(e);
         } finally {
             reading.release();
+        }
+    }
+
+    private Database openReader() throws SQLException {
+        var reader = Database.readable(path);
+        try {
+            identity.require();
+            return reader;
+        } catch (StoreLostException e) {
+            closeQuietly(reader);
+            throw e;
         }
     }
 
@@ -233,6 +260,10 @@ final class Connections implements AutoCloseable {
                 return;
             }
             closed = true;
+            if (identity.isLost()) {
+                // SQLite would remove the log by its name, which may be that of another database by now: they stay open
+                return;
+            }
             if (untouchable && !onlyOne && DatabaseFile.size(DatabaseFile.log(Path.of(path))) > 0) {
                 closeAllUnchanged();
             } else {

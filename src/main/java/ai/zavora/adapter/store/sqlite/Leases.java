@@ -161,7 +161,7 @@ final class Leases implements AutoCloseable {
                 holds.renew(database);
                 return true;
             });
-        } catch (ZavoraException e) {
+        } catch (ZavoraException | OutOfMemoryError e) {
             // tried again in time; a turn whose lease runs out meanwhile is told at its next append
         }
     }
