@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,7 @@ final class RollbackTest {
         try (var files = Files.list(home.resolve(".zavora"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 state.put(
-                        file.getFileName().toString(), java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+                        file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
         }
         return state;

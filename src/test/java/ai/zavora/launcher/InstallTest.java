@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ final class InstallTest {
     }
 
     /** Every path below a folder, relative to it. */
-    private static TreeSet<String> paths(Path top) throws IOException {
+    private static Set<String> paths(Path top) throws IOException {
         var paths = new TreeSet<String>();
         if (Files.exists(top)) {
             try (var all = Files.walk(top)) {
