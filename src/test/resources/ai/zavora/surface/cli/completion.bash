@@ -66,6 +66,7 @@ _zavora_cli() {
         --at) return ;;
         --as) return ;;
         --format) COMPREPLY=($(compgen -W 'json markdown' -- "$cur")); return ;;
+        --max-mib) return ;;
         --keep) return ;;
         --older-than) return ;;
         --path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -89,7 +90,7 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --dataset | --output | --benchmark-iterations | --fail-under | --history | --baseline | --wait) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --max-mib | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --dataset | --output | --benchmark-iterations | --fail-under | --history | --baseline | --wait) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
@@ -118,7 +119,7 @@ _zavora_cli() {
         ' sessions resume') words='' switches='' ;;
         ' sessions fork') words='' switches='--at --as --json' ;;
         ' sessions export') words='' switches='--format' ;;
-        ' sessions import') words='' switches='--as --json' ;;
+        ' sessions import') words='' switches='--as --max-mib --json' ;;
         ' sessions delete') words='' switches='--force --json' ;;
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
         ' sessions backup') words='' switches='--force --json' ;;

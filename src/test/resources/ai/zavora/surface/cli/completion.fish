@@ -8,7 +8,7 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --max-approvals --approval-wait-secs --drain-secs --pid-file --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on --dataset --output --benchmark-iterations --fail-under --history --baseline --wait
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --max-approvals --approval-wait-secs --drain-secs --pid-file --recent --limit --at --as --format --max-mib --keep --older-than --path --since --html --prices --fail-on --dataset --output --benchmark-iterations --fail-under --history --baseline --wait
                 set skip 1
             case '-*'
             case '*'
@@ -75,6 +75,7 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l as -x -d 'The id
 complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions export"' -l format -x -a 'json markdown' -d 'json can be imported without loss, markdown is for reading'
 complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l as -x -d 'The id of the new session'
+complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l max-mib -x -d 'The most that is taken from what is no regular file, in MiB'
 complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions delete"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions delete"' -l json -d 'Prints one JSON object'

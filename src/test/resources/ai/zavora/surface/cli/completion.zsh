@@ -61,6 +61,7 @@ _zavora_cli() {
         (--at) return ;;
         (--as) return ;;
         (--format) compadd -- json markdown; return ;;
+        (--max-mib) return ;;
         (--keep) return ;;
         (--older-than) return ;;
         (--path) _files; return ;;
@@ -83,7 +84,7 @@ _zavora_cli() {
         fi
         case $word in
             (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--dataset|--output|--benchmark-iterations|--fail-under|--history|--baseline|--wait) skip=1 ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--max-mib|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--dataset|--output|--benchmark-iterations|--fail-under|--history|--baseline|--wait) skip=1 ;;
             (-*) ;;
             (*)
                 case "$at $word" in
@@ -112,7 +113,7 @@ _zavora_cli() {
         (' sessions resume') offered=() switches=() ;;
         (' sessions fork') offered=() switches=('--at:The position of the last event to copy, as '\''sessions show --json'\'' tells it; all without it' '--as:The id of the new session' '--json:Prints one JSON object') ;;
         (' sessions export') offered=() switches=('--format:json can be imported without loss, markdown is for reading') ;;
-        (' sessions import') offered=() switches=('--as:The id of the new session' '--json:Prints one JSON object') ;;
+        (' sessions import') offered=() switches=('--as:The id of the new session' '--max-mib:The most that is taken from what is no regular file, in MiB' '--json:Prints one JSON object') ;;
         (' sessions delete') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions backup') offered=() switches=('--force:Replaces the file if there is one' '--json:Prints one JSON object') ;;
