@@ -68,8 +68,7 @@ final class RollbackTest {
         var state = new TreeMap<String, String>();
         try (var files = Files.list(home.resolve(".zavora"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                state.put(
-                        file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+                state.put(file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
         }
         return state;

@@ -114,7 +114,7 @@ final class ReleaseFactsTest {
                 mkdir -p target/dist/archive
                 %s >target/dist/archive/packed.txt
                 echo '{}' >target/dist/archive.cdx.json
-                tar -C target/dist --mtime=@0 -cf - archive | gzip -n >target/dist/archive.tar.gz""".formatted(content));
+                tar -C target/dist --mtime=@0 --mode=u=rwX,go=rX -cf - archive | gzip -n >target/dist/archive.tar.gz""".formatted(content));
         checkout.commit("Change the build");
         return checkout.shell("scripts/reproducible-check");
     }

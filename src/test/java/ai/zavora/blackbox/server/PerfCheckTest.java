@@ -28,7 +28,7 @@ final class PerfCheckTest {
 
     @BeforeEach
     void fewRequests() throws Exception {
-        port = FreePort.closed();
+        port = FreePort.unused();
         launcher = Launcher.in(home)
                 .with("GATE", Path.of("scripts/perf-check.py").toAbsolutePath().toString())
                 .with("PERF_PORT", Integer.toString(port))
