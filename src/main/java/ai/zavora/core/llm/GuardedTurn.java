@@ -158,9 +158,10 @@ final class GuardedTurn implements ModelClient {
     }
 
     private ModelDelta guarded(ModelDelta.Retrying retry, Consumer<ModelDelta> onDelta) {
-        var reason = policy.redact(retry.reason());
-        tell(reason.found(), onDelta);
-        return new ModelDelta.Retrying(retry.attempt(), retry.delay(), reason.text());
+        tell(policy.redact(retry.reason().full()).found(), onDelta);
+        return new ModelDelta.Retrying(
+                retry.attempt(), retry.delay(), retry.reason().map(text -> policy.redact(text)
+                        .text()));
     }
 
     private Guarded guarded(ModelRequest request, ModelReply reply, Predicate<ModelReply> isLast) {

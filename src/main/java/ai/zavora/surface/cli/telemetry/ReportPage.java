@@ -6,6 +6,8 @@ import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
 import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.core.telemetry.Timeline.Window;
+import ai.zavora.surface.cli.page.Markup;
+import ai.zavora.surface.cli.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,41 +28,20 @@ public final class ReportPage {
 
     /** The whole page. */
     public String html() {
-        return whole(page, this::body);
+        return Page.html(TITLE, page, this::body);
     }
 
     /** The page where there is nothing to report on. */
     public static String nothing(String path) {
         var page = new Markup();
-        return whole(
+        return Page.html(
+                TITLE,
                 page,
                 () -> page.element("header", Map.of(), () -> page.text("h1", TITLE)
                         .text(
                                 "p",
                                 Map.of("class", "note"),
                                 ReportText.nothing(path).strip())));
-    }
-
-    private static String whole(Markup page, Markup.Content body) {
-        page.element("html", Map.of("lang", "en"), () -> {
-            page.element("head", Map.of(), () -> head(page));
-            page.element("body", Map.of(), body);
-        });
-        return "<!DOCTYPE html>\n" + page.result();
-    }
-
-    private static void head(Markup page) {
-        page.empty("meta", Map.of("charset", "utf-8"))
-                .empty("meta", Map.of("name", "viewport", "content", "width=device-width, initial-scale=1"))
-                .empty(
-                        "meta",
-                        Map.of(
-                                "http-equiv",
-                                "Content-Security-Policy",
-                                "content",
-                                "default-src 'none'; style-src 'unsafe-inline'"))
-                .text("title", TITLE)
-                .text("style", PageStyle.CSS);
     }
 
     private void body() {
