@@ -21,10 +21,7 @@ enum PersonalNumber implements Pattern {
             if (groups == 1 || isInFours(digits, groups)) {
                 return true;
             }
-            if (!digits.evenlyParted(groups)) {
-                return false;
-            }
-            if (digits.separator(0) == '.' || digits.length(0) != 4) {
+            if (!digits.evenlyParted(groups) || digits.separator(0) == '.' || digits.length(0) != 4) {
                 return false;
             }
             if (groups == 3) {
@@ -37,12 +34,15 @@ enum PersonalNumber implements Pattern {
                     && digits.length(groups - 1) <= 7;
         }
 
-        /** Four by four as on most cards: then blanks and hyphens may be mixed. */
+        // four by four, as on most cards: then blanks and hyphens may be mixed
         private boolean isInFours(Digits digits, int groups) {
+            if (groups != 4) {
+                return false;
+            }
             for (var group = 0; group < 4; group++) {
+                var isLast = group == 3;
                 var separator = digits.separator(group);
-                var parted = group == 3 || separator == ' ' || separator == '-';
-                if (groups != 4 || digits.length(group) != 4 || !parted) {
+                if (digits.length(group) != 4 || !(isLast || separator == ' ' || separator == '-')) {
                     return false;
                 }
             }
