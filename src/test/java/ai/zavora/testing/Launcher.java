@@ -19,17 +19,20 @@ import java.util.TreeMap;
  * {@code ZAVORA_LAUNCHER} names. It must have been built: tests never build.
  */
 public final class Launcher {
-    private final Path program;
+    private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+    private String program;
     private final Map<String, String> variables = new TreeMap<>();
     private Path folder;
     private Duration patience = Duration.ofSeconds(60);
     private Optional<String> input = Optional.of("");
     private Optional<Integer> fileLimit = Optional.empty();
+    private Optional<Integer> user = Optional.empty();
 
     private Launcher(Path program, Path folder) {
-        this.program = program;
+        this.program = program.toString();
         this.folder = folder;
-        variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("PATH", SYSTEM_PATH);
         variables.put("HOME", folder.toString());
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("ZAVORA_BUILD", "never");
@@ -59,9 +62,36 @@ public final class Launcher {
                 .with("OPENAI_API_KEY", "sk-test-key-0123456789");
     }
 
+    /** Another program than the checkout's: a path, or a name that is looked up in the variable {@code PATH}. */
+    public Launcher withProgram(String other) {
+        program = other;
+        return with("ZAVORA", other);
+    }
+
+    /** Runs it as the user and the group of that number, without any other group; takes the rights of root. */
+    public Launcher withUser(int id) {
+        user = Optional.of(id);
+        return this;
+    }
+
     public Launcher withFolder(Path workingFolder) {
         folder = workingFolder;
         return this;
+    }
+
+    /** Commands of a script find the program by its name, in that folder of programs, before the system's own. */
+    public Launcher withPrograms(Path programs) {
+        return with("PATH", programs + ":" + SYSTEM_PATH);
+    }
+
+    /** Commands of a script find this program by its name; a link to it is made in a folder of the home. */
+    public Launcher onPath() throws IOException {
+        var programs = Files.createDirectories(folder.resolve("bin"));
+        var link = programs.resolve("zavora-cli");
+        if (!Files.exists(link)) {
+            Files.createSymbolicLink(link, Path.of(program));
+        }
+        return withPrograms(programs);
     }
 
     /** What the program reads from standard input before it ends. */
@@ -96,14 +126,19 @@ public final class Launcher {
     /** Starts the program. */
     public RunningProgram start(String... arguments) {
         var command = new ArrayList<String>();
-        command.add(program.toString());
+        command.add(program);
         command.addAll(List.of(arguments));
         return startCommand(command);
     }
 
     /** Runs a script of bash to its end; {@code "$ZAVORA"} is the program. */
     public Finished shell(String script) throws InterruptedException {
-        return startCommand(List.of("/bin/bash", "-c", script)).finish();
+        return startShell(script).finish();
+    }
+
+    /** Starts a script of bash; {@code "$ZAVORA"} is the program. */
+    public RunningProgram startShell(String script) {
+        return startCommand(List.of("/bin/bash", "-c", script));
     }
 
     /** Starts the program on a terminal of its own, of 80 columns; its output has everything the terminal is sent. */
@@ -112,9 +147,14 @@ public final class Launcher {
         for (var argument : arguments) {
             words.append(" '").append(argument.replace("'", "'\\''")).append('\'');
         }
+        return startShellOnTerminal(words.toString());
+    }
+
+    /** Starts a script on a terminal of its own, of 80 columns; its output has everything the terminal is sent. */
+    public RunningProgram startShellOnTerminal(String script) {
         with("TERM", "xterm-256color");
         // noflsh: else Ctrl-C makes the terminal throw away what the program is just writing, now and then
-        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24 noflsh; " + words, "/dev/null"));
+        return startCommand(List.of("/usr/bin/script", "-qefc", "stty cols 80 rows 24 noflsh; " + script, "/dev/null"));
     }
 
     /** Starts bash with job control on a terminal of its own; {@code "$ZAVORA"} is the program. */
@@ -129,6 +169,8 @@ public final class Launcher {
         whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
         fileLimit.ifPresent(
                 kib -> whole.addAll(List.of("/bin/bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "bash")));
+        user.ifPresent(
+                id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups")));
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).directory(folder.toFile());
         builder.environment().clear();

@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Launcher;
+import ai.zavora.testing.Page;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Runs the commands of {@code docs/approvals.md} as written, but for the port. */
 final class ApprovalsPageTest extends ServerTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");
-
     private static final Reply CALL = Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY);
 
     @Test
@@ -26,10 +23,10 @@ final class ApprovalsPageTest extends ServerTest {
         try (var agent =
                 ServedAgent.start(program(), "--tool-confirmation-mode", "always", "--approval-wait-secs", "100")) {
             var script = new StringBuilder("set -e\n");
-            var blocks = BLOCK.matcher(Files.readString(Path.of("docs/approvals.md")));
-            while (blocks.find()) {
-                script.append(blocks.group(1)).append("echo\n");
-                if (blocks.group(1).contains("\"approve\"")) {
+            for (var block :
+                    Page.read(Path.of("docs/approvals.md")).blocks("bash").toList()) {
+                script.append(block).append("echo\n");
+                if (block.contains("\"approve\"")) {
                     // a reader takes longer than the model needs
                     script.append("until curl -s http://127.0.0.1:8787/v1/sessions/s1/turns/$TURN | grep -q answer; do"
                             + " :; done\n");

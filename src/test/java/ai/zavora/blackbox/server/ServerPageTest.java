@@ -3,6 +3,8 @@ package ai.zavora.blackbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.FreePort;
+import ai.zavora.testing.Page;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the commands of the pages on the server as written; the program is on the path. */
 final class ServerPageTest extends ServerTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");
     private static final Pattern SERVE = Pattern.compile("(?m)^zavora-cli server serve .*$");
 
     @Test
@@ -48,21 +49,18 @@ final class ServerPageTest extends ServerTest {
 
     /** The commands of a page, a line apart. */
     private static String blocks(String page) throws IOException {
-        return BLOCK.matcher(Files.readString(Path.of(page)))
-                .results()
+        return Page.read(Path.of(page))
+                .blocks("bash")
                 // a server that was told to stop is gone before the next one starts
-                .map(block -> block.group(1) + "echo\nzavora-cli server status > /dev/null || wait $SERVER\n")
+                .map(block -> block + "echo\nzavora-cli server status > /dev/null || wait $SERVER\n")
                 .collect(Collectors.joining());
     }
 
     /** Runs commands in one shell; a server that is started runs on while those behind it are run. */
     private Finished shell(String commands) throws IOException, InterruptedException {
-        Files.createSymbolicLink(
-                Files.createDirectories(folder.resolve("bin")).resolve("zavora-cli"),
-                Path.of("zavora-cli").toAbsolutePath());
+        FreePort.await(8787);
         var script = """
                 set -e
-                PATH="$PWD/bin:$PATH"
                 N=0
                 trap 'kill $SERVER 2> /dev/null || :; wait' EXIT
                 """ + SERVE.matcher(commands).replaceAll("""
@@ -70,6 +68,6 @@ final class ServerPageTest extends ServerTest {
                         $0 > served.\\$N &
                         SERVER=\\$!
                         until grep -q Listening served.\\$N; do kill -0 \\$SERVER; sleep 0.1; done""");
-        return program().with("ZAVORA_SESSION_BACKEND", "sqlite").shell(script);
+        return program().onPath().with("ZAVORA_SESSION_BACKEND", "sqlite").shell(script);
     }
 }

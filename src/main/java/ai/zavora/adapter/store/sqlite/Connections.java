@@ -23,6 +23,7 @@ final class Connections implements AutoCloseable {
     private final boolean onlyOne;
     private final Database writer;
     private final ReentrantLock writing = new ReentrantLock();
+    private final GroupCommit group = new GroupCommit();
     private final Semaphore reading = new Semaphore(READERS);
     private final ConcurrentLinkedDeque<Database> idleReaders = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
@@ -146,6 +147,33 @@ final class Connections implements AutoCloseable {
     /** Does the work in one durable write transaction. */
     <T> T transaction(Use<T> use) {
         return write(database -> database.transaction(() -> use.with(database)));
+    }
+
+    /**
+     * Does the work in a durable write transaction, which it shares with what other threads write at that time.
+     *
+     * @param use small, and without effect outside of the database: another thread may run it, and again where the
+     *     database refuses what it shared a transaction with
+     */
+    <T> T grouped(Use<T> use) {
+        var own = group.add(use);
+        try {
+            return write(database -> group.complete(own, database));
+        } finally {
+            group.withdraw(own);
+        }
+    }
+
+    /** Does the work in a write transaction that need not survive a power cut by itself: it does not wait for the disk. */
+    <T> T quick(Use<T> use) {
+        return write(database -> {
+            database.execute("PRAGMA synchronous = NORMAL");
+            try {
+                return database.transaction(() -> use.with(database));
+            } finally {
+                database.execute("PRAGMA synchronous = FULL");
+            }
+        });
     }
 
     /**
