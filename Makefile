@@ -3,9 +3,11 @@
 
 SHELL := /bin/sh
 MVN := scripts/mvn
+# what zavora-cli perf report reads
+HISTORY := .zavora/perf/history.jsonl
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long eval quality-gate docs-check wiring-check perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist install clean
+.PHONY: build test test-long eval quality-gate docs-check wiring-check perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist dist-check install uninstall clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -60,10 +62,10 @@ ci: ## all gates on the checkout as it is
 release-check: ## all gates on a commit that is to be released
 	@MAKE='$(MAKE)' scripts/gates release-check
 
-bench: build ## whole-process figures, written into docs/performance.md
-	@scripts/bench.py --write docs/performance.md
-	@scripts/bench.py --telemetry --write docs/performance.md
-	@scripts/bench-sessions.py --write docs/performance.md
+bench: build ## whole-process figures, written into docs/performance.md and added to the history
+	@scripts/bench.py --write docs/performance.md --history $(HISTORY)
+	@scripts/bench.py --telemetry --write docs/performance.md --history $(HISTORY)
+	@scripts/bench-sessions.py --write docs/performance.md --history $(HISTORY)
 
 microbench: ## hot paths under JMH
 	@scripts/microbench
@@ -80,8 +82,14 @@ soak: build ## load for MINUTES (30; 3 is the short form), and a verdict on memo
 dist: ## a self-contained archive with its own Java runtime, in target/dist
 	@scripts/dist
 
+dist-check: ## the archive works where there is no JDK, and the way to a newer version and back; some minutes
+	@scripts/dist-check
+
 install: build ## install under PREFIX (~/.local)
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install
+
+uninstall: ## remove what install has written under PREFIX
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/uninstall
 
 clean:
 	@rm -rf target

@@ -155,11 +155,11 @@ class Peak:
         self.thread.join()
 
 
-def streams(stack, rounds, connections, tokens, millis, each):
+def streams(stack, rounds, connections, tokens, millis, each, sessions):
     """Streams straight from the model and through the server, in turns: rows by way, and peak memory."""
     model = served.start_stub(stack)
     name = f"gpt-stub-tokens-{tokens}-over-{millis}"
-    server = served.Server(stack, served.folder(stack), ["--model", name], model_url=model)
+    server = served.Server(stack, served.folder(stack), ["--model", name, "--session-backend", sessions], model_url=model)
     server.await_answer("/readyz", 60, 0.05)
     straight = json.dumps({"model": name, "stream": True, "messages": [{"role": "user", "content": "Say words."}]})
     ask = json.dumps({"prompt": "Say words.", "session_id": "s-{n}"})
@@ -184,18 +184,23 @@ def streams(stack, rounds, connections, tokens, millis, each):
 
 def overhead(stack, arguments):
     lines = [
-        "| streams at once | answer | p50 straight, ms | p50 via server, ms | p95 straight, ms | p95 via server, ms "
+        "| streams at once | sessions | answer | p50 straight, ms | p50 via server, ms | p95 straight, ms | p95 via server, ms "
         "| added at p95, ms | first event added at p50, ms | peak RSS, MiB |",
-        "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
+        "|---:|---|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     failures = []
-    for connections, tokens, millis, each, rounds in ((30, 20, 500, 20, arguments.rounds), (1000, 100, 10_000, 1, 2)):
-        rows, peak = streams(stack, rounds, connections, tokens, millis, each)
+    loads = (
+        (30, "memory", 20, 500, 20, arguments.rounds),
+        (30, "sqlite", 20, 500, 20, arguments.rounds),
+        (1000, "memory", 100, 10_000, 1, 2),
+    )
+    for connections, sessions, tokens, millis, each, rounds in loads:
+        rows, peak = streams(stack, rounds, connections, tokens, millis, each, sessions)
         failures += rows.failures()
         answer = lambda way, p: rows.median(way, lambda report: report["answer"].get(p, float("nan")))
         first = lambda way: rows.median(way, lambda report: report["events"]["first"].get("p50_ms", float("nan")))
         lines.append(
-            f"| {connections:,} | {tokens} tokens in {millis / 1e3:g} s | {answer('straight', 'p50_ms'):.1f} "
+            f"| {connections:,} | {sessions} | {tokens} tokens in {millis / 1e3:g} s | {answer('straight', 'p50_ms'):.1f} "
             f"| {answer('server', 'p50_ms'):.1f} | {answer('straight', 'p95_ms'):.1f} | {answer('server', 'p95_ms'):.1f} "
             f"| {answer('server', 'p95_ms') - answer('straight', 'p95_ms'):.1f} "
             f"| {first('server') - first('straight'):.1f} | {peak:.0f} |")

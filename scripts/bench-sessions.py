@@ -2,11 +2,16 @@
 """Measures the sessions commands of the packaged program over a large database.
 
 usage: scripts/bench-sessions.py [--sessions N] [--events N] [--runs N] [--write docs/performance.md]
+       [--history .zavora/perf/history.jsonl]
 
 The database is made anew under a temporary folder: N sessions with N events each. Every figure is a median of whole
 processes, start included; the deed of prune starts from a fresh copy each time. Needs the Python standard library only
 (its sqlite3 module fills the database), and a built program (make build).
 """
+
+import sys
+
+sys.dont_write_bytecode = True
 
 import argparse
 import json
@@ -19,6 +24,9 @@ import subprocess
 import tempfile
 import time
 
+import history
+import served
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAUNCHER = str(ROOT / "zavora-cli")
 BEGIN, END = "<!-- bench-sessions: begin -->", "<!-- bench-sessions: end -->"
@@ -30,7 +38,9 @@ def run(folder, *words):
     command = [LAUNCHER, "--session-backend", "sqlite", "sessions", *words]
     environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8", "ZAVORA_BUILD": "never"}
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    if done.returncode != 0:
+        raise served.Trouble(f"sessions {' '.join(words)} ended with {done.returncode}; its error is above.")
     return time.perf_counter() - started
 
 
@@ -89,7 +99,9 @@ def main():
     parser.add_argument("--events", type=int, default=100)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--write", type=pathlib.Path, help="replace the figures between the marks in this file")
+    parser.add_argument("--history", type=pathlib.Path, help="add the figures to this file, for zavora-cli perf report")
     arguments = parser.parse_args()
+    figures = {}
     lines = [
         f"{arguments.sessions:,} sessions with {arguments.events} events each, {arguments.runs} runs:",
         "",
@@ -102,13 +114,14 @@ def main():
         fill(full, arguments.sessions, arguments.events)
         looks = {
             "sessions list": ["list"],
-            "sessions show --recent 30": ["show", "--session-id", "session-500", "--recent", "30"],
+            "sessions show --recent 30": ["show", "--session-id", f"session-{min(500, arguments.sessions - 1)}", "--recent", "30"],
             "sessions prune --keep 50 --dry-run": ["prune", "--keep", "50", "--dry-run"],
             "sessions search, a word that is nowhere": ["search", "zebra"],
         }
         for title, words in looks.items():
             run(full, *words)
             median = statistics.median(run(full, *words) for _ in range(arguments.runs))
+            figures[history.name(title) + "_s"] = round(median, 3)
             lines.append(f"| `{title}` | {median:.2f} |" if "," not in title else f"| {title} | {median:.2f} |")
         deeds = []
         for _ in range(max(3, arguments.runs // 2)):
@@ -118,6 +131,7 @@ def main():
             os.sync()
             deeds.append(run(copy, "prune", "--keep", "50", "--force"))
             shutil.rmtree(copy)
+        figures["sessions_prune_keep_50_force_s"] = round(statistics.median(deeds), 3)
         lines.append(f"| `sessions prune --keep 50 --force` | {statistics.median(deeds):.2f} |")
     text = "\n".join(lines)
     print(text)
@@ -126,7 +140,9 @@ def main():
         before, rest = page.split(BEGIN, 1)
         after = rest.split(END, 1)[1]
         arguments.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    if arguments.history:
+        history.append(arguments.history, "bench-sessions", figures, sessions=arguments.sessions, runs=arguments.runs)
 
 
 if __name__ == "__main__":
-    main()
+    served.main(main)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the packaged program from outside: wall, CPU and peak memory of whole processes.
 
-usage: scripts/bench.py [--runs N] [--telemetry] [--write docs/performance.md]
+usage: scripts/bench.py [--runs N] [--telemetry] [--write docs/performance.md] [--history .zavora/perf/history.jsonl]
 
 --telemetry measures reports on a file of 1 GB, made under target/ and removed again, and a run whose telemetry disk
 stalls, and prints only these.
@@ -11,6 +11,10 @@ each is also given as a ratio to an empty Java program measured in the same turn
 only, and a built program (make build).
 """
 
+import sys
+
+sys.dont_write_bytecode = True
+
 import argparse
 import json
 import os
@@ -18,11 +22,13 @@ import pathlib
 import platform
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from random import Random
+
+import history
+import served
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAUNCHER = str(ROOT / "zavora-cli")
@@ -61,7 +67,7 @@ def measure(command, environment, folder):
     _, status, usage = os.wait4(pid, 0)
     wall = (time.time_ns() - started) / 1e9
     if status != 0:
-        sys.exit(f"failed with {os.waitstatus_to_exitcode(status)}: {command}")
+        raise served.Trouble(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}; its error is above.")
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB, started, first_output)
 
 
@@ -140,7 +146,26 @@ def run(runs):
             long = [measure(long_answer, environment, folder) for _ in range(max(3, runs // 5))]
         finally:
             stub.close()
-    return table(samples, request_after, token_overhead, long, runs)
+    return table(samples, request_after, token_overhead, long, runs), figures(samples, request_after, token_overhead, long)
+
+
+def figures(samples, request_after, token_overhead, long):
+    """The figures of the tables by name, for the history."""
+    empty = median([sample.wall for sample in samples["empty Java program"]])
+    found = {}
+    for title, of_name in samples.items():
+        name = history.name(title)
+        wall = median([sample.wall for sample in of_name])
+        found[name + "_wall_ms"] = round(wall * 1e3, 2)
+        found[name + "_ratio"] = round(wall / empty, 3)
+        found[name + "_rss_mib"] = round(median([sample.rss for sample in of_name]), 1)
+    wall = median([sample.wall for sample in long])
+    return found | {
+        "ask_to_request_ms": round(median(request_after), 2),
+        "token_to_output_ms": round(median(token_overhead), 2),
+        "streamed_tokens_per_second": round(STREAMED_TOKENS / wall),
+        "streaming_rss_mib": round(median([sample.rss for sample in long]), 1),
+    }
 
 
 TELEMETRY_BYTES = 1_000_000_000
@@ -223,11 +248,17 @@ def telemetry(runs):
         "| `ask hello`, telemetry | first output after | whole process |",
         "|---|---:|---:|",
     ]
+    found = {
+        "report_of_1_gb_s": round(seconds, 3),
+        "report_of_1_gb_rss_mib": round(median([sample.rss for sample in whole]), 1),
+        "report_of_tail_ms": round(median([sample.wall for sample in tail]) * 1e3, 1),
+    }
     for name, of_name in answers.items():
         first = median([(sample.first_output - sample.started) / 1e6 for sample in of_name])
+        found[f"ask_telemetry_{name}_first_output_ms"] = round(first, 1)
         lines.append(f"| {name} | {first:.0f} ms | {median([sample.wall for sample in of_name]) * 1e3:.0f} ms |")
     lines += ["", f"{runs} runs; load average {os.getloadavg()[0]:.1f} at the end."]
-    return "\n".join(lines)
+    return "\n".join(lines), found
 
 
 def table(samples, request_after, token_overhead, long, runs):
@@ -275,8 +306,9 @@ def main():
     parser.add_argument("--runs", type=int, default=25)
     parser.add_argument("--write", type=pathlib.Path, help="replace the figures between the marks in this file")
     parser.add_argument("--telemetry", action="store_true", help="measure what belongs to telemetry instead")
+    parser.add_argument("--history", type=pathlib.Path, help="add the figures to this file, for zavora-cli perf report")
     arguments = parser.parse_args()
-    text = telemetry(arguments.runs) if arguments.telemetry else run(arguments.runs)
+    text, found = telemetry(arguments.runs) if arguments.telemetry else run(arguments.runs)
     begin, end = (TELEMETRY_BEGIN, TELEMETRY_END) if arguments.telemetry else (BEGIN, END)
     print(text)
     if arguments.write:
@@ -284,7 +316,10 @@ def main():
         before, rest = page.split(begin, 1)
         after = rest.split(end, 1)[1]
         arguments.write.write_text(f"{before}{begin}\n{text}\n{end}{after}")
+    if arguments.history:
+        suite = "bench-telemetry" if arguments.telemetry else "bench"
+        history.append(arguments.history, suite, found, runs=arguments.runs)
 
 
 if __name__ == "__main__":
-    main()
+    served.main(main)

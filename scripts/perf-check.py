@@ -10,11 +10,12 @@ Knobs are variables of the environment:
   PERF_SERVER_RSS_TARGET_MB (300)                    the thresholds; a figure equal to one passes
   PERF_EVAL_BENCH_ITERATIONS (300), PERF_EVAL_FAIL_UNDER (0.90), PERF_EVAL_OUTPUT (.zavora/evals/perf-reliability.json)
   PERF_OUTPUT (.zavora/perf/latest.json)             the report
+  PERF_HISTORY (history.jsonl beside the report)     a line for each run is added to it, for zavora-cli perf report
   PERF_WARM_UP_SECONDS (1)                           load before the measuring: starting is measured by bench-server.py
   PERF_ATTEMPTS (3)                                  how often it is measured, each time with a new server, until all
                                                      thresholds hold: another program may have been busy
 
-A line for each run goes to history.jsonl beside the report. Ends with 0 when all thresholds hold, with 1 when one does not,
+Ends with 0 when all thresholds hold, with 1 when one does not,
 and with 2 when nothing could be measured.
 """
 
@@ -29,6 +30,7 @@ import os
 import pathlib
 import subprocess
 
+import history
 import served
 from served import ROOT, Trouble
 
@@ -80,6 +82,7 @@ class Knobs:
         self.fail_under = knob("PERF_EVAL_FAIL_UNDER", "0.90", float)
         self.eval_output = path_knob("PERF_EVAL_OUTPUT", ".zavora/evals/perf-reliability.json")
         self.output = path_knob("PERF_OUTPUT", ".zavora/perf/latest.json")
+        self.history = path_knob("PERF_HISTORY", str(self.output.parent / "history.jsonl"))
 
 
 def evaluate(knobs, home):
@@ -215,24 +218,19 @@ def write(path, text):
         raise Trouble(f"{path} cannot be written: {e.strerror}. Make room, or set PERF_OUTPUT to another file.") from e
 
 
-def remember(history, report):
+def remember(path, report):
     """Adds the run to the history."""
-    commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    line = {
-        "generated_at": report["generated_at"],
-        "commit": commit.stdout.strip() or None,
-        "passed": report["status"]["passed"],
+    load = report["endpoint_load"]
+    figures = {
         "eval_p95_ms": report["eval"] and report["eval"]["p95_latency_ms"],
-        "health_p95_ms": report["endpoint_load"]["healthz"]["p95_ms"],
-        "a2a_ping_p95_ms": report["endpoint_load"]["a2a_ping"]["p95_ms"],
+        "health_p95_ms": load["healthz"]["p95_ms"],
+        "a2a_ping_p95_ms": load["a2a_ping"]["p95_ms"],
         "server_rss_mb": report["resources"]["server_rss_mb"],
-        **report["machine"],
     }
-    try:
-        with history.open("a") as file:
-            file.write(json.dumps(line) + "\n")
-    except OSError as e:
-        raise Trouble(f"{history} cannot be written: {e.strerror}. Make it writable.") from e
+    measured = report["machine"]
+    history.append(path, "perf-check", figures, passed=report["status"]["passed"], attempts=measured["attempts"],
+                   calibration_p95_ms=measured["calibration_p95_ms"],
+                   calibration_requests_per_second=measured["calibration_requests_per_second"])
 
 
 def run():
@@ -243,7 +241,7 @@ def run():
         health, ping, rss, attempts, missed = judged_load(knobs)
     report = report_of(knobs, evaluation, health, ping, rss, attempts, failures + missed)
     write(knobs.output, json.dumps(report, indent=2) + "\n")
-    remember(knobs.output.parent / "history.jsonl", report)
+    remember(knobs.history, report)
     load = report["endpoint_load"]
     print(f"healthz p95 {load['healthz']['p95_ms']} ms, a2a ping p95 {load['a2a_ping']['p95_ms']} ms, "
           f"server memory {report['resources']['server_rss_mb']} MB; report in {knobs.output}")

@@ -3,7 +3,8 @@
 
 usage: scripts/security-check.py        (make security-check; needs git, and the libraries that a build fetched; no network)
 
-Knob: SECURITY_REQUIRE_AUDIT=1 makes a library that the snapshot of advisories does not know a failure. Else it is told.
+Knobs: SECURITY_REQUIRE_AUDIT=1 makes a library that was never looked up in the snapshot of advisories a failure, and
+SECURITY_MAX_AGE_DAYS=N a snapshot that is older. Else both are told.
 
 Lists of what was looked at and is right lie in gates/: allowed-secrets.txt, allowed-licences.txt, accepted-advisories.txt;
 scripts/refresh-advisories.py renews gates/advisories.json. Ends with 0 when all is well, with 1 when something is not, and
@@ -17,10 +18,11 @@ sys.dont_write_bytecode = True
 import os
 import re
 
+import advisories
 import leaks
 import libraries
 import served
-from served import ROOT
+from served import ROOT, Trouble
 
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "DEEPSEEK_API_KEY", "GROQ_API_KEY")
 IGNORED = (".env", ".zavora/config.toml", "target/classes", "evals/reports/latest.json")
@@ -62,25 +64,43 @@ def files():
     return found
 
 
+def required_age():
+    """How many days old the snapshot may be; None where that does not matter."""
+    text = os.environ.get("SECURITY_MAX_AGE_DAYS", "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit():
+        raise Trouble(f"SECURITY_MAX_AGE_DAYS is '{text}', not a whole number from 0. Set it to one, or unset it.")
+    return int(text)
+
+
 def audit():
     """What is wrong with the libraries, and what was looked at."""
+    max_days = required_age()
     all_libraries = libraries.resolved()
     in_program = sum(library.in_program for library in all_libraries)
-    snapshot = libraries.advisories()
-    found, unknown = libraries.judge_advisories(all_libraries, snapshot)
-    words, old = libraries.age(snapshot)
+    snapshot = advisories.read()
+    judged = advisories.judge(all_libraries, snapshot)
+    age = advisories.age(snapshot)
+    found = judged.found
     seen = [f"licences: {in_program} libraries of the program",
-            f"advisories: {len(all_libraries) - len(unknown)} of {len(all_libraries)} libraries, by a snapshot that is {words}"]
-    if unknown:
-        told = (f"{libraries.ADVISORIES} does not know {len(unknown)} libraries, {', '.join(unknown[:3])}"
-                f"{' …' if len(unknown) > 3 else ''}. What to do: run scripts/refresh-advisories.py with a network, and commit "
-                "what it writes.")
+            f"advisories: {len(all_libraries) - len(judged.unknown)} of {len(all_libraries)} libraries, by a snapshot "
+            + age.words()]
+    seen += [f"advisories: {line}" for line in judged.taken]
+    refresh = "What to do: run scripts/refresh-advisories.py with a network, and commit what it writes."
+    if judged.unknown:
+        told = (f"{advisories.SNAPSHOT} does not know {len(judged.unknown)} libraries, {', '.join(judged.unknown[:3])}"
+                f"{' …' if len(judged.unknown) > 3 else ''}. {refresh}")
         if os.environ.get("SECURITY_REQUIRE_AUDIT") == "1":
             found.append(told)
         else:
             seen.append(f"advisories: NOT JUDGED: {told}")
-    elif old:
-        seen.append("advisories: the snapshot is old. Run scripts/refresh-advisories.py with a network.")
+    if age.known_until:
+        old = f"{advisories.SNAPSHOT} does not know what was published after {age.known_until}"
+        if max_days is not None and age.days > max_days:
+            found.append(f"{old}, more than SECURITY_MAX_AGE_DAYS={max_days} days ago. {refresh}")
+        elif age.days > advisories.OLD_DAYS:
+            seen.append(f"advisories: OLD: {old}, apart from what was found by hand. {refresh}")
     return found + libraries.judge_licences(all_libraries), seen
 
 

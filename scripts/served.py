@@ -217,8 +217,8 @@ def failures_of(report):
 
 
 @contextlib.contextmanager
-def lock(path):
-    """Holds a lock file, so that two measurements do not disturb each other."""
+def lock(path, doing="measurement", why="each would measure the other"):
+    """Holds a lock file, so that two of a kind do not disturb each other."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = open(path, "a+")
@@ -229,23 +229,28 @@ def lock(path):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.seek(0)
-            raise Trouble(f"Another measurement runs in this checkout ({file.read().strip()}): wait until it has "
-                          "ended; each would measure the other.") from None
+            raise Trouble(f"Another {doing} runs in this checkout ({file.read().strip()}): wait until it has ended; {why}."
+                          ) from None
         file.truncate(0)
         file.write(f"{pathlib.Path(sys.argv[0]).name}, process {os.getpid()}\n")
         file.flush()
         yield
 
 
-def machine():
-    """Where it was measured, in a few words."""
+def processors():
+    """Which machine this is, in a few words that stay the same."""
     name = "unknown processor"
     with contextlib.suppress(OSError):
         for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
             if line.startswith("model name"):
                 name = line.split(":", 1)[1].strip()
                 break
-    return f"{os.cpu_count()} processors, {name}, load average {os.getloadavg()[0]:.1f} at the end"
+    return f"{os.cpu_count()} processors, {name}"
+
+
+def machine():
+    """Where it was measured, in a few words."""
+    return f"{processors()}, load average {os.getloadavg()[0]:.1f} at the end"
 
 
 def write_between(page, mark, text):

@@ -54,13 +54,14 @@ final class Doctor {
     }
 
     private List<Finding> providers(Set<Thoroughness> thoroughness) throws InterruptedException {
-        var checks = new ProviderChecks(Providers.all(), credentials);
+        var checks = new ProviderChecks(Providers.all(), credentials, models::checked);
         var choice = settings.model().worker();
         var findings = new ArrayList<Finding>();
         try {
-            var route = models.known(choice);
+            var probe = thoroughness.contains(Thoroughness.PROBE);
+            var route = probe ? models.reachable(choice) : models.known(choice);
             findings.addAll(checks.keys(choice, route));
-            if (thoroughness.contains(Thoroughness.PROBE)) {
+            if (probe) {
                 findings.addAll(checks.probes(new Probes(), route));
             }
         } catch (ZavoraException e) {

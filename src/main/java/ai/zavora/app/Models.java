@@ -35,12 +35,19 @@ final class Models {
 
     /** The route the settings ask for; empty when they leave the choice to us and nothing is configured. */
     Optional<ModelRoute> find() throws InterruptedException {
-        var choice = settings.model().worker();
+        return reachable(settings.model().worker()).map(this::checked);
+    }
+
+    /**
+     * Where requests would go, an Ollama that answers included, whether or not they could be sent there; empty when the
+     * choice is ours and nothing is configured.
+     */
+    Optional<ModelRoute> reachable(RouteChoice choice) throws InterruptedException {
         var route = resolver(Reach.ONLINE).find(choice.provider(), choice.model());
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return route.map(this::checked);
+        return route;
     }
 
     /**

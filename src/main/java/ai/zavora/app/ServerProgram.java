@@ -119,7 +119,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             models.requireKey(route());
             return Optional.empty();
         } catch (ZavoraException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e.wording().own());
         }
     }
 
@@ -208,6 +208,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             var frames = cause.getStackTrace();
             line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
         }
+        // the texts of causes may hold anything, their names tell what kind of trouble it was
+        line.putIfPresent(
+                "cause",
+                Optional.ofNullable(cause.getCause())
+                        .map(below -> JsonValue.of(below.getClass().getSimpleName())));
         log(line.build());
     }
 

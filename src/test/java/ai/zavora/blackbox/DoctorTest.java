@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.adapter.store.sqlite.LeavingProcess;
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.JavaProcess;
+import ai.zavora.testing.Launcher;
 import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -252,6 +253,113 @@ final class DoctorTest extends ProgramTest {
         assertThat(run.exit()).as(run.out()).isEqualTo(10);
     }
 
+    /** A redirect, nothing at the address, a failing server, and a page that is no list of models. */
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404, 500, 200})
+    void aProviderThatDoesNotAnswerAsOneFails(int status) throws Exception {
+        server.otherRequestsFail(status);
+        var run = unchanged("doctor", "--probe");
+        assertThat(run.exit()).as(run.out()).isEqualTo(10);
+        assertThat(run.out()).contains("FAIL  openai probe:", "Not healthy");
+    }
+
+    @Test
+    void aProviderThatAsksForPatienceIsTheRightOne() throws Exception {
+        server.otherRequestsFail(429);
+        var run = unchanged("doctor", "--probe");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("warn  openai probe:");
+    }
+
+    @Test
+    void aModelOfAnotherProviderFailsAsItDoesForATurn() throws Exception {
+        var program = program().with("ANTHROPIC_API_KEY", KEY);
+        var model = new String[] {"--provider", "anthropic", "--model", "gpt-4o"};
+        failsInText(program.run("ask", model[0], model[1], model[2], model[3], PROMPT), 42, "INPUT");
+        var run = program.run("doctor", model[0], model[1], model[2], model[3]);
+        assertThat(run.exit()).as(run.out()).isEqualTo(42);
+        assertThat(run.out()).contains("FAIL  model:", "gpt-4o", "openai key: set");
+    }
+
+    @Test
+    void aModelThatOllamaLacksFailsWhenItIsAsked() throws Exception {
+        var program = program().with("OLLAMA_HOST", server.baseUrl());
+        var there = program.run("doctor", "--probe", "--provider", "ollama", "--model", "test-model");
+        assertThat(there.exit()).as(there.out()).isZero();
+        var run = program.run("doctor", "--probe", "--provider", "ollama", "--model", "nothere");
+        assertThat(run.exit()).as(run.out()).isEqualTo(10);
+        assertThat(run.out()).contains("FAIL  ollama probe:", "ollama pull nothere");
+    }
+
+    @Test
+    void nothingToAskFailsWhenItIsLookedFor() throws Exception {
+        var program = Launcher.in(home).with("OLLAMA_HOST", "127.0.0.1:1");
+        assertThat(program.run("doctor").exit()).isZero();
+        failsInText(program.run("ask", PROMPT), 10, "PROVIDER");
+        var run = program.run("doctor", "--probe");
+        assertThat(run.exit()).as(run.out()).isEqualTo(10);
+        assertThat(run.out()).contains("No model provider is configured");
+    }
+
+    /** SQLite would take both for an empty database, and throw the log away. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aDatabaseOfWhichNothingIsLeftIsAFailure(int size) throws Exception {
+        var file = madeDatabase();
+        leaveLog(file);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), size));
+        var run = unchanged("doctor", "--session-backend", "sqlite");
+        assertThat(run.exit()).as(run.out()).isEqualTo(11);
+        assertThat(run.out()).contains("FAIL  database:");
+    }
+
+    /** In place, what was changed before the kill would be taken for what is kept. */
+    @Test
+    void aChangeThatWasCutOffIsNotCounted() throws Exception {
+        var file = madeDatabase();
+        var python = """
+                import os, sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("PRAGMA journal_mode = delete")
+                c.execute("PRAGMA cache_size = 1")
+                c.execute("BEGIN EXCLUSIVE")
+                c.execute("DELETE FROM journal_session")
+                c.execute("CREATE TABLE more (x)")
+                for i in range(2000):
+                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
+                os.kill(os.getpid(), 9)
+                """;
+        var killed = new ProcessBuilder("python3", "-c", python, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(killed.waitFor()).isEqualTo(137);
+        var run = unchanged("doctor", "--session-backend", "sqlite", "--full");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("1 sessions, 3 events");
+    }
+
+    @Test
+    void whatAKilledLookLeftIsRemovedByTheNext() throws Exception {
+        leaveLog(madeDatabase());
+        var temporary = Files.createDirectory(home.resolve("temporary"));
+        var program = program().with("ZAVORA_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        String copy;
+        try (var process = JavaProcess.start(
+                LeavingProcess.class, temporary.resolve("sessions.db").toString())) {
+            copy = process.line();
+            assertThat(program.run("doctor", "--session-backend", "sqlite").exit())
+                    .isZero();
+            assertThat(Path.of(copy)).exists();
+            process.kill();
+        }
+        var run = program.run("doctor", "--session-backend", "sqlite");
+        assertThat(run.exit()).as(run.out()).isZero();
+        try (var left = Files.list(temporary)) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith(".zavora")))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void tellsOfCopiesThatWereLeft() throws Exception {
         var file = madeDatabase();
@@ -300,5 +408,13 @@ final class DoctorTest extends ProgramTest {
                 .contains("copy-1 ");
         assertThat(program().run("doctor", "--session-backend", "sqlite").exit())
                 .isZero();
+    }
+
+    @Test
+    void aStartUpCacheThatJavaCannotUseIsNotSaidToBeInUse() throws Exception {
+        var run = program().with("ZAVORA_JAVA_OPTS", "-XX:AOTMode=off").run("doctor", "--offline");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("warn  start-up cache: not in use: Java cannot use it");
     }
 }

@@ -97,4 +97,40 @@ final class SessionImportTest extends ProgramTest {
         failsInText(run, 11, "SESSION");
         assertThat(run.err()).contains(temporary.toString(), "free space").doesNotContain("cannot be read");
     }
+
+    /** Nothing in it is wrong, and it never ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"| " + IMPORT + "--max-mib 3 -", "> pipe & " + IMPORT + "--max-mib 3 pipe"})
+    void aSessionWithoutEndIsRefusedAtTheLimit(String way) throws Exception {
+        assertThat(program().run("ask", "--session-backend", "sqlite", "hello").exit())
+                .isZero();
+        NamedPipe.at(home.resolve("pipe"));
+        var before =
+                program().run("--session-backend", "sqlite", "sessions", "list").out();
+        Files.writeString(home.resolve("endless"), """
+                import json, subprocess, sys
+                whole = json.loads(subprocess.run(
+                    [sys.argv[1], "--session-backend", "sqlite", "sessions", "export"],
+                    stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout)
+                events = whole.pop("events")
+                whole["session"]["id"] = "endless"
+                whole["session"]["events"] = 4000000000
+                sys.stdout.write(json.dumps(whole)[:-1] + ', "events": [')
+                seq = 0
+                try:
+                    while True:
+                        event = dict(events[0], seq=(seq := seq + 1), id="e" + str(seq))
+                        sys.stdout.write((", " if seq > 1 else "") + json.dumps(event))
+                except BrokenPipeError:
+                    sys.stderr.close()
+                """);
+        var run = importing().shell("python3 endless \"$ZAVORA\" " + way);
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("larger than 3 MiB", "--max-mib", "regular file");
+        assertNoCopyIsLeft();
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "sessions", "list")
+                        .out())
+                .isEqualTo(before);
+    }
 }

@@ -121,4 +121,19 @@ final class SessionSizesTest extends ProgramTest {
         failsInText(run, 11, "SESSION");
         assertThat(run.err()).contains("too large to be read");
     }
+
+    @Test
+    void aTurnWhoseHistoryDoesNotFitTheMemory() throws Exception {
+        Files.createDirectory(home.resolve(".zavora"));
+        try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.fixed(NOW))) {
+            var text = "z".repeat(60 << 20);
+            store.insert(
+                    summary("vast"),
+                    () -> IntStream.range(0, 2).mapToObj(_ -> event(text)).iterator());
+        }
+        var run = program().run("ask", "--session-backend", "sqlite", "--session-id", "vast", PROMPT);
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("vast", "too large for the memory", "ZAVORA_JAVA_OPTS");
+        assertThat(server.requests()).isEmpty();
+    }
 }

@@ -9,6 +9,8 @@ import ai.zavora.testing.Reply;
 import ai.zavora.testing.RunningProgram;
 import ai.zavora.testing.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,25 @@ final class SetupTest extends ProgramTest {
 
             assertThat(run.exit()).isEqualTo(130);
             assertThat(run.out()).doesNotContain("thread dump", "session can be continued");
+        }
+    }
+
+    /** Between two questions the terminal is as the person had it. */
+    @Test
+    void theQuitKeyDisturbsNoLookAtTheProvider() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var setup = keyless()
+                        .with("OPENAI_BASE_URL", "http://127.0.0.1:" + silent.getLocalPort() + "/v1")
+                        .withOpenInput()
+                        .startOnTerminal("setup", "--provider", "openai")) {
+            answer(setup, HIDDEN_QUESTION, KEY);
+            try (var _ = silent.accept()) {
+                setup.write("\u001c\u0003");
+                var run = setup.finish();
+
+                assertThat(run.exit()).isEqualTo(130);
+                assertThat(run.out()).doesNotContain("thread dump", "daemon prio");
+            }
         }
     }
 

@@ -61,7 +61,7 @@ final class GateChainTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
                 .contains("ci: gate 3 of 8, make lint, failed", "What to do: correct what", "Then make ci again");
-        assertThat(run.out()).doesNotContain("passed");
+        assertThat(run.out()).doesNotContain("ci: passed");
         assertThat(ran()).containsExactlyElementsOf(CI.subList(0, 3));
     }
 
@@ -80,9 +80,11 @@ final class GateChainTest {
         var run = checkout.shell("scripts/gates release-check");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("release-check: passed, all 12 gates, commit ", "make perf-check");
+        assertThat(run.out()).contains("release-check: passed, all 13 gates, commit ", "make perf-check");
         assertThat(ran().getFirst()).isEqualTo("version-check 1");
-        assertThat(ran()).contains("security-check 1").endsWith("reproducible-check 1", "sbom 1", "dist 1");
+        assertThat(ran())
+                .contains("security-check 1")
+                .endsWith("reproducible-check 1", "sbom 1", "dist 1", "dist-check 1");
     }
 
     @Test
@@ -91,7 +93,7 @@ final class GateChainTest {
 
         var dirty = checkout.shell("scripts/gates release-check");
         assertThat(dirty.exit()).isEqualTo(2);
-        assertThat(dirty.err()).contains("?? new.txt", "What to do: commit what belongs to the release");
+        assertThat(dirty.err()).contains("new.txt", "What to do: commit what belongs to the release");
 
         checkout.shell("rm -rf .git");
         var unpacked = checkout.shell("scripts/gates release-check");
@@ -108,6 +110,84 @@ final class GateChainTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("the checkout changed while the gates ran");
+    }
+
+    @Test
+    void theTimeOfEachGateIsTold() throws Exception {
+        gatesDo("@test $@ != lint");
+
+        var run = checkout.shell("scripts/gates ci");
+
+        assertThat(run.out())
+                .containsPattern("ci: gate +verdict +seconds\n")
+                .containsPattern("ci: check +passed +[0-9]+\\.[0-9]\n")
+                .containsPattern("ci: lint +FAILED +[0-9]+\\.[0-9]\n")
+                .containsPattern("ci: test +not run +-\n")
+                .containsPattern("ci: all +[0-9]+\\.[0-9]\n");
+    }
+
+    @Test
+    void toldToEndItEndsTheGateThatRuns() throws Exception {
+        gatesDo("@echo $$$$ >target/gate; exec sleep 1000");
+
+        var run = checkout.shell("""
+                scripts/gates ci &
+                chain=$!
+                until [ -s target/gate ]; do kill -0 $chain || exit 1; sleep 0.05; done
+                gate=$(cat target/gate)
+                kill -TERM $chain
+                wait $chain
+                code=$?
+                ! kill -0 $gate 2>/dev/null || echo "the gate still runs"
+                exit $code
+                """);
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(143);
+        assertThat(run.err()).contains("ci: told to end");
+        assertThat(run.out())
+                .containsPattern("ci: fmt-check +ended ")
+                .containsPattern("ci: check +not run ")
+                .doesNotContain("still runs", "passed");
+        assertThat(ran()).containsExactly("fmt-check");
+    }
+
+    @Test
+    void oneChainAtATimeInACheckout() throws Exception {
+        gatesDo("@if [ -z \"$$SECOND\" ]; then SECOND=1 scripts/gates ci; test $$? = 2; fi");
+
+        var run = checkout.shell("scripts/gates ci");
+
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.err()).contains("Another chain of gates runs in this checkout (gates, process ");
+        assertThat(ran()).containsExactlyElementsOf(CI);
+    }
+
+    @Test
+    void whatKeepsItFromBeginningIsSaid() throws Exception {
+        checkout.write("target", "no folder");
+        var unwritable = checkout.shell("scripts/gates ci");
+        assertThat(unwritable.exit()).isEqualTo(2);
+        assertThat(unwritable.err())
+                .contains("target")
+                .contains("cannot be written")
+                .doesNotContain("Traceback");
+
+        checkout.shell("rm target");
+        var without = checkout.shell("MAKE=/nowhere/make scripts/gates ci");
+        assertThat(without.exit()).isEqualTo(2);
+        assertThat(without.err())
+                .contains("/nowhere/make cannot be started", "Install make")
+                .doesNotContain("Traceback");
+    }
+
+    @Test
+    void ciNeedsNoCheckout() throws Exception {
+        checkout.shell("rm -rf .git");
+
+        var run = checkout.shell("scripts/gates ci");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("ci: passed, all 6 gates").doesNotContain("differs");
     }
 
     @Test

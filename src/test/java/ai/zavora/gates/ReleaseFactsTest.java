@@ -105,6 +105,16 @@ final class ReleaseFactsTest {
                 %s >target/content/built.txt
                 "$ZAVORA_JAVA_HOME/bin/jar" --create --file target/zavora-cli-1.0.jar --no-manifest \\
                     --date 2026-01-01T00:00:00Z -C target/content .""".formatted(content));
+        return packs("true");
+    }
+
+    private Finished packs(String content) throws Exception {
+        checkout.script("scripts/dist", """
+                set -e
+                mkdir -p target/dist/archive
+                %s >target/dist/archive/packed.txt
+                echo '{}' >target/dist/archive.cdx.json
+                tar -C target/dist --mtime=@0 --mode=u=rwX,go=rX -cf - archive | gzip -n >target/dist/archive.tar.gz""".formatted(content));
         checkout.commit("Change the build");
         return checkout.shell("scripts/reproducible-check");
     }
@@ -113,8 +123,11 @@ final class ReleaseFactsTest {
     void twoBuildsOfACommitAreTheSame() throws Exception {
         var same = builds("echo always the same");
         passes(same);
-        assertThat(same.out()).containsPattern("[0-9a-f]{64}  zavora-cli-1.0.jar");
+        assertThat(same.out())
+                .containsPattern("[0-9a-f]{64}  zavora-cli-1.0.jar")
+                .containsPattern("[0-9a-f]{64}  archive.tar.gz");
 
+        ends(packs("echo $TZ"), 1, "packed.txt differ", "archive.tar.gz is not the same in two builds", "What to do: ");
         ends(builds("pwd"), 1, "built.txt differ", "zavora-cli-1.0.jar is not the same in two builds", "What to do: ");
     }
 

@@ -128,6 +128,8 @@ final class LauncherTest {
         "-Xmx512m, doctor -- --repair",
         "-Xmx512m, '--profile work chat'",
         "-Xmx1280m, doctor --json --repair",
+        "-Xmx1280m, --repair doctor",
+        "-Xmx512m, --repair ask doctor",
         "-Xmx1280m, --session-backend sqlite sessions search ask",
         "-Xmx1280m, migrate"
     })

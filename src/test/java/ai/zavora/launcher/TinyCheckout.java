@@ -38,6 +38,7 @@ final class TinyCheckout {
         Path root = Files.createDirectories(folder.resolve("a checkout"));
         Path tools = Files.createDirectories(folder.resolve("tools"));
         copyExecutable(PROJECT.resolve("zavora-cli"), root.resolve("zavora-cli"));
+        Files.copy(PROJECT.resolve("LICENSE"), root.resolve("LICENSE"));
         Path scripts = Files.createDirectories(root.resolve("scripts"));
         try (var files = Files.list(PROJECT.resolve("scripts"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -217,6 +218,10 @@ final class TinyCheckout {
                     Files.writeString(help.resolve("zavora-cli.txt"), "help of all\\n");
                     Files.writeString(help.resolve("models.txt"), "help of models\\n");
                     Files.writeString(help.resolve("profiles.show.txt"), "help of profiles show\\n");
+                    Path man = Files.createDirectories(Path.of(args[0], "man"));
+                    Files.writeString(man.resolve("zavora-cli.1"), "manual\\n");
+                    Path bash = Files.createDirectories(Path.of(args[0], "completion/bash"));
+                    Files.writeString(bash.resolve("zavora-cli"), "completion\\n");
                 }
             }
             """;

@@ -3,6 +3,7 @@ package ai.zavora.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.zavora.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -74,10 +75,7 @@ final class LoadTest {
 
     @Test
     void aServerThatIsNotThereIsAFailureToo() throws Exception {
-        URI gone;
-        try (var server = new ScriptedServer(_ -> OK)) {
-            gone = server.address("/");
-        }
+        var gone = URI.create("http://127.0.0.1:" + FreePort.closed() + "/");
         var target = new Target(Target.Method.GET, gone, List.of(), "");
 
         assertThat(new Load(target, requests(2, 3, "")).run().samples().errors())

@@ -4,14 +4,30 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Ports of 127.0.0.1 that nobody listens on. */
 public final class FreePort {
+    private static final Queue<Socket> KEPT = new ConcurrentLinkedQueue<>();
+
     private FreePort() {}
 
-    /** A port that was free a moment ago: connecting to it is refused. */
+    /**
+     * A port that refuses connections. It stays taken until this process ends, so that no other test can come to listen on
+     * it meanwhile: bound, but nobody listens.
+     */
     public static int closed() throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        KEPT.add(socket);
+        return socket.getLocalPort();
+    }
+
+    /** A port that was free a moment ago, for a server that cannot choose one itself. */
+    public static int unused() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }

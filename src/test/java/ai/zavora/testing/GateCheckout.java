@@ -35,7 +35,8 @@ public final class GateCheckout {
             checkout.copy(file);
         }
         checkout.write("gates/advisories.json", """
-                {"source": "a test", "fetched_at": "2026-01-01T00:00:00+00:00", "asked": ["a.b:fine"], "advisories": []}
+                {"sources": [{"name": "test", "what": "a test", "as_of": "2026-01-01", "complete": true}],
+                 "libraries": {"a.b:fine": "test"}, "advisories": []}
                 """);
         checkout.resolves("a.b:fine:jar:1.0:compile", "<licenses><license><name>MIT</name></license></licenses>");
         var git = checkout.shell("git --version");

@@ -21,15 +21,16 @@ import java.util.TreeMap;
 public final class Launcher {
     private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-    private final Path program;
+    private String program;
     private final Map<String, String> variables = new TreeMap<>();
     private Path folder;
     private Duration patience = Duration.ofSeconds(60);
     private Optional<String> input = Optional.of("");
     private Optional<Integer> fileLimit = Optional.empty();
+    private Optional<Integer> user = Optional.empty();
 
     private Launcher(Path program, Path folder) {
-        this.program = program;
+        this.program = program.toString();
         this.folder = folder;
         variables.put("PATH", SYSTEM_PATH);
         variables.put("HOME", folder.toString());
@@ -61,6 +62,18 @@ public final class Launcher {
                 .with("OPENAI_API_KEY", "sk-test-key-0123456789");
     }
 
+    /** Another program than the checkout's: a path, or a name that is looked up in the variable {@code PATH}. */
+    public Launcher withProgram(String other) {
+        program = other;
+        return with("ZAVORA", other);
+    }
+
+    /** Runs it as the user and the group of that number, without any other group; takes the rights of root. */
+    public Launcher withUser(int id) {
+        user = Optional.of(id);
+        return this;
+    }
+
     public Launcher withFolder(Path workingFolder) {
         folder = workingFolder;
         return this;
@@ -76,7 +89,7 @@ public final class Launcher {
         var programs = Files.createDirectories(folder.resolve("bin"));
         var link = programs.resolve("zavora-cli");
         if (!Files.exists(link)) {
-            Files.createSymbolicLink(link, program);
+            Files.createSymbolicLink(link, Path.of(program));
         }
         return withPrograms(programs);
     }
@@ -113,7 +126,7 @@ public final class Launcher {
     /** Starts the program. */
     public RunningProgram start(String... arguments) {
         var command = new ArrayList<String>();
-        command.add(program.toString());
+        command.add(program);
         command.addAll(List.of(arguments));
         return startCommand(command);
     }
@@ -156,6 +169,8 @@ public final class Launcher {
         whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
         fileLimit.ifPresent(
                 kib -> whole.addAll(List.of("/bin/bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "bash")));
+        user.ifPresent(
+                id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups")));
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).directory(folder.toFile());
         builder.environment().clear();

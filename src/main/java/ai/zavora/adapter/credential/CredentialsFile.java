@@ -125,6 +125,6 @@ final class CredentialsFile {
         keys.forEach(members::put);
         var text =
                 Json.writePretty(JsonValue.object().put(KEYS, members.build()).build()) + "\n";
-        folder.replace(file, text.getBytes(StandardCharsets.UTF_8));
+        folder.replace(file, text);
     }
 }

@@ -141,7 +141,7 @@ public final class JsonlTelemetry implements Telemetry {
         private void writeUntilEnd() {
             try (var file = new RotatingFile(path, limits.maxBytes(), limits.keep())) {
                 Waiting last = null;
-                while (queue.take() instanceof Waiting next) {
+                while (next() instanceof Waiting next) {
                     write(file, next);
                     handled.incrementAndGet();
                     last = next;
@@ -154,10 +154,24 @@ public final class JsonlTelemetry implements Telemetry {
             }
         }
 
+        /** Waiting takes memory, too; where there is none for a moment, there is some later. */
+        private Entry next() throws InterruptedException {
+            while (true) {
+                try {
+                    return queue.take();
+                } catch (OutOfMemoryError e) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
         private void write(RotatingFile file, Waiting next) {
             try {
                 reportDrops(file, next);
                 file.append(next.line());
+            } catch (RuntimeException | Error defect) {
+                // one record that cannot be written, be it for want of memory, must not cost all that follow
+                dropped.incrementAndGet();
             } catch (RotatingFile.NoRegularFileException e) {
                 dropped.incrementAndGet();
                 hopeless = true;
@@ -172,7 +186,7 @@ public final class JsonlTelemetry implements Telemetry {
         private void reportDropsAtEnd(RotatingFile file, Waiting last) {
             try {
                 reportDrops(file, last);
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) {
                 // whoever closes this tells of the loss
             }
         }

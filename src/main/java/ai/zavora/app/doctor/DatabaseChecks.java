@@ -47,7 +47,8 @@ public final class DatabaseChecks {
                         "sqlite, session " + settings.id() + " of application " + settings.app() + " and user "
                                 + settings.user();
                 });
-        var state = SqliteInspection.inspect(settings.databaseUrl(), workspace, depth);
+        var state = SqliteInspection.inspect(
+                settings.databaseUrl(), workspace, depth, Path.of(System.getProperty("java.io.tmpdir")));
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();

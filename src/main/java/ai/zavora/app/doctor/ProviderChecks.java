@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Which model would answer, which keys there are and, when asked, whether providers take them. */
 public final class ProviderChecks {
@@ -26,10 +27,13 @@ public final class ProviderChecks {
 
     private final List<ModelProvider> providers;
     private final Credentials credentials;
+    private final Consumer<ModelRoute> checked;
 
-    public ProviderChecks(List<ModelProvider> providers, Credentials credentials) {
+    /** @param checked throws what a turn would end with whose model cannot be the provider's */
+    public ProviderChecks(List<ModelProvider> providers, Credentials credentials, Consumer<ModelRoute> checked) {
         this.providers = providers;
         this.credentials = credentials;
+        this.checked = checked;
     }
 
     /**
@@ -95,11 +99,15 @@ public final class ProviderChecks {
         return Finding.ok(AREA, "model", seen + (choice.provider().equals("auto") ? " (chosen by auto)" : ""));
     }
 
-    /** What keeps the next request from being sent at all: an address that is none, a local model that is not there. */
+    /**
+     * What keeps the next request from being sent at all: a model of another provider, an address that is none, a local
+     * model that is not there.
+     */
     private Optional<Finding> problem(ModelProvider provider, ModelRoute route) throws InterruptedException {
         var place = new Finding.Place(AREA, "model");
         var access = credentials.access(provider);
         try (var _ = provider.opener().apply(access)) {
+            checked.accept(route);
             return provider.id().equals(RouteResolver.LOCAL)
                     ? LocalProbe.problem(access, route.model())
                             .map(failure ->
@@ -114,6 +122,11 @@ public final class ProviderChecks {
     public List<Finding> probes(ProviderProbe probe, Optional<ModelRoute> route) throws InterruptedException {
         var asked = asked(route);
         var findings = new ArrayList<Finding>();
+        if (route.isEmpty()) {
+            var nothing = RouteResolver.nothingConfigured();
+            findings.add(Finding.fail(
+                    new Finding.Place(AREA, "probe"), nothing.kind(), nothing.getMessage(), nothing.hint()));
+        }
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 var answers = new ArrayList<Future<Finding>>();
@@ -131,16 +144,24 @@ public final class ProviderChecks {
         return findings;
     }
 
-    /** A provider to ask, and whether it is the one in effect. */
-    private record Asked(ModelProvider provider, boolean used) {}
+    /**
+     * A provider to ask.
+     *
+     * @param route the one in effect, if it leads to this provider
+     */
+    private record Asked(ModelProvider provider, Optional<ModelRoute> route) {
+        boolean used() {
+            return route.isPresent();
+        }
+    }
 
     private List<Asked> asked(Optional<ModelRoute> route) throws InterruptedException {
         var asked = new ArrayList<Asked>();
         for (var provider : providers) {
-            var used = uses(route, provider);
+            var used = route.filter(known -> known.provider().equals(provider.id()));
             var hasKey = provider.credentialVariable().isPresent()
                     && credentials.source(provider).isPresent();
-            if (used || hasKey) {
+            if (used.isPresent() || hasKey) {
                 asked.add(new Asked(provider, used));
             }
         }
@@ -168,17 +189,37 @@ public final class ProviderChecks {
 
     private static Finding probed(Asked asked, ProbeResult result) {
         var provider = asked.provider();
-        var took = result.latency().toMillis() + " ms";
-        var name = place(provider).name();
         if (result.usable()) {
-            return Finding.ok(AREA, name, "answered in " + took);
+            var name = place(provider).name();
+            return unlisted(asked, result)
+                    .orElseGet(() -> Finding.ok(
+                            AREA, name, "answered in " + result.latency().toMillis() + " ms"));
         }
         var failure = result.failure().map(ModelException::getMessage).orElse("no proper answer");
         var hint = result.failure().map(ModelException::hint).orElse("Check the key and the address.");
-        var refused = result.credential() == ProbeResult.Standing.REFUSED;
-        var unclear = result.reach() == ProbeResult.Reach.REACHED && !refused;
-        return asked.used() && !unclear
+        return asked.used() && !passes(result)
                 ? Finding.fail(place(provider), ErrorKind.PROVIDER, failure, hint)
-                : Finding.warn(AREA, name, failure, hint);
+                : Finding.warn(AREA, place(provider).name(), failure, hint);
+    }
+
+    /** Whether a provider only wants to be left alone for a while: it is the right one, and may take the next request. */
+    private static boolean passes(ProbeResult result) {
+        return result.failure()
+                .filter(failure -> failure.reason() == ModelException.Reason.RATE_LIMITED)
+                .isPresent();
+    }
+
+    /** An Ollama server tells all the models it has; a request for another fails. */
+    private static Optional<Finding> unlisted(Asked asked, ProbeResult result) {
+        return asked.route()
+                .filter(route -> route.provider().equals("ollama"))
+                .map(ModelRoute::model)
+                .filter(model -> result.models().stream()
+                        .noneMatch(name -> name.equals(model) || name.equals(model + ":latest")))
+                .map(model -> Finding.fail(
+                        place(asked.provider()),
+                        ErrorKind.PROVIDER,
+                        "answered, but has no model " + model,
+                        "Run 'ollama pull " + model + "' where the server is, or choose another with --model."));
     }
 }

@@ -34,16 +34,24 @@ public final class RuntimeChecks {
                                 "the program was not started by its launcher",
                                 "Start it with zavora-cli.")
                         : Finding.ok(AREA, "launcher", folder));
-        var cache = System.getProperty("zavora.cache", "");
-        findings.add(
-                cache.isEmpty()
-                        ? Finding.warn(
-                                AREA,
-                                "start-up cache",
-                                "not in use: it is missing, or was made for other jars or another JDK",
-                                "Install the program again, or run make build in its checkout; until then it starts"
-                                        + " slower.")
-                        : Finding.ok(AREA, "start-up cache", "in use (" + cache + ")"));
+        findings.add(cache());
         return findings;
+    }
+
+    private static Finding cache() {
+        var cache = System.getProperty("zavora.cache", "");
+        // a JVM that cannot use the cache it was given goes on without saying so, and then shares nothing
+        var used = System.getProperty("java.vm.info", "").contains("sharing");
+        if (!cache.isEmpty() && used) {
+            return Finding.ok(AREA, "start-up cache", "in use (" + cache + ")");
+        }
+        return Finding.warn(
+                AREA,
+                "start-up cache",
+                cache.isEmpty()
+                        ? "not in use: it is missing, or was made for other jars or another JDK"
+                        : "not in use: Java cannot use it; it is damaged, or the options of Java differ from those it"
+                                + " was made with",
+                "Install the program again, or run make build in its checkout; until then it starts slower.");
     }
 }

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /** Turns the text of a flag or variable into a checked value. Pure. */
 public final class OptionValues {
@@ -97,7 +98,7 @@ public final class OptionValues {
             return JsonValue.of(meant);
         }
         var known = new ArrayList<>(choice.values());
-        known.addAll(choice.aliases().keySet());
+        known.addAll(new TreeSet<>(choice.aliases().keySet()));
         throw new BadValueException(
                 "'" + shown(text) + "' is not one of " + String.join(", ", choice.values()), suggestion(text, known));
     }

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Reads the variables of OpenTelemetry. What is wrong is left out and warned about, never an error. */
 final class OtlpVariables {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_PORT = 65_535;
     private static final String SERVICE_NAME = "service.name";
 
     private final Layers layers;
@@ -110,17 +113,35 @@ final class OtlpVariables {
     }
 
     private Optional<URI> address(Option option, String text) {
-        try {
-            var uri = new URI(text.strip());
-            var scheme = uri.getScheme();
-            var isHttp = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-            if (isHttp && uri.getHost() != null && uri.getRawUserInfo() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // told below, without the parser's text
+        var address = text.strip();
+        if (!SCHEME.matcher(address).lookingAt()) {
+            return noAddress(option, "does not begin with http:// or https://");
         }
-        warn(option, "is not an address like http://127.0.0.1:4318 (without a user), so nothing is sent there");
+        URI uri;
+        try {
+            uri = new URI(address);
+        } catch (URISyntaxException e) {
+            // without the parser's text, which holds the address
+            return noAddress(option, "is no address: it holds a character or a host that no address can have");
+        }
+        if (uri.getRawUserInfo() != null || (uri.getHost() == null && address.contains("@"))) {
+            warn(
+                    option,
+                    "holds a user, so nothing is sent there; take it out and put credentials into "
+                            + OtlpOptions.HEADERS.names().variables().getFirst());
+            return Optional.empty();
+        }
+        if (uri.getHost() == null) {
+            return noAddress(option, "names no host, or a host or port that cannot be");
+        }
+        if (uri.getPort() > MOST_PORT) {
+            return noAddress(option, "names a port above " + MOST_PORT);
+        }
+        return Optional.of(uri);
+    }
+
+    private Optional<URI> noAddress(Option option, String what) {
+        warn(option, what + ", so nothing is sent there; write it like http://127.0.0.1:4318");
         return Optional.empty();
     }
 

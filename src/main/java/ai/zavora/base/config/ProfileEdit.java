@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.FileReplacement.NewFile;
+import ai.zavora.base.file.WriterLock;
 import ai.zavora.base.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,28 +33,34 @@ public final class ProfileEdit {
     }
 
     /**
-     * Changes the file, or makes it with its folder. Readers see the old or the new one.
+     * Changes the file, or makes it with its folder. Readers see the old or the new one, and of several that write at the
+     * same time each changes what the other left; {@code NAME.lock}, which stays beside it, keeps them apart.
      *
      * @return whether there was anything to change
      * @throws ZavoraException INPUT, when the file is not a valid configuration, is written in a way that cannot be
      *     changed line by line, or cannot be written; it is untouched then
      */
-    public boolean apply(Path file) {
-        var after = after(file);
-        after.ifPresent(text -> {
-            refuseUnwritable(file);
-            write(file, text);
-        });
-        return after.isPresent();
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.createDirectories(FileReplacement.target(file).resolveSibling(""));
-            new FileReplacement(file, NewFile.AS_USUAL).write(text);
+    public boolean apply(Path file) throws InterruptedException {
+        if (after(file).isEmpty()) {
+            return false;
+        }
+        refuseUnwritable(file);
+        try (var _ = lock(file)) {
+            // once more: another may have changed it meanwhile
+            var after = after(file);
+            if (after.isPresent()) {
+                new FileReplacement(file, NewFile.AS_USUAL).write(after.get());
+            }
+            return after.isPresent();
         } catch (IOException e) {
             throw unwritable(file, e);
         }
+    }
+
+    private static WriterLock lock(Path file) throws IOException, InterruptedException {
+        var target = FileReplacement.target(file);
+        Files.createDirectories(target.resolveSibling(""));
+        return WriterLock.take(target.resolveSibling(target.getFileName() + ".lock"), NewFile.AS_USUAL, () -> {});
     }
 
     private static ZavoraException unwritable(Path file, IOException cause) {

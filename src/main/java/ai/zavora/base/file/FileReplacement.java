@@ -19,14 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a file whole: readers see the old or the new one, and a full disk leaves the old one.
  *
  * <p>A link stays one, and what it leads to is replaced, or made where it leads to nothing yet. The permissions of a file
- * that is replaced stay.
+ * that is replaced stay. What a killed process left of its own replacements in the same folder is removed.
  */
 public final class FileReplacement {
     /** As many as the system itself follows. */
@@ -110,14 +109,14 @@ public final class FileReplacement {
 
     private void replace(Path target, byte[] bytes) throws IOException {
         var before = permissions(target);
-        // short, since the longest allowed name leaves no room for more
-        var temporary =
-                target.resolveSibling(".zavora-" + ProcessHandle.current().pid() + "-"
-                        + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp");
+        var temporary = target.resolveSibling(Leftovers.REPLACEMENTS.newName());
         try (var channel = create(temporary, before.isPresent() || newFile == NewFile.PRIVATE)) {
             try {
                 fill(channel, bytes);
                 channel.force(true);
+                // the file system's own time, by which the age of the others is told
+                Leftovers.REPLACEMENTS.removeBeside(
+                        target, Files.getLastModifiedTime(temporary).toInstant());
                 if (before.isPresent()) {
                     Files.setPosixFilePermissions(temporary, before.get());
                 }

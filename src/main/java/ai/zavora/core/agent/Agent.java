@@ -3,6 +3,7 @@ package ai.zavora.core.agent;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.ModelClient;
@@ -13,9 +14,11 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -51,16 +54,18 @@ public final class Agent {
      * Runs one turn. Interrupting the calling thread cancels it; the journal then records the turn as aborted.
      *
      * @param events told on the calling thread, in order
-     * @throws ZavoraException when the turn ends without an answer
+     * @throws ZavoraException when the turn ends without an answer; SESSION, when the memory does not suffice for it
      */
     public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
         try (var _ = store.lease(key, settings.leasePatience())) {
             var journal = Journal.open(store, key, clock);
             recover(journal, events);
-            var turn = new Turn(journal, events);
+            var turn = new Turn(key, journal, events);
             turn.makeRoom(input);
             journal.append(new Event.UserMessage(input.parts()));
             return turn.run(input);
+        } catch (OutOfMemoryError e) {
+            throw SessionFailures.tooLarge(key);
         }
     }
 
@@ -75,13 +80,15 @@ public final class Agent {
 
     /** One run of the loop and what it adds up. */
     private final class Turn {
+        private final SessionKey key;
         private final Journal journal;
         private final Consumer<TurnEvent> events;
         private final ModelClient turnModel = model.forTurn();
         private Usage usage = Usage.NONE;
         private int toolCalls;
 
-        Turn(Journal journal, Consumer<TurnEvent> events) {
+        Turn(SessionKey key, Journal journal, Consumer<TurnEvent> events) {
+            this.key = key;
             this.journal = journal;
             this.events = events;
         }
@@ -95,9 +102,13 @@ public final class Agent {
             Compactor.Compacted compacted;
             try {
                 compacted = compactor.compact(journal.events(), this::tell);
-            } catch (ModelException | ZavoraException e) {
-                // no model, or a guardrail that blocks the summary; the turn itself says whether all of it still fits
-                events.accept(new TurnEvent.Notice("Earlier turns could not be summarised: " + e.getMessage()));
+            } catch (ModelException e) {
+                // no model; the turn itself says whether all of it still fits
+                tellUnsummarised(e.wording());
+                return;
+            } catch (ZavoraException e) {
+                // a guardrail that blocks the summary
+                tellUnsummarised(e.wording());
                 return;
             }
             usage = usage.plus(compacted.usage());
@@ -106,6 +117,10 @@ public final class Agent {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
             });
+        }
+
+        private void tellUnsummarised(Wording why) {
+            events.accept(new TurnEvent.Notice(why.map(text -> "Earlier turns could not be summarised: " + text)));
         }
 
         private void tell(GuardrailHit hit) {
@@ -117,7 +132,6 @@ public final class Agent {
                 events.accept(new TurnEvent.TurnStarted(journal.turnId(), route));
                 events.accept(new TurnEvent.UserSpoke(input));
                 var result = loop();
-                journal.append(new Event.TurnCompleted());
                 events.accept(new TurnEvent.TurnCompleted(result));
                 return result;
             } catch (InterruptedException e) {
@@ -126,13 +140,18 @@ public final class Agent {
                 throw abort(Abort.FAILED, e.toZavora());
             } catch (RuntimeException e) {
                 throw abort(Abort.FAILED, e);
+            } catch (OutOfMemoryError e) {
+                // what the request was made of is not held any more
+                throw abort(Abort.FAILED, SessionFailures.tooLarge(key));
             }
         }
 
         /** What ended the turn stays what is reported, even when the journal fails after it. */
         private <E extends Exception> E abort(String reason, E failure) {
             try {
-                journal.abort(reason);
+                if (journal.endsOpen()) {
+                    journal.abort(reason);
+                }
             } catch (RuntimeException journalFailure) {
                 failure.addSuppressed(journalFailure);
             }
@@ -172,15 +191,26 @@ public final class Agent {
                 throw e;
             }
             usage = usage.plus(reply.usage());
-            journal.append(new Event.AssistantMessage(
-                    reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model()));
+            var message = new Event.AssistantMessage(
+                    reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model());
+            // together: the disk is waited for once
+            journal.append(answers(reply) ? List.of(message, new Event.TurnCompleted()) : List.of(message));
             events.accept(new TurnEvent.ModelReplied(
                     route, reply.stopReason(), reply.usage(), relay.elapsed(), relay.firstDelta()));
             return reply;
         }
 
+        /** Whether the turn ends with that reply. */
+        private static boolean answers(ModelReply reply) {
+            return reply.toolUses().isEmpty() && !isWithheld(reply);
+        }
+
+        private static boolean isWithheld(ModelReply reply) {
+            return reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER;
+        }
+
         private TurnResult result(ModelReply reply) {
-            if (reply.text().isBlank() && reply.stopReason() == StopReason.CONTENT_FILTER) {
+            if (isWithheld(reply)) {
                 throw new ModelException(
                         ModelException.Reason.CONTENT_FILTER,
                         "The provider's content filter withheld the answer.",

@@ -1,5 +1,6 @@
 package ai.zavora.core.agent;
 
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.ModelException;
@@ -26,7 +27,12 @@ public sealed interface TurnEvent {
     record ModelRequestStarted(int step, ModelRoute route) implements TurnEvent {}
 
     /** The request failed and will be sent again after a pause; {@code attempt} is the one to come. */
-    record ModelRetrying(int attempt, Duration delay, String reason) implements TurnEvent {}
+    record ModelRetrying(int attempt, Duration delay, Wording reason) implements TurnEvent {
+        /** @param reason in our own words */
+        public ModelRetrying(int attempt, Duration delay, String reason) {
+            this(attempt, delay, Wording.own(reason));
+        }
+    }
 
     /**
      * Slow preparation of the model, for people.
@@ -77,7 +83,12 @@ public sealed interface TurnEvent {
     record Guarded(GuardrailHit hit) implements TurnEvent {}
 
     /** Something the person should know, no failure. */
-    record Notice(String message) implements TurnEvent {}
+    record Notice(Wording message) implements TurnEvent {
+        /** @param message in our own words */
+        public Notice(String message) {
+            this(Wording.own(message));
+        }
+    }
 
     /** The turn ended with this result. */
     record TurnCompleted(TurnResult result) implements TurnEvent {}

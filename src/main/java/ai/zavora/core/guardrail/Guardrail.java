@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -39,11 +40,26 @@ public final class Guardrail {
         var all = new ArrayList<Pattern>(PERSONAL);
         all.addAll(Credentials.ALL);
         all.addAll(SECRET);
-        var replacements = new ArrayList<String>(List.of(replacement));
-        for (var detector : all) {
-            replacements.add(detector.replacement());
+        lookFor(all);
+        var marks = marks(all);
+        if (!marks.isEmpty()) {
+            all.add(new Mark(marks));
+            lookFor(all);
         }
-        all.add(new Mark(replacements));
+    }
+
+    /** The replacements that would be taken for finds themselves, and those in brackets, at which a find ends. */
+    private List<String> marks(List<Pattern> all) {
+        var marks = new LinkedHashSet<String>(List.of(replacement));
+        for (var detector : all) {
+            marks.add(detector.replacement());
+        }
+        marks.removeIf(text -> !(text.startsWith("[") && text.endsWith("]") && text.length() > 2)
+                && redact(text).found().isEmpty());
+        return List.copyOf(marks);
+    }
+
+    private void lookFor(List<Pattern> all) {
         for (char first = 0; first < ASCII; first++) {
             detectors[first] = beginning(all, first);
             fillPairs(first);

@@ -1,24 +1,19 @@
 package ai.zavora.core.guardrail;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What was put in the place of an earlier find: passed on as it is, so that a text that was redacted once stays the same
- * although a replacement may hold a term. Only replacements in brackets are told from text.
+ * although a replacement may hold a term. One that is a term and nothing else is no mark, but that term.
  */
 final class Mark implements Pattern {
     private final List<String> replacements;
 
+    /** @param replacements none of them empty */
     Mark(Collection<String> replacements) {
-        var marks = new LinkedHashSet<String>();
-        for (var text : replacements) {
-            if (text.length() > 2 && text.startsWith("[") && text.endsWith("]")) {
-                marks.add(text);
-            }
-        }
-        this.replacements = List.copyOf(marks);
+        this.replacements = List.copyOf(replacements);
     }
 
     /** Never asked for: a mark is no find. */
@@ -32,22 +27,35 @@ final class Mark implements Pattern {
         return "";
     }
 
+    /** A first character outside of ASCII stands under NUL. */
     @Override
     public boolean startsWith(char first) {
-        return first == '[' && !replacements.isEmpty();
+        return replacements.stream().anyMatch(text -> asListed(text.charAt(0)) == first);
+    }
+
+    private static char asListed(char first) {
+        var plain = Chars.plain(first);
+        return plain < 128 ? plain : '\0';
+    }
+
+    @Override
+    public String seconds() {
+        var some = replacements.stream().anyMatch(text -> text.length() == 1 || text.charAt(1) >= 128);
+        return some
+                ? ""
+                : replacements.stream().map(text -> text.substring(1, 2)).collect(Collectors.joining());
     }
 
     @Override
     public int match(Window window, int at) {
         var more = false;
+        var longest = Window.NONE;
         for (var replacement : replacements) {
-            var length = window.literal(at, replacement);
-            if (length > 0) {
-                return length;
-            }
+            var length = window.spelled(at, replacement);
             more |= length == Window.MORE;
+            longest = Math.max(longest, length);
         }
-        return more ? Window.MORE : Window.NONE;
+        return more ? Window.MORE : longest;
     }
 
     @Override

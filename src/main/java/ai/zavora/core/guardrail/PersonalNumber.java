@@ -15,13 +15,13 @@ enum PersonalNumber implements Pattern {
         }
 
         private boolean isGrouped(Digits digits, int groups) {
-            if (digits.plus || digits.isParenthesised(0) || !digits.evenlyParted(groups)) {
+            if (digits.plus || digits.isParenthesised(0)) {
                 return false;
             }
-            if (groups == 1) {
+            if (groups == 1 || isInFours(digits, groups)) {
                 return true;
             }
-            if (digits.separator(0) == '.' || digits.length(0) != 4) {
+            if (!digits.evenlyParted(groups) || digits.separator(0) == '.' || digits.length(0) != 4) {
                 return false;
             }
             if (groups == 3) {
@@ -32,6 +32,21 @@ enum PersonalNumber implements Pattern {
                     && digits.length(2) == 4
                     && (groups == 4 || digits.length(3) == 4)
                     && digits.length(groups - 1) <= 7;
+        }
+
+        // four by four, as on most cards: then blanks and hyphens may be mixed
+        private boolean isInFours(Digits digits, int groups) {
+            if (groups != 4) {
+                return false;
+            }
+            for (var group = 0; group < 4; group++) {
+                var isLast = group == 3;
+                var separator = digits.separator(group);
+                if (digits.length(group) != 4 || !(isLast || separator == ' ' || separator == '-')) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean isIssued(Digits digits, int groups) {

@@ -3,8 +3,8 @@ package ai.zavora.core.guardrail;
 import java.util.Optional;
 
 /**
- * Private keys in their textual form (RFC 7468). The line that begins one is the find; {@link KeyBody} swallows what
- * follows, however long it is and whatever stands around its lines.
+ * Private keys in their textual form (RFC 7468). The line that begins one is the find, with characters shown as nothing
+ * in it or not; {@link KeyBody} swallows what follows, however long it is and whatever stands around its lines.
  */
 final class PrivateKeyBlock implements Pattern {
     static final String DASHES = "-----";
@@ -35,26 +35,27 @@ final class PrivateKeyBlock implements Pattern {
 
     @Override
     public int match(Window window, int at) {
-        var begin = window.literal(at, BEGIN);
+        var begin = window.spelled(at, BEGIN);
         if (begin <= 0) {
             return begin;
         }
-        var label = at + begin;
-        var body = label;
-        while (window.has(body) && window.at(body) != '-') {
-            if (body - label > MOST_LABEL) {
+        var label = new StringBuilder();
+        var position = window.visible(at + begin);
+        while (window.has(position) && window.at(position) != '-') {
+            if (label.length() > MOST_LABEL) {
                 return Window.NONE;
             }
-            body++;
+            label.append(window.at(position));
+            position = window.visible(position + 1);
         }
-        if (!window.has(body)) {
+        if (!window.has(position)) {
             return window.atEnd();
         }
-        if (!window.text(label, body).contains(KEY)) {
+        if (label.indexOf(KEY) < 0) {
             return Window.NONE;
         }
-        var dashes = window.literal(body, DASHES);
-        return dashes <= 0 ? dashes : body + dashes - at;
+        var dashes = window.spelled(position, DASHES);
+        return dashes <= 0 ? dashes : position + dashes - at;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ai.zavora.core.headless;
 
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
@@ -12,13 +13,22 @@ public final class TurnWords {
 
     /** One line about an event; empty for one that needs none, or that is told in another way. */
     public static Optional<String> of(TurnEvent event) {
+        return wording(event).map(Wording::full);
+    }
+
+    /** The same in our own words, without what others said: for readers who are not the operator. */
+    public static Optional<String> own(TurnEvent event) {
+        return wording(event).map(Wording::own);
+    }
+
+    private static Optional<Wording> wording(TurnEvent event) {
         return switch (event) {
             case TurnEvent.ModelRetrying retry -> Optional.of(retrying(retry));
             case TurnEvent.ModelProgress progress ->
-                progress.milestone() ? Optional.of(progress.line()) : Optional.empty();
-            case TurnEvent.Guarded(var hit) -> guarded(hit);
+                progress.milestone() ? Optional.of(Wording.own(progress.line())) : Optional.empty();
+            case TurnEvent.Guarded(var hit) -> guarded(hit).map(Wording::own);
             case TurnEvent.Notice(var message) -> Optional.of(message);
-            case TurnEvent.TurnCompleted(var result) -> cutOff(result);
+            case TurnEvent.TurnCompleted(var result) -> cutOff(result).map(Wording::own);
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
@@ -50,8 +60,8 @@ public final class TurnWords {
     }
 
     /** Why and when a request is sent again. */
-    public static String retrying(TurnEvent.ModelRetrying retry) {
+    private static Wording retrying(TurnEvent.ModelRetrying retry) {
         var seconds = Math.round(retry.delay().toMillis() / 100.0) / 10.0;
-        return retry.reason() + " Trying again in " + seconds + " s (attempt " + retry.attempt() + ").";
+        return retry.reason().then("Trying again in " + seconds + " s (attempt " + retry.attempt() + ").");
     }
 }

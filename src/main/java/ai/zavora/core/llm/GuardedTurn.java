@@ -1,7 +1,10 @@
 package ai.zavora.core.llm;
 
+import ai.zavora.base.config.GuardrailSettings.Mode;
+import ai.zavora.base.error.Wording;
 import ai.zavora.core.guardrail.Detection;
 import ai.zavora.core.guardrail.GuardedText;
+import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
 import ai.zavora.core.llm.GuardedParts.TextTrail;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ final class GuardedTurn implements ModelClient {
     private final GuardrailPolicy policy;
     private final GuardedText shown;
     private final GuardedText said;
+    private final GuardedIds ids;
     private final List<ModelDelta> held = new ArrayList<>();
 
     /** @param client what answers; its owner closes it */
@@ -26,6 +30,7 @@ final class GuardedTurn implements ModelClient {
         this.policy = policy;
         this.shown = policy.open();
         this.said = policy.open();
+        this.ids = new GuardedIds(policy);
     }
 
     @Override
@@ -55,6 +60,9 @@ final class GuardedTurn implements ModelClient {
                 request,
                 delta -> {
                     stream.accept(delta);
+                    if (delta instanceof ModelDelta.Retrying retry) {
+                        guarded(retry, onDelta);
+                    }
                     onDelta.accept(delta);
                 },
                 stream,
@@ -66,12 +74,16 @@ final class GuardedTurn implements ModelClient {
 
     private ModelReply block(ModelRequest request, Consumer<ModelDelta> onDelta, Predicate<ModelReply> isLast)
             throws InterruptedException {
-        var reply = client.generate(request, delta -> {
-            switch (delta) {
-                case ModelDelta.Text _, ModelDelta.Reasoning _, ModelDelta.ToolUseStarted _ -> held.add(delta);
-                case ModelDelta.Retrying _, ModelDelta.Progress _, ModelDelta.Guarded _ -> onDelta.accept(delta);
-            }
-        });
+        var reply = asked(
+                request,
+                delta -> {
+                    switch (delta) {
+                        case ModelDelta.Text _, ModelDelta.Reasoning _, ModelDelta.ToolUseStarted _ -> held.add(delta);
+                        case ModelDelta.Retrying retry -> onDelta.accept(guarded(retry, onDelta));
+                        case ModelDelta.Progress _, ModelDelta.Guarded _ -> onDelta.accept(delta);
+                    }
+                },
+                onDelta);
         var found = guarded(request, reply, isLast).found();
         tell(found, onDelta);
         if (!found.isEmpty()) {
@@ -91,7 +103,7 @@ final class GuardedTurn implements ModelClient {
         stream.end(until(isLast.test(reply)));
         var guarded = guarded(request, reply, isLast);
         tell(guarded.found(), onDelta);
-        return new ModelReply(guarded.parts(), reply.stopReason(), reply.usage(), reply.model());
+        return guarded.reply();
     }
 
     /** Sends the request; when it fails, what was found until then is told all the same. */
@@ -100,7 +112,7 @@ final class GuardedTurn implements ModelClient {
             throws InterruptedException {
         var complete = false;
         try {
-            var reply = client.generate(request, pieces);
+            var reply = asked(request, pieces, onDelta);
             complete = true;
             return reply;
         } finally {
@@ -115,13 +127,61 @@ final class GuardedTurn implements ModelClient {
         return last ? TextTrail.Until.END : TextTrail.Until.PAUSE;
     }
 
-    private GuardedParts guarded(ModelRequest request, ModelReply reply, Predicate<ModelReply> isLast) {
-        return GuardedParts.of(
+    /** Sends the request; when it fails, what is said of that is guarded as an answer is. */
+    private ModelReply asked(ModelRequest request, Consumer<ModelDelta> pieces, Consumer<ModelDelta> onDelta)
+            throws InterruptedException {
+        try {
+            return client.generate(request, pieces);
+        } catch (ModelException failure) {
+            throw guarded(failure, onDelta);
+        }
+    }
+
+    /** A failure without finds. It has no cause, since that could repeat them. */
+    private ModelException guarded(ModelException failure, Consumer<ModelDelta> onDelta) {
+        var found = policy.redact(failure.getMessage()).found();
+        tell(found, onDelta);
+        if (found.isEmpty() || policy.mode() == Mode.OBSERVE) {
+            return failure;
+        }
+        var wording = policy.mode() == Mode.BLOCK
+                ? Wording.own(failure.wording().own()).then("What else it said is withheld by the guardrail.")
+                : failure.wording();
+        var guarded = new ModelException(
+                failure.reason(),
+                wording.map(text -> policy.redact(text).text()),
+                failure.hint(),
+                failure.status(),
+                failure.retryAfter());
+        guarded.setStackTrace(failure.getStackTrace());
+        return guarded;
+    }
+
+    private ModelDelta guarded(ModelDelta.Retrying retry, Consumer<ModelDelta> onDelta) {
+        tell(policy.redact(retry.reason().full()).found(), onDelta);
+        return new ModelDelta.Retrying(
+                retry.attempt(), retry.delay(), retry.reason().map(text -> policy.redact(text)
+                        .text()));
+    }
+
+    private Guarded guarded(ModelRequest request, ModelReply reply, Predicate<ModelReply> isLast) {
+        var parts = GuardedParts.of(
                 policy,
                 DeclaredNames.of(request.tools()),
                 reply.parts(),
                 new TextTrail(said, until(isLast.test(reply))));
+        // the model that was asked for is no word of the provider's
+        var model = reply.model().equals(request.model())
+                ? new Guardrail.Redacted(reply.model(), Detection.NOTHING)
+                : policy.redact(reply.model());
+        var shown = parts.parts().stream().map(ids::guarded).toList();
+        return new Guarded(
+                new ModelReply(shown, reply.stopReason(), reply.usage(), model.text()),
+                policy.joined(List.of(parts.found(), ids.takeFound(), model.found())));
     }
+
+    /** A reply without finds, and what they were. */
+    private record Guarded(ModelReply reply, Detection found) {}
 
     private void tell(Detection found, Consumer<ModelDelta> onDelta) {
         policy.hit(found).ifPresent(hit -> onDelta.accept(new ModelDelta.Guarded(hit)));
@@ -155,8 +215,9 @@ final class GuardedTurn implements ModelClient {
                 case ModelDelta.Reasoning(var piece) -> passReasoning(reasoning.accept(piece));
                 case ModelDelta.ToolUseStarted(var id, var name) ->
                     onDelta.accept(new ModelDelta.ToolUseStarted(
-                            id, declared.guarded(name, policy).name()));
-                case ModelDelta.Retrying _, ModelDelta.Progress _, ModelDelta.Guarded _ -> onDelta.accept(delta);
+                            ids.guarded(id), declared.guarded(name, policy).name()));
+                case ModelDelta.Retrying retry -> onDelta.accept(guarded(retry, onDelta));
+                case ModelDelta.Progress _, ModelDelta.Guarded _ -> onDelta.accept(delta);
             }
         }
 
@@ -172,7 +233,7 @@ final class GuardedTurn implements ModelClient {
         }
 
         Detection found() {
-            return policy.joined(List.of(shown.takeFound(), reasoning.takeFound()));
+            return policy.joined(List.of(shown.takeFound(), reasoning.takeFound(), ids.takeFound()));
         }
 
         private void passText(String piece) {

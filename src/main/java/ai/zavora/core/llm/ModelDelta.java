@@ -1,5 +1,6 @@
 package ai.zavora.core.llm;
 
+import ai.zavora.base.error.Wording;
 import ai.zavora.core.guardrail.GuardrailHit;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -23,7 +24,7 @@ public sealed interface ModelDelta {
      * @param delay how long until then
      * @param reason what failed, for people; holds no credential and no prompt
      */
-    record Retrying(int attempt, Duration delay, String reason) implements ModelDelta {}
+    record Retrying(int attempt, Duration delay, Wording reason) implements ModelDelta {}
 
     /** The guardrail found something in the reply; told before the reply is complete. */
     record Guarded(GuardrailHit hit) implements ModelDelta {}

@@ -46,7 +46,7 @@ public final class RetryingModelClient implements ModelClient {
                 }
                 var spent = Duration.ofNanos(pacing.nanoTime().getAsLong() - start);
                 var pause = pause(attempt, failure, limits.retryTotal().minus(spent));
-                onDelta.accept(new ModelDelta.Retrying(attempt + 1, pause, failure.getMessage()));
+                onDelta.accept(new ModelDelta.Retrying(attempt + 1, pause, failure.wording()));
                 pacing.sleeper().sleep(pause);
             }
         }

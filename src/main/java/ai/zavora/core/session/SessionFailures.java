@@ -54,6 +54,15 @@ public final class SessionFailures {
                 "This process was stopped or cut off for too long: send the message again.");
     }
 
+    /** A turn needs the whole history of its session, and that is too much. */
+    public static ZavoraException tooLarge(SessionKey key) {
+        return failure(
+                "The history of the session \"" + key.id() + "\" and this turn are too large for the memory of this"
+                        + " process.",
+                "Copy a part of it with 'sessions fork --at', use another --session-id, or give more memory, for example"
+                        + " ZAVORA_JAVA_OPTS=-Xmx4g.");
+    }
+
     /** The store was closed before. */
     public static ZavoraException closed() {
         return failure("The session store is closed.", "Start the program again.");

@@ -31,7 +31,8 @@ final class TurnView implements Consumer<TurnEvent> {
                     TurnEvent.ReasoningDelta _ -> screen.busy("thinking");
             case TurnEvent.ModelRetrying(var attempt, var delay, var reason) ->
                 screen.note(
-                        Tone.WARNING, reason + " Trying again in " + seconds(delay) + " (attempt " + attempt + ").");
+                        Tone.WARNING,
+                        reason.full() + " Trying again in " + seconds(delay) + " (attempt " + attempt + ").");
             case TurnEvent.ModelProgress progress -> progress(progress.line());
             case TurnEvent.TextDelta(var name, var text) -> text(name, text);
             case TurnEvent.ModelReplied _ -> screen.endAnswer();
@@ -40,7 +41,7 @@ final class TurnView implements Consumer<TurnEvent> {
             case TurnEvent.ToolDecided decided -> decided(decided.tool(), decided.decision(), decided.reason());
             case TurnEvent.ToolFinished finished -> finished(finished);
             case TurnEvent.Guarded(var hit) -> guarded(hit);
-            case TurnEvent.Notice(var message) -> screen.note(Tone.WARNING, "note: " + message);
+            case TurnEvent.Notice(var message) -> screen.note(Tone.WARNING, "note: " + message.full());
             case TurnEvent.TurnCompleted(var result) -> completed(result);
         }
     }

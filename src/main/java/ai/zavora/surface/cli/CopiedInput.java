@@ -21,15 +21,22 @@ import java.util.Set;
  * threads.
  */
 final class CopiedInput implements ImportSource {
+    private static final int MIB_BITS = 20;
+
     private static final Set<OpenOption> TEMPORARY =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
 
     private final InputStream in;
+    private final long mostMib;
     private Optional<FileChannel> copy = Optional.empty();
 
-    /** @param in stays open */
-    CopiedInput(InputStream in) {
+    /**
+     * @param in stays open
+     * @param mostMib how much of it may be copied, in MiB: it may have no end
+     */
+    CopiedInput(InputStream in, long mostMib) {
         this.in = in;
+        this.mostMib = mostMib;
     }
 
     /** The first reader copies what it is given; it must have come to the end before there is a second. */
@@ -41,7 +48,7 @@ final class CopiedInput implements ImportSource {
         var file = name();
         var channel = create(file);
         copy = Optional.of(channel);
-        return ImportSource.reader(new Copying(in, channel, file.resolveSibling("")));
+        return ImportSource.reader(new Copying(channel, file.resolveSibling("")));
     }
 
     private static FileChannel create(Path file) throws IOException {
@@ -70,6 +77,14 @@ final class CopiedInput implements ImportSource {
                 cause);
     }
 
+    private ZavoraException tooLarge() {
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "What is imported is larger than " + mostMib + " MiB, the most that is taken from what is no regular"
+                        + " file.",
+                "Import from a regular file, or allow more with --max-mib.");
+    }
+
     @Override
     public void close() throws IOException {
         if (copy.isPresent()) {
@@ -77,13 +92,12 @@ final class CopiedInput implements ImportSource {
         }
     }
 
-    private static final class Copying extends PieceInput {
-        private final InputStream in;
+    private final class Copying extends PieceInput {
         private final FileChannel copy;
         private final Path folder;
+        private long copied;
 
-        Copying(InputStream in, FileChannel copy, Path folder) {
-            this.in = in;
+        Copying(FileChannel copy, Path folder) {
             this.copy = copy;
             this.folder = folder;
         }
@@ -92,6 +106,10 @@ final class CopiedInput implements ImportSource {
         public int read(byte[] target, int offset, int length) throws IOException {
             var count = in.read(target, offset, length);
             if (count > 0) {
+                copied += count;
+                if (copied > mostMib << MIB_BITS) {
+                    throw tooLarge();
+                }
                 keep(ByteBuffer.wrap(target, offset, count));
             }
             return count;

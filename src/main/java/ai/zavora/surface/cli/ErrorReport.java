@@ -34,6 +34,10 @@ final class ErrorReport {
      */
     static ErrorReport forLine(List<String> arguments, Map<String, String> environment, CliConsole console) {
         var format = environment.getOrDefault("ZAVORA_OUTPUT_FORMAT", "");
+        // a value that is none may be what the failure is about; --json still says how to tell it
+        if (known(format).isEmpty()) {
+            format = "";
+        }
         var sensitive = isTrue(environment.getOrDefault("ZAVORA_SHOW_SENSITIVE_CONFIG", ""));
         for (var i = 0; i < arguments.size() && !arguments.get(i).equals("--"); i++) {
             var word = arguments.get(i);
@@ -56,10 +60,15 @@ final class ErrorReport {
     }
 
     private static OutputFormat format(String word) {
+        return known(word).orElse(OutputFormat.TEXT);
+    }
+
+    private static Optional<OutputFormat> known(String word) {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {
-            case "json" -> OutputFormat.JSON;
-            case "stream-json", "jsonl", "streaming-json" -> OutputFormat.STREAM_JSON;
-            default -> OutputFormat.TEXT;
+            case "text" -> Optional.of(OutputFormat.TEXT);
+            case "json" -> Optional.of(OutputFormat.JSON);
+            case "stream-json", "jsonl", "streaming-json" -> Optional.of(OutputFormat.STREAM_JSON);
+            default -> Optional.empty();
         };
     }
 

@@ -20,14 +20,15 @@ sealed interface ImportSource extends SessionDocument.Source, AutoCloseable perm
      * The text of a file, a pipe or a device. What cannot be opened is told by {@link #open}.
      *
      * @param file opened by a thread of its own if it is no regular file, since opening a pipe may wait for ever
+     * @param mostMib how much may be copied, in MiB
      */
-    static ImportSource of(Path file) {
-        return Files.isRegularFile(file) ? new Regular(file) : of(new OpenedLate(file));
+    static ImportSource of(Path file, long mostMib) {
+        return Files.isRegularFile(file) ? new Regular(file) : of(new OpenedLate(file), mostMib);
     }
 
     /** The text of a stream, whose reader can be interrupted while it waits. */
-    static ImportSource of(InputStream in) {
-        return new CopiedInput(new InterruptibleInput(in));
+    static ImportSource of(InputStream in, long mostMib) {
+        return new CopiedInput(new InterruptibleInput(in), mostMib);
     }
 
     /** Its text from the beginning; what is not UTF-8 is a {@link java.nio.charset.CharacterCodingException}. */

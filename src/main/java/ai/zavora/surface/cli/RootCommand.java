@@ -24,6 +24,7 @@ final class RootCommand implements Command {
             new CommandEntry("sessions", "List, show, search, copy and remove sessions", SessionsCommand::new),
             new CommandEntry("telemetry", "Report on what the program recorded of itself", TelemetryCommand::new),
             new CommandEntry("eval", "Measure how good and how quick retrieval is", EvalCommand::new),
+            new CommandEntry("perf", "Report on how fast and how large the program is over time", PerfCommand::new),
             new CommandEntry("server", "Serve the agent over HTTP", ServerCommand::new),
             new CommandEntry("migrate", "Import or upgrade the session database", MigrateCommand::new),
             new CommandEntry("completion", "Print the completion script of a shell", CompletionCommand::new));

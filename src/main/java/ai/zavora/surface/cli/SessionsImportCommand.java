@@ -3,6 +3,7 @@ package ai.zavora.surface.cli;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.config.OptionGroup;
+import ai.zavora.base.config.OptionType;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
@@ -16,6 +17,7 @@ import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
+import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -28,15 +30,26 @@ import java.util.Set;
 
 /** {@code sessions import}. */
 final class SessionsImportCommand implements Command {
+    private static final int MOST_MIB = 1024;
+
+    private static final Valued MOST = new Valued(
+            "--max-mib",
+            "N",
+            OptionType.Whole.atLeast(1),
+            "The most that is taken from what is no regular file, in MiB. [default: " + MOST_MIB + "]");
+
     @Override
     public CommandSyntax syntax() {
         return new CommandSyntax(
                 "sessions import",
                 """
                 Takes in a session that 'sessions export' wrote as JSON, with its application, user, id, times and all \
-                its events, each of at most 64 MiB. A session of that id is never replaced.""",
+                its events, each of at most 64 MiB. A session of that id is never replaced.
+
+                Standard input, pipes and devices are copied to the folder for temporary files, as far as --max-mib \
+                allows; a regular file may have any size.""",
                 List.of(new Operand("FILE", Count.ONCE, "The file; - for standard input.", List.of())),
-                List.of(SessionViews.AS, Results.JSON),
+                List.of(SessionViews.AS, MOST, Results.JSON),
                 Set.of(OptionGroup.SESSION, OptionGroup.PROFILE),
                 List.of(
                         new Example("zavora-cli --session-backend sqlite sessions import plans.json", "as it was"),
@@ -96,7 +109,10 @@ final class SessionsImportCommand implements Command {
 
     private static ImportSource source(Invocation invocation) {
         var name = name(invocation);
-        return name.equals("-") ? ImportSource.of(invocation.streams().in()) : ImportSource.of(Path.of(name));
+        var mostMib = invocation.arguments().number(MOST).orElse(MOST_MIB);
+        return name.equals("-")
+                ? ImportSource.of(invocation.streams().in(), mostMib)
+                : ImportSource.of(Path.of(name), mostMib);
     }
 
     private static RuntimeException failure(String name, IOException cause) {

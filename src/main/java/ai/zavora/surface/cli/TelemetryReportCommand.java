@@ -79,7 +79,7 @@ final class TelemetryReportCommand implements Command {
 
                 Reads from the end of the file in constant memory. Lines that are no events are counted and passed \
                 over. Percentiles are at most 1.6 % off; more than 65,536 different runs are estimated to 1 %. A file \
-                that does not exist is no failure.
+                that does not exist is no failure; a page then says so.
 
                 Findings are command.failures, command.failure_spike, guardrail.blocks, tool.failures and \
                 telemetry.dropped. With --fail-on the exit code is 12 when one is too bad: a wrong command line ends \
@@ -108,33 +108,37 @@ final class TelemetryReportCommand implements Command {
                     "--html -: JSON goes to standard output already", "Name a file, or leave one of the two out.");
         }
         var report = services.telemetryReports().report(query);
-        if (report.isEmpty()) {
-            nothing(results, query.file().toString());
-            return 0;
-        }
         if (html.filter(STANDARD_OUTPUT::equals).isPresent()) {
-            results.print(new ReportPage(report.get(), prices).html());
+            results.print(page(report, query, prices));
         } else {
             var telemetry = List.of(query.file(), invocation.settings().telemetryFile());
             var page = path(invocation, HTML);
             if (page.isPresent()) {
-                new ReportFile(page.get(), "page", telemetry).write(new ReportPage(report.get(), prices).html());
+                new ReportFile(page.get(), "page", telemetry).write(page(report, query, prices));
             }
-            print(results, report.get(), prices);
+            print(results, report, query, prices);
         }
         return invocation
                 .arguments()
                 .text(FAIL_ON)
-                .filter(word -> isTooBad(report.get(), word))
+                .filter(word -> report.isPresent() && isTooBad(report.get(), word))
                 .map(_ -> CHECK_FAILED)
                 .orElse(0);
     }
 
-    private static void print(Results results, TelemetryReport report, Prices prices) {
+    private static String page(Optional<TelemetryReport> report, ReportQuery query, Prices prices) {
+        return report.map(found -> new ReportPage(found, prices).html())
+                .orElseGet(() -> ReportPage.nothing(query.file().toString()));
+    }
+
+    private static void print(Results results, Optional<TelemetryReport> report, ReportQuery query, Prices prices) {
+        var path = query.file().toString();
         if (results.structured()) {
-            results.print(new ReportJson(report, prices).json());
+            results.print(report.map(found -> new ReportJson(found, prices).json())
+                    .orElseGet(() -> ReportJson.nothing(path)));
         } else {
-            results.print(new ReportText(report, prices).text());
+            results.print(report.map(found -> new ReportText(found, prices).text())
+                    .orElseGet(() -> ReportText.nothing(path)));
         }
     }
 
@@ -152,14 +156,6 @@ final class TelemetryReportCommand implements Command {
         return invocation.arguments().text(option).map(text -> invocation
                 .settings()
                 .path(option.flag(), text));
-    }
-
-    private static void nothing(Results results, String path) {
-        if (results.structured()) {
-            results.print(ReportJson.nothing(path));
-        } else {
-            results.print(ReportText.nothing(path));
-        }
     }
 
     private static boolean isTooBad(TelemetryReport report, String word) {

@@ -1,7 +1,10 @@
 package ai.zavora.surface.server;
 
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionStore;
+import ai.zavora.core.session.StoreLostException;
 import ai.zavora.surface.server.health.Check;
+import ai.zavora.surface.server.turn.Failures;
 import ai.zavora.surface.server.turn.TurnDesk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,15 +23,21 @@ final class ReadyChecks {
     static List<Check> of(ServerServices services, TurnDesk desk) {
         var own = services.settings().sessions();
         return List.of(
-                new Check("store", () -> {
-                    services.sessions().find(new SessionKey(own.app(), own.user(), own.id()));
-                    return Optional.empty();
-                }),
+                new Check("store", () -> store(services.sessions(), new SessionKey(own.app(), own.user(), own.id()))),
                 new Check("model", services::modelProblem),
                 new Check("disk", () -> disk(services.database(), LEAST_SPACE)),
                 new Check(
                         "draining",
                         () -> desk.draining() ? Optional.of("The server is being stopped.") : Optional.empty()));
+    }
+
+    private static Optional<String> store(SessionStore sessions, SessionKey any) {
+        try {
+            sessions.find(any);
+            return Optional.empty();
+        } catch (StoreLostException e) {
+            return Optional.of(Failures.STORE_LOST);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package ai.zavora.adapter.telemetry;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.adapter.telemetry.JsonlTelemetry.Limits;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
@@ -47,6 +48,28 @@ final class JsonlTelemetryTest {
 
     private static JsonValue.Obj numbered(int number) {
         return JsonValue.object().put("n", number).build();
+    }
+
+    /** More levels than the stack of a thread can take. */
+    private static JsonValue.Obj bottomless() {
+        JsonValue value = JsonValue.of("bottom");
+        for (var level = 0; level < 1_000_000; level++) {
+            value = JsonValue.array(List.of(value));
+        }
+        return JsonValue.object().put("deep", value).build();
+    }
+
+    @Test
+    void aRecordThatEndsInAnErrorCostsNoOther() throws IOException {
+        try (var telemetry = telemetry(file()).with(new Limits(1 << 20, 1, 16, PATIENT, PATIENT))) {
+            telemetry.record("first", numbered(1));
+            telemetry.record("bottomless", bottomless());
+            telemetry.record("second", numbered(2));
+        }
+
+        assertThat(Files.readAllLines(file()))
+                .map(line -> parse(line).string("event").orElseThrow())
+                .containsExactly("first", "telemetry.dropped", "second");
     }
 
     private static JsonValue.Obj parse(String line) {

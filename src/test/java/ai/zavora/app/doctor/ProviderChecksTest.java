@@ -32,7 +32,7 @@ final class ProviderChecksTest {
             throws InterruptedException {
         var settings = Settings.load(new Sources(Map.of(), environment, folder));
         var credentials = new Credentials(settings, () -> new NoStore(), warning -> {});
-        return new ProviderChecks(Providers.all(), credentials)
+        return new ProviderChecks(Providers.all(), credentials, checked -> {})
                 .keys(
                         new RouteChoice(provider, Layer.FLAG, Optional.of(model)),
                         Optional.of(new ModelRoute(provider, model)));

@@ -61,6 +61,31 @@ final class OtlpVariablesTest {
                 .containsEntry(Signal.TRACES, URI.create("http://collector.example:4318/v1/traces"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:4318, does not begin with http:// or https://, http://127.0.0.1:4318",
+        "collector.example, does not begin with http:// or https://, http://127.0.0.1:4318",
+        "grpc://c.example:4317, does not begin with http:// or https://, http://127.0.0.1:4318",
+        "http://, is no address, http://127.0.0.1:4318",
+        "http://c.example/a b, is no address, http://127.0.0.1:4318",
+        "http:///v1/traces, names no host, http://127.0.0.1:4318",
+        "http://my_host:4318, names no host, http://127.0.0.1:4318",
+        "http://c.example:port, names no host, http://127.0.0.1:4318",
+        "http://c.example:65536, names a port above 65535, http://127.0.0.1:4318",
+        "http://canary:canary@c.example, holds a user, OTEL_EXPORTER_OTLP_HEADERS",
+        "http://canary@my_host, holds a user, OTEL_EXPORTER_OTLP_HEADERS"
+    })
+    void saysWhatIsWrongWithAnAddressAndWhatToDo(String endpoint, String what, String advice) {
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+
+        assertThat(load().otlp()).isEmpty();
+        assertThat(load().warnings())
+                .singleElement()
+                .asString()
+                .contains("OTEL_EXPORTER_OTLP_ENDPOINT " + what, "nothing is sent there", advice)
+                .doesNotContain("canary", endpoint.replaceFirst("^https?://$", "canary"));
+    }
+
     @Test
     void onlySignalsWithAnAddressAreSent() {
         environment.clear();

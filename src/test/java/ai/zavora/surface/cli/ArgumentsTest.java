@@ -139,7 +139,7 @@ final class ArgumentsTest {
                 "ask --yolo=true | --yolo takes no value | Write it alone, or leave it out.",
                 "ask --outptu json | unknown option '--outptu' | Did you mean '--output-format'?",
                 "aks | unknown command 'aks' | Did you mean 'ask'?",
-                "hello | unknown command 'hello' | The commands are ask, chat, setup, models, profiles, doctor, sessions, telemetry, eval, server, migrate, completion.",
+                "hello | unknown command 'hello' | The commands are ask, chat, setup, models, profiles, doctor, sessions, telemetry, eval, perf, server, migrate, completion.",
                 "profiles shwo | unknown command 'shwo' of 'profiles' | Did you mean 'show'?",
                 "profiles | 'profiles' needs to be told what to do | Write one of list, show behind it.",
                 "chat hello | 'zavora-cli chat' takes no further word, but got 'hello' | See 'zavora-cli chat --help'.",

@@ -33,7 +33,7 @@ final class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "zavora-cli ''| ask chat setup models profiles doctor sessions telemetry eval server migrate completion",
+                "zavora-cli ''| ask chat setup models profiles doctor sessions telemetry eval perf server migrate completion",
                 "zavora-cli mo| models",
                 "zavora-cli --provider groq ch| chat",
                 "zavora-cli models ''| list pull remove",

@@ -51,6 +51,37 @@ final class ErrorReportTest {
                 .contains("no sqlite:///home/me/x.db\n");
     }
 
+    /** A script that asks for JSON gets it, also where a variable holds no format. */
+    @ParameterizedTest
+    @ValueSource(strings = {"profiles show --json", "telemetry report --json", "doctor --json --no-such-flag"})
+    void tellsAsJsonThatTheVariableHoldsNoFormat(String line) throws JsonException {
+        var run = CliRun.in(folder).env("ZAVORA_OUTPUT_FORMAT", "xml").run(line.split(" "));
+
+        assertThat(run.exitCode()).isIn(2, 42);
+        assertThat(run.err()).isEmpty();
+        var error = Json.parseObject(run.out()).object("error").orElseThrow();
+        assertThat(error.string("category")).contains("INPUT");
+        assertThat(error.integer("exit_code")).hasValue(run.exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-o json profiles show", "profiles show --output-format=json", "profiles show -ojsonl"})
+    void aFlagOverridesAVariableThatHoldsNoFormat(String line) {
+        var run = CliRun.in(folder).env("ZAVORA_OUTPUT_FORMAT", "xml").run(line.split(" "));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("{");
+    }
+
+    @Test
+    void aVariableThatHoldsNoFormatIsToldToPeopleOtherwise() {
+        var run = CliRun.in(folder).env("ZAVORA_OUTPUT_FORMAT", "xml").run("profiles", "show");
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("ZAVORA_OUTPUT_FORMAT", "Hint: Write one of text, json, stream-json, jsonl");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

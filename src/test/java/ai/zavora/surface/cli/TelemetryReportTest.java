@@ -247,6 +247,24 @@ final class TelemetryReportTest {
     }
 
     @Test
+    void whereNothingIsRecordedThePageSaysSo() throws IOException {
+        var piped = report("--path", "none.jsonl", "--html", "-", "--fail-on", "warn");
+        var written = report("--path", "none.jsonl", "--html", "page.html", "--json");
+
+        assertThat(piped.exitCode()).as(piped.err()).isZero();
+        assertThat(piped.out())
+                .startsWith("<!DOCTYPE html>")
+                .endsWith("</html>\n")
+                .contains("No telemetry yet", "none.jsonl does not exist");
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        assertThat(written.out()).contains("\"found\": false");
+        assertThat(folder.resolve("page.html")).hasContent(piped.out());
+        assertThat(report("--path", "none.jsonl", "--html", "none.jsonl").exitCode())
+                .as("a page where the telemetry will be")
+                .isEqualTo(42);
+    }
+
+    @Test
     void aPageThatCannotBeWrittenIsAnInputError() throws IOException {
         Files.createDirectory(folder.resolve("taken"));
 
@@ -275,6 +293,14 @@ final class TelemetryReportTest {
 
         assertThat(run.exitCode()).isEqualTo(42);
         assertThat(run.err()).contains("prices.json", "Hint: Write {\"currency\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[], 'holds JSON, but no object'", "'{\"models\":{}', is not JSON", "'{}', has no object \"models\""})
+    void saysWhatIsWrongWithPrices(String prices, String what) throws IOException {
+        Files.writeString(folder.resolve("prices.json"), prices);
+
+        assertThat(report("--prices", "prices.json").err()).contains("prices.json " + what + ".");
     }
 
     @Test

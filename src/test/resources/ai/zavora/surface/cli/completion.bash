@@ -66,6 +66,7 @@ _zavora_cli() {
         --at) return ;;
         --as) return ;;
         --format) COMPREPLY=($(compgen -W 'json markdown' -- "$cur")); return ;;
+        --max-mib) return ;;
         --keep) return ;;
         --older-than) return ;;
         --path) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -77,6 +78,8 @@ _zavora_cli() {
         --output) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --benchmark-iterations) return ;;
         --fail-under) return ;;
+        --history) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --baseline) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --wait) return ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -87,17 +90,17 @@ _zavora_cli() {
         fi
         case $word in
             --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --dataset | --output | --benchmark-iterations | --fail-under | --wait) skip=1 ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --max-mib | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --dataset | --output | --benchmark-iterations | --fail-under | --history | --baseline | --wait) skip=1 ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' eval' | ' eval run' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' eval' | ' eval run' | ' perf' | ' perf report' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        '') words='ask chat setup models profiles doctor sessions telemetry eval server migrate completion' switches='' ;;
+        '') words='ask chat setup models profiles doctor sessions telemetry eval perf server migrate completion' switches='' ;;
         ' ask') words='' switches='' ;;
         ' chat') words='' switches='--continue' ;;
         ' setup') words='' switches='--key-stdin --no-verify --forget --json' ;;
@@ -116,7 +119,7 @@ _zavora_cli() {
         ' sessions resume') words='' switches='' ;;
         ' sessions fork') words='' switches='--at --as --json' ;;
         ' sessions export') words='' switches='--format' ;;
-        ' sessions import') words='' switches='--as --json' ;;
+        ' sessions import') words='' switches='--as --max-mib --json' ;;
         ' sessions delete') words='' switches='--force --json' ;;
         ' sessions prune') words='' switches='--keep --older-than --dry-run --force --json' ;;
         ' sessions backup') words='' switches='--force --json' ;;
@@ -125,6 +128,8 @@ _zavora_cli() {
         ' telemetry report') words='' switches='--path --limit --since --json --html --prices --fail-on' ;;
         ' eval') words='run' switches='' ;;
         ' eval run') words='' switches='--dataset --output --benchmark-iterations --fail-under --json' ;;
+        ' perf') words='report' switches='' ;;
+        ' perf report') words='' switches='--history --baseline --html --fail-on --json' ;;
         ' server') words='serve status stop a2a-smoke' switches='' ;;
         ' server serve') words='' switches='' ;;
         ' server status') words='' switches='--json' ;;

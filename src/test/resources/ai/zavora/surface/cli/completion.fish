@@ -8,11 +8,11 @@ function __zavora_cli_at
             continue
         end
         switch $word
-            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --max-approvals --approval-wait-secs --drain-secs --pid-file --recent --limit --at --as --format --keep --older-than --path --since --html --prices --fail-on --dataset --output --benchmark-iterations --fail-under --wait
+            case -o --output-format -f --file --profile --config-path --provider --model --worker-provider --worker-model --planner-provider --planner-model --planner-call-budget --openai-api --max-prompt-chars --max-output-tokens --model-connect-timeout-secs --model-first-event-timeout-secs --model-silence-timeout-secs --model-total-timeout-secs --model-attempts --model-retry-total-secs --ca-bundle --model-dir --app-name --user-id --session-id --session-backend --session-db-url --session-lease-patience-secs --tool-confirmation-mode --require-confirm-tool --approve-tool --tool-timeout-secs --telemetry-enabled --telemetry-path --guardrail-input-mode --guardrail-output-mode --guardrail-term --guardrail-redact-replacement --host --port --tokens-file --allowed-host --tls-cert --tls-key --max-turns --max-waiting --session-wait-secs --turn-timeout-secs --max-approvals --approval-wait-secs --drain-secs --pid-file --recent --limit --at --as --format --max-mib --keep --older-than --path --since --html --prices --fail-on --dataset --output --benchmark-iterations --fail-under --history --baseline --wait
                 set skip 1
             case '-*'
             case '*'
-                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' eval' ' eval run' ' server' ' server serve' ' server status' ' server stop' ' server a2a-smoke' ' migrate' ' completion'
+                if contains -- "$at $word" ' ask' ' chat' ' setup' ' models' ' models list' ' models pull' ' models remove' ' profiles' ' profiles list' ' profiles show' ' doctor' ' sessions' ' sessions list' ' sessions show' ' sessions search' ' sessions resume' ' sessions fork' ' sessions export' ' sessions import' ' sessions delete' ' sessions prune' ' sessions backup' ' sessions restore' ' telemetry' ' telemetry report' ' eval' ' eval run' ' perf' ' perf report' ' server' ' server serve' ' server status' ' server stop' ' server a2a-smoke' ' migrate' ' completion'
                     set at "$at $word"
                 end
         end
@@ -29,6 +29,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a doctor -d 'Check that everythi
 complete -c zavora-cli -n '__zavora_cli_at ""' -a sessions -d 'List, show, search, copy and remove sessions'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a telemetry -d 'Report on what the program recorded of itself'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a eval -d 'Measure how good and how quick retrieval is'
+complete -c zavora-cli -n '__zavora_cli_at ""' -a perf -d 'Report on how fast and how large the program is over time'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a server -d 'Serve the agent over HTTP'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a migrate -d 'Import or upgrade the session database'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
@@ -74,6 +75,7 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l as -x -d 'The id
 complete -c zavora-cli -n '__zavora_cli_at " sessions fork"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions export"' -l format -x -a 'json markdown' -d 'json can be imported without loss, markdown is for reading'
 complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l as -x -d 'The id of the new session'
+complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l max-mib -x -d 'The most that is taken from what is no regular file, in MiB'
 complete -c zavora-cli -n '__zavora_cli_at " sessions import"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions delete"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions delete"' -l json -d 'Prints one JSON object'
@@ -100,6 +102,12 @@ complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l output -r -F -d 'Writ
 complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l benchmark-iterations -x -d 'How often each case is timed, default 100; 0 counts as 1'
 complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l fail-under -x -d 'Ends with exit code 12 when a smaller share of the cases passes, default 0.80'
 complete -c zavora-cli -n '__zavora_cli_at " eval run"' -l json -d 'Prints one JSON object'
+complete -c zavora-cli -n '__zavora_cli_at " perf"' -a report -d 'Compare the newest figures with earlier ones and a baseline'
+complete -c zavora-cli -n '__zavora_cli_at " perf report"' -l history -r -F -d 'The measurements, default .zavora/perf/history.jsonl'
+complete -c zavora-cli -n '__zavora_cli_at " perf report"' -l baseline -r -F -d 'The figures to compare with, default perf/baseline.json where that exists'
+complete -c zavora-cli -n '__zavora_cli_at " perf report"' -l html -r -F -d 'Writes a page with plots there, for any browser; - is standard output, in place of the text'
+complete -c zavora-cli -n '__zavora_cli_at " perf report"' -l fail-on -x -a 'regression' -d 'Ends with exit code 12 when a figure is worse than the baseline by more than its tolerance (regression)'
+complete -c zavora-cli -n '__zavora_cli_at " perf report"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " server"' -a serve -d 'Listen for requests'
 complete -c zavora-cli -n '__zavora_cli_at " server"' -a status -d 'Tell whether it runs'
 complete -c zavora-cli -n '__zavora_cli_at " server"' -a stop -d 'Tell it to stop'

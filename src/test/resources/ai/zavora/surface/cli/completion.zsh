@@ -61,6 +61,7 @@ _zavora_cli() {
         (--at) return ;;
         (--as) return ;;
         (--format) compadd -- json markdown; return ;;
+        (--max-mib) return ;;
         (--keep) return ;;
         (--older-than) return ;;
         (--path) _files; return ;;
@@ -72,6 +73,8 @@ _zavora_cli() {
         (--output) _files; return ;;
         (--benchmark-iterations) return ;;
         (--fail-under) return ;;
+        (--history) _files; return ;;
+        (--baseline) _files; return ;;
         (--wait) return ;;
     esac
     for word in "${(@)words[2,CURRENT-1]}"; do
@@ -81,17 +84,17 @@ _zavora_cli() {
         fi
         case $word in
             (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--dataset|--output|--benchmark-iterations|--fail-under|--wait) skip=1 ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--max-mib|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--dataset|--output|--benchmark-iterations|--fail-under|--history|--baseline|--wait) skip=1 ;;
             (-*) ;;
             (*)
                 case "$at $word" in
-                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' sessions backup'|' sessions restore'|' telemetry'|' telemetry report'|' eval'|' eval run'|' server'|' server serve'|' server status'|' server stop'|' server a2a-smoke'|' migrate'|' completion') at="$at $word" ;;
+                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' sessions backup'|' sessions restore'|' telemetry'|' telemetry report'|' eval'|' eval run'|' perf'|' perf report'|' server'|' server serve'|' server status'|' server stop'|' server a2a-smoke'|' migrate'|' completion') at="$at $word" ;;
                 esac
                 ;;
         esac
     done
     case $at in
-        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'eval:Measure how good and how quick retrieval is' 'server:Serve the agent over HTTP' 'migrate:Import or upgrade the session database' 'completion:Print the completion script of a shell') switches=() ;;
+        ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'eval:Measure how good and how quick retrieval is' 'perf:Report on how fast and how large the program is over time' 'server:Serve the agent over HTTP' 'migrate:Import or upgrade the session database' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=('--continue:Goes on with the session that was updated last') ;;
         (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input' '--no-verify:Saves without asking the provider' '--forget:Removes the key that is kept for --provider, and does nothing else' '--json:Prints one JSON object') ;;
@@ -110,7 +113,7 @@ _zavora_cli() {
         (' sessions resume') offered=() switches=() ;;
         (' sessions fork') offered=() switches=('--at:The position of the last event to copy, as '\''sessions show --json'\'' tells it; all without it' '--as:The id of the new session' '--json:Prints one JSON object') ;;
         (' sessions export') offered=() switches=('--format:json can be imported without loss, markdown is for reading') ;;
-        (' sessions import') offered=() switches=('--as:The id of the new session' '--json:Prints one JSON object') ;;
+        (' sessions import') offered=() switches=('--as:The id of the new session' '--max-mib:The most that is taken from what is no regular file, in MiB' '--json:Prints one JSON object') ;;
         (' sessions delete') offered=() switches=('--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions prune') offered=() switches=('--keep:How many of the newest sessions stay, at least 1' '--older-than:Only sessions not updated for so long, for example 30d (s, m, h, d, w)' '--dry-run:Lists what would be deleted and changes nothing; stronger than --force' '--force:Does it; without this nothing is changed' '--json:Prints one JSON object') ;;
         (' sessions backup') offered=() switches=('--force:Replaces the file if there is one' '--json:Prints one JSON object') ;;
@@ -119,6 +122,8 @@ _zavora_cli() {
         (' telemetry report') offered=() switches=('--path:The file to read instead of the one of --telemetry-path' '--limit:How many of the last lines are read, older files of the rotation included; 0 reads everything' '--since:Only events of that time or later\: 2026-01-31T08\:30\:00Z, 2026-01-31 (midnight UTC), or as long ago as 30m, 24h, 7d' '--json:Prints one JSON object' '--html:Writes a page with plots there, for any browser; - is standard output, in place of the text' '--prices:JSON with the prices of a million tokens by model, from which costs are shown' '--fail-on:Ends with exit code 12 when a finding is at that level or above (warn, fail), or when the named finding is not well') ;;
         (' eval') offered=('run:Run a data set, judge it and time it') switches=() ;;
         (' eval run') offered=() switches=('--dataset:The data set' '--output:Writes the report there, default .zavora/evals/latest.json; - is standard output, in place of the text' '--benchmark-iterations:How often each case is timed, default 100; 0 counts as 1' '--fail-under:Ends with exit code 12 when a smaller share of the cases passes, default 0.80' '--json:Prints one JSON object') ;;
+        (' perf') offered=('report:Compare the newest figures with earlier ones and a baseline') switches=() ;;
+        (' perf report') offered=() switches=('--history:The measurements, default .zavora/perf/history.jsonl' '--baseline:The figures to compare with, default perf/baseline.json where that exists' '--html:Writes a page with plots there, for any browser; - is standard output, in place of the text' '--fail-on:Ends with exit code 12 when a figure is worse than the baseline by more than its tolerance (regression)' '--json:Prints one JSON object') ;;
         (' server') offered=('serve:Listen for requests' 'status:Tell whether it runs' 'stop:Tell it to stop' 'a2a-smoke:Check the agent-to-agent ping') switches=() ;;
         (' server serve') offered=() switches=() ;;
         (' server status') offered=() switches=('--json:Prints one JSON object') ;;

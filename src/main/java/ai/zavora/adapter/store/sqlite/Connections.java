@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionFailures;
+import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class Connections implements AutoCloseable {
     private final boolean onlyOne;
     private final Database writer;
     private final ReentrantLock writing = new ReentrantLock();
+    private final GroupCommit group = new GroupCommit();
     private final Semaphore reading = new Semaphore(READERS);
     private final ConcurrentLinkedDeque<Database> idleReaders = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
@@ -34,10 +36,13 @@ final class Connections implements AutoCloseable {
     /** What an older database was before it was opened. */
     private Optional<Path> copy = Optional.empty();
 
-    private Connections(String path, boolean onlyOne, Database writer) {
+    private final FileIdentity identity;
+
+    private Connections(String path, boolean onlyOne, Database writer, FileIdentity identity) {
         this.path = path;
         this.onlyOne = onlyOne;
         this.writer = writer;
+        this.identity = identity;
     }
 
     /** Opens the database and makes sure that it is one of ours. */
@@ -45,8 +50,9 @@ final class Connections implements AutoCloseable {
         url.file().ifPresent(DatabaseFile::ensure);
         var path = url.file().map(Object::toString).orElse(":memory:");
         try {
+            var identity = url.file().map(FileIdentity::of).orElse(FileIdentity.NONE);
             var writer = Database.writable(path);
-            var connections = new Connections(path, url.file().isEmpty(), writer);
+            var connections = new Connections(path, url.file().isEmpty(), writer, identity);
             try {
                 connections.copy = Schema.prepare(writer);
             } catch (SQLException | RuntimeException e) {
@@ -97,7 +103,7 @@ final class Connections implements AutoCloseable {
                             "The session database " + path + " has an older format and cannot be changed.",
                             "Make the file and its folder writable.");
                 }
-                var connections = new Connections(path, true, reader);
+                var connections = new Connections(path, true, reader, FileIdentity.NONE);
                 connections.seen = Optional.of(stamp);
                 return connections;
             } catch (SQLException | RuntimeException e) {
@@ -114,13 +120,19 @@ final class Connections implements AutoCloseable {
         return copy;
     }
 
-    /** Uses the writing connection, outside of a transaction. */
+    /**
+     * Uses the writing connection, outside of a transaction.
+     *
+     * @throws ai.zavora.core.session.StoreLostException when the file was removed or replaced, also while it was written
+     */
     <T> T write(Use<T> use) {
         writing.lock();
         try {
             requireOpen();
+            identity.require();
             var result = use.with(writer);
             requireUnchanged();
+            identity.require();
             return result;
         } catch (SqliteFailures.DamagedRowException e) {
             leaveUnchanged();
@@ -137,7 +149,38 @@ final class Connections implements AutoCloseable {
         return write(database -> database.transaction(() -> use.with(database)));
     }
 
-    /** Uses a connection for reading. */
+    /**
+     * Does the work in a durable write transaction, which it shares with what other threads write at that time.
+     *
+     * @param use small, and without effect outside of the database: another thread may run it, and again where the
+     *     database refuses what it shared a transaction with
+     */
+    <T> T grouped(Use<T> use) {
+        var own = group.add(use);
+        try {
+            return write(database -> group.complete(own, database));
+        } finally {
+            group.withdraw(own);
+        }
+    }
+
+    /** Does the work in a write transaction that need not survive a power cut by itself: it does not wait for the disk. */
+    <T> T quick(Use<T> use) {
+        return write(database -> {
+            database.execute("PRAGMA synchronous = NORMAL");
+            try {
+                return database.transaction(() -> use.with(database));
+            } finally {
+                database.execute("PRAGMA synchronous = FULL");
+            }
+        });
+    }
+
+    /**
+     * Uses a connection for reading.
+     *
+     * @throws ai.zavora.core.session.StoreLostException when the file was removed or replaced
+     */
     <T> T read(Use<T> use) {
         if (onlyOne) {
             return write(use);
@@ -145,8 +188,9 @@ final class Connections implements AutoCloseable {
         reading.acquireUninterruptibly();
         try {
             requireOpen();
+            identity.require();
             var idle = idleReaders.poll();
-            var reader = idle != null ? idle : Database.readable(path);
+            var reader = idle != null ? idle : openReader();
             try {
                 return use.with(reader);
             } finally {
@@ -159,6 +203,17 @@ final class Connections implements AutoCloseable {
             throw failed(e);
         } finally {
             reading.release();
+        }
+    }
+
+    private Database openReader() throws SQLException {
+        var reader = Database.readable(path);
+        try {
+            identity.require();
+            return reader;
+        } catch (StoreLostException e) {
+            closeQuietly(reader);
+            throw e;
         }
     }
 
@@ -205,6 +260,10 @@ final class Connections implements AutoCloseable {
                 return;
             }
             closed = true;
+            if (identity.isLost()) {
+                // SQLite would remove the log by its name, which may be that of another database by now: they stay open
+                return;
+            }
             if (untouchable && !onlyOne && DatabaseFile.size(DatabaseFile.log(Path.of(path))) > 0) {
                 closeAllUnchanged();
             } else {

@@ -102,6 +102,19 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Does a part of the transaction that is being written, all of it or nothing. */
+    <T> T savepoint(Work<T> work) throws SQLException {
+        execute("SAVEPOINT part");
+        var finished = false;
+        try {
+            var result = work.run();
+            finished = true;
+            return result;
+        } finally {
+            execute(finished ? "RELEASE part" : "ROLLBACK TO part; RELEASE part");
+        }
+    }
+
     /**
      * Does again what SQLite gives up at once when another process writes, as long as it would wait for a lock
      * elsewhere: what reads first and then wants to write (sqlite.org/c3ref/busy_handler.html).

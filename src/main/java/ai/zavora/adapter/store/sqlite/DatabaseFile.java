@@ -65,17 +65,23 @@ final class DatabaseFile {
         }
     }
 
-    /** SQLite takes a file of one byte for an empty database, and throws away the log of an empty one. */
     private static void requireUsable(Path file) {
-        if (size(file) == 1) {
-            throw SqliteFailures.damaged(file.toString());
+        if (isUnusable(file)) {
+            throw size(file) > 0
+                    ? SqliteFailures.damaged(file.toString())
+                    : SqliteFailures.failure(
+                            "The session database " + file + " is damaged: it is empty, but its log is not.",
+                            "Restore the database from a backup, or move both files away to start afresh.");
         }
+    }
+
+    /**
+     * Whether it is damaged in a way that SQLite does not see, so that it must not be opened: SQLite takes a file of one
+     * byte for an empty database, and throws away the log of an empty one.
+     */
+    static boolean isUnusable(Path file) {
         // in this order: a database that is being created has no log before it has contents
-        if (size(log(file)) > 0 && size(file) == 0) {
-            throw SqliteFailures.failure(
-                    "The session database " + file + " is damaged: it is empty, but its log is not.",
-                    "Restore the database from a backup, or move both files away to start afresh.");
-        }
+        return size(file) == 1 || (size(log(file)) > 0 && size(file) == 0);
     }
 
     /** The file that holds what was committed and is not yet in the database itself. */

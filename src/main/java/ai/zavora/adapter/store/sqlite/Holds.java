@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.ProcessIdentity;
 import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.SessionKey;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.ProcessIdentity;
 import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.Lease;
 import ai.zavora.core.session.SessionFailures;
@@ -42,7 +43,7 @@ final class Leases implements AutoCloseable {
     Leases(Connections connections, InstantSource clock) {
         this.connections = connections;
         this.clock = clock;
-        this.holds = new Holds(this::quick, this::expiry);
+        this.holds = new Holds(connections::quick, this::expiry);
     }
 
     /** As {@link ai.zavora.core.session.SessionStore#hold}. */
@@ -88,7 +89,7 @@ final class Leases implements AutoCloseable {
         if (!connections.read(database -> isFree(database, key, me))) {
             return false;
         }
-        return quick(database -> {
+        return connections.quick(database -> {
             if (!isFree(database, key, me)) {
                 return false;
             }
@@ -146,7 +147,7 @@ final class Leases implements AutoCloseable {
     /** Extends every lease of this store that it still holds. */
     void renew() {
         try {
-            quick(database -> {
+            connections.quick(database -> {
                 for (var lease : held.entrySet()) {
                     var key = lease.getKey();
                     database.update(
@@ -160,7 +161,7 @@ final class Leases implements AutoCloseable {
                 holds.renew(database);
                 return true;
             });
-        } catch (ZavoraException e) {
+        } catch (ZavoraException | OutOfMemoryError e) {
             // tried again in time; a turn whose lease runs out meanwhile is told at its next append
         }
     }
@@ -169,21 +170,9 @@ final class Leases implements AutoCloseable {
         return clock.millis() + LIFE.toMillis();
     }
 
-    /** A transaction that need not survive a power cut, as no lease does: it does not wait for the disk. */
-    private <T> T quick(Connections.Use<T> use) {
-        return connections.write(database -> {
-            database.execute("PRAGMA synchronous = NORMAL");
-            try {
-                return database.transaction(() -> use.with(database));
-            } finally {
-                database.execute("PRAGMA synchronous = FULL");
-            }
-        });
-    }
-
     private void release(SessionKey key, long token) {
         if (held.remove(key, token)) {
-            quietly(() -> quick(database -> database.update(
+            quietly(() -> connections.quick(database -> database.update(
                     "DELETE FROM journal_lease" + OF_KEY + " AND token = ?", key.app(), key.user(), key.id(), token)));
         }
     }

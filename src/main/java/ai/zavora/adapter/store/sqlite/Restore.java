@@ -72,7 +72,7 @@ record Restore(Path database, InstantSource clock) {
 
     /** What is in the place now; empty when nothing is there or it cannot be read. */
     Optional<ArchiveContents> present() {
-        if (!Files.isRegularFile(database)) {
+        if (!Files.isRegularFile(database) || DatabaseFile.isUnusable(database)) {
             return Optional.empty();
         }
         try (var now = Database.readable(database.toString())) {
@@ -89,7 +89,9 @@ record Restore(Path database, InstantSource clock) {
      * @return where what was there is now
      */
     Optional<Path> swap(Scratch copy) {
-        DatabaseFile.ensure(database);
+        if (!DatabaseFile.isUnusable(database)) {
+            DatabaseFile.ensure(database);
+        }
         try (var seal = Seal.of(database, clock)) {
             var kept = keep();
             if (seal.lock().isEmpty()) {
@@ -107,14 +109,15 @@ record Restore(Path database, InstantSource clock) {
 
     /** Gives what is there a second name, the first that is free. */
     Optional<Path> keep() throws IOException {
-        if (DatabaseFile.size(database) == 0) {
+        if (DatabaseFile.isBlank(database)) {
             return Optional.empty();
         }
         for (var number = 1; ; number++) {
             var name = database.getFileName() + ".before-restore" + (number == 1 ? "" : "-" + number);
             var kept = database.resolveSibling(name);
             try {
-                if (DatabaseFile.size(DatabaseFile.log(kept)) == 0) {
+                if (DatabaseFile.size(DatabaseFile.log(kept)) == 0
+                        && DatabaseFile.size(DatabaseFile.journal(kept)) == 0) {
                     Files.createLink(kept, database);
                     return Optional.of(kept);
                 }
@@ -124,14 +127,20 @@ record Restore(Path database, InstantSource clock) {
         }
     }
 
-    /** A damaged database keeps its log; a log left behind would be taken for the new database's. */
+    /** A damaged database keeps what is beside it; left behind, it would be taken for the new database's. */
     private void keepLog(Optional<Path> kept) throws IOException {
-        var log = DatabaseFile.log(database);
-        if (kept.isPresent() && Files.exists(log)) {
-            Files.move(log, DatabaseFile.log(kept.get()));
+        if (kept.isPresent()) {
+            keep(DatabaseFile.log(database), DatabaseFile.log(kept.get()));
+            keep(DatabaseFile.journal(database), DatabaseFile.journal(kept.get()));
         }
-        Files.deleteIfExists(log);
+        Files.deleteIfExists(DatabaseFile.log(database));
         Files.deleteIfExists(DatabaseFile.index(database));
         Files.deleteIfExists(DatabaseFile.journal(database));
+    }
+
+    private static void keep(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to);
+        }
     }
 }

@@ -15,8 +15,6 @@ final class Schema {
     /** "ZAVR" in ASCII, kept in the file's header so that tools can tell what the file is. */
     static final int APPLICATION_ID = 0x5A415652;
 
-    static final int VERSION = 2;
-
     /** What version 2 added: marks of use, events that wait to be cleared away, state of imported sessions. */
     private static final List<String> ADDED_IN_2 = List.of(
             """
@@ -41,6 +39,7 @@ final class Schema {
               PRIMARY KEY (scope, app, user)) WITHOUT ROWID""",
             "PRAGMA user_version = 2");
 
+    /** Version 1. */
     private static final List<String> CREATE = List.of(
             """
             CREATE TABLE journal_session (
@@ -71,6 +70,11 @@ final class Schema {
               FROM journal_event e JOIN journal_session s ON s.id = e.key >> 32""",
             "PRAGMA application_id = " + APPLICATION_ID,
             "PRAGMA user_version = 1");
+
+    /** From nothing to the present version, one step a version. */
+    private static final List<List<String>> STEPS = List.of(CREATE, ADDED_IN_2);
+
+    static final int VERSION = STEPS.size();
 
     private Schema() {}
 
@@ -103,7 +107,7 @@ final class Schema {
     static void prepareCopy(Database database) throws SQLException {
         if (acceptable(database) == State.OLDER) {
             database.transaction(() -> {
-                run(database, ADDED_IN_2);
+                complete(database);
                 return true;
             });
         }
@@ -111,14 +115,10 @@ final class Schema {
 
     private static Optional<Path> change(Database database, State state) throws SQLException {
         Optional<Path> copy = Optional.empty();
-        if (state == State.EMPTY) {
-            run(database, CREATE);
-        } else if (state == State.OLDER) {
+        if (state == State.OLDER) {
             copy = Optional.of(DatabaseCopy.beside(database, "v" + database.number("PRAGMA user_version")));
         }
-        if (state != State.READY) {
-            run(database, ADDED_IN_2);
-        }
+        complete(database);
         return copy;
     }
 
@@ -143,9 +143,12 @@ final class Schema {
         }
     }
 
-    private static void run(Database database, List<String> statements) throws SQLException {
-        for (var statement : statements) {
-            database.execute(statement);
+    private static void complete(Database database) throws SQLException {
+        var version = (int) database.number("PRAGMA user_version");
+        for (var step : STEPS.subList(version, VERSION)) {
+            for (var statement : step) {
+                database.execute(statement);
+            }
         }
     }
 

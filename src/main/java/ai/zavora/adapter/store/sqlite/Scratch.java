@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,19 +17,22 @@ import java.nio.file.StandardOpenOption;
 record Scratch(Path file) implements AutoCloseable {
 
     static Scratch beside(Path target) throws IOException {
-        var file = target.toAbsolutePath().resolveSibling(Leftovers.name());
+        var file = target.toAbsolutePath().resolveSibling(Leftovers.COPIES.newName());
         DatabaseFile.create(file);
         return new Scratch(file);
     }
 
-    /** Copies a database with the log beside it, if there is one. */
+    /** Copies a database with the log beside it, or what undoes a change that was cut off, if there is one. */
     void fill(Path source) throws IOException {
         copy(source, file);
-        var log = DatabaseFile.log(source);
-        if (DatabaseFile.size(log) > 0) {
-            var copy = DatabaseFile.log(file);
-            DatabaseFile.create(copy);
-            copy(log, copy);
+        fillBeside(DatabaseFile.log(source), DatabaseFile.log(file));
+        fillBeside(DatabaseFile.journal(source), DatabaseFile.journal(file));
+    }
+
+    private static void fillBeside(Path source, Path target) throws IOException {
+        if (DatabaseFile.size(source) > 0) {
+            DatabaseFile.create(target);
+            copy(source, target);
         }
     }
 

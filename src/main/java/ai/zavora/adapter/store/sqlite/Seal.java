@@ -40,7 +40,26 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
 
     /** Looks at every page: what is damaged must stay as it is, and so must its log. */
     private static boolean isReadable(String name) throws SQLException {
+        if (DatabaseFile.isUnusable(Path.of(name))) {
+            return false;
+        }
         try (var database = Database.readable(name)) {
+            Schema.requireOurs(database);
+            return database.text("PRAGMA integrity_check(1)").equals("ok");
+        } catch (SQLException e) {
+            if (SqliteFailures.isDamage(e)) {
+                return false;
+            }
+            if (SqliteFailures.isUnfinished(e)) {
+                return isUndone(name);
+            }
+            throw e;
+        }
+    }
+
+    /** Has SQLite undo a change that was cut off, as whoever opened it for writing next would. */
+    private static boolean isUndone(String name) throws SQLException {
+        try (var database = Database.writable(name)) {
             Schema.requireOurs(database);
             return database.text("PRAGMA integrity_check(1)").equals("ok");
         } catch (SQLException e) {

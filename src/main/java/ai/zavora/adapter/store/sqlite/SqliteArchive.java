@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.Leftovers;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.Restoration;
@@ -90,7 +91,7 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private void removeLeftovers(Path beside) {
-        Leftovers.removeBeside(beside, clock.instant());
+        Leftovers.COPIES.removeBeside(beside, clock.instant());
     }
 
     /** SQLite keeps the log beside the file that a link leads to. */

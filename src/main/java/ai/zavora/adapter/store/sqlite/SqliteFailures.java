@@ -90,6 +90,11 @@ final class SqliteFailures {
                 cause);
     }
 
+    /** Whether a change that was cut off must be undone before the file can be read (sqlite.org/lockingv3.html, 4.2). */
+    static boolean isUnfinished(SQLException cause) {
+        return code(cause) == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK.code;
+    }
+
     /** Whether the file itself is at fault. */
     static boolean isDamage(SQLException cause) {
         var primary = primary(code(cause));

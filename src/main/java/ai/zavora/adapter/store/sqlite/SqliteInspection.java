@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.Leftovers;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.DatabaseState.Counts;
@@ -33,12 +34,13 @@ public final class SqliteInspection {
     /**
      * Looks at the database of a URL.
      *
+     * @param temporary the folder for a copy, where it can only be looked at in one
      * @return empty when the URL names one in memory
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link SqliteStore#open}
      *     takes
      */
-    public static Optional<DatabaseState> inspect(String url, Path workingFolder, Depth depth) {
-        return SqliteUrl.parse(url, workingFolder).file().map(file -> inspect(file, depth));
+    public static Optional<DatabaseState> inspect(String url, Path workingFolder, Depth depth, Path temporary) {
+        return SqliteUrl.parse(url, workingFolder).file().map(file -> inspect(file, depth, temporary));
     }
 
     /**
@@ -50,11 +52,11 @@ public final class SqliteInspection {
     public static List<Path> leftovers(String url, Path workingFolder, Instant now) {
         return SqliteUrl.parse(url, workingFolder)
                 .file()
-                .map(file -> Leftovers.beside(file, now))
+                .map(file -> Leftovers.COPIES.beside(file, now))
                 .orElse(List.of());
     }
 
-    private static DatabaseState inspect(Path file, Depth depth) {
+    private static DatabaseState inspect(Path file, Depth depth, Path temporary) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
         }
@@ -63,27 +65,30 @@ public final class SqliteInspection {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             return new DatabaseState(file, Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
         }
-        if (logBytes > 0
-                && !Files.exists(DatabaseFile.index(file))
-                && (bytes + logBytes <= QUICK_BYTES || depth == Depth.FULL)) {
-            return inspectCopy(file, depth);
+        if (DatabaseFile.isUnusable(file)) {
+            return new DatabaseState(file, Format.DAMAGED, bytes, logBytes, 0, NOTHING);
+        }
+        if (needsCopy(file, logBytes) && (bytes + logBytes <= QUICK_BYTES || depth == Depth.FULL)) {
+            return inspectCopy(file, depth, temporary);
         }
         return inspect(file, depth, () -> Database.unchanged(file, logBytes));
     }
 
-    /** A log without its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
-    private static DatabaseState inspectCopy(Path file, Depth depth) {
+    private static boolean needsCopy(Path file, long logBytes) {
+        return logBytes > 0
+                ? !Files.exists(DatabaseFile.index(file))
+                : DatabaseFile.size(DatabaseFile.journal(file)) > 0;
+    }
+
+    /** A change that was cut off would have to be undone, or a log lacks its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
+    private static DatabaseState inspectCopy(Path file, Depth depth, Path temporary) {
         try {
-            var folder = Files.createTempDirectory("zavora-doctor");
-            var copy = folder.resolve("copy.db");
-            try {
-                Files.copy(file, copy);
-                Files.copy(DatabaseFile.log(file), DatabaseFile.log(copy));
-                return inspect(file, depth, () -> Database.copy(copy.toString(), file.toString()));
-            } finally {
-                for (var made : List.of(copy, DatabaseFile.log(copy), DatabaseFile.index(copy), folder)) {
-                    Files.deleteIfExists(made);
-                }
+            try (var copy = Scratch.beside(temporary.resolve(file.getFileName()))) {
+                // the file system's own time, by which the age of the others is told
+                Leftovers.COPIES.removeBeside(
+                        copy.file(), Files.getLastModifiedTime(copy.file()).toInstant());
+                copy.fill(file);
+                return inspect(file, depth, () -> Database.copy(copy.file().toString(), file.toString()));
             }
         } catch (IOException e) {
             return new DatabaseState(

@@ -103,7 +103,8 @@ public final class SqliteStore implements SessionStore {
         if (existing.isPresent()) {
             return existing.get().summary();
         }
-        return connections.transaction(database -> {
+        // the first entry makes it durable
+        return connections.quick(database -> {
             var now = SessionRows.nanos(clock.instant());
             database.update(
                     "INSERT OR IGNORE INTO journal_session"
@@ -129,7 +130,7 @@ public final class SqliteStore implements SessionStore {
         var entries =
                 events.stream().map(event -> EventCodec.write(event.withSeq(0))).toList();
         changed = true;
-        return connections.transaction(database -> {
+        return connections.grouped(database -> {
             leases.requireNotLost(database, key);
             if (entries.isEmpty()) {
                 requireEnd(database, key, expectedSeq);

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.ProcessIdentity;
 import java.sql.SQLException;
 import java.util.List;
 

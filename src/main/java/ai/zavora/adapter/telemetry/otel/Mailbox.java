@@ -79,7 +79,7 @@ final class Mailbox {
         while (true) {
             var mail = queue.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (mail != null) {
-                spans.accept(mail);
+                accept(spans, mail);
             }
             if (mail instanceof Mail.End) {
                 pipeline.sendAll();
@@ -91,6 +91,15 @@ final class Mailbox {
                 pipeline.send();
                 due = System.nanoTime() + SENDING.toNanos();
             }
+        }
+    }
+
+    /** What there is no memory for is lost, but not what comes later. */
+    private void accept(CommandSpans spans, Mail mail) {
+        try {
+            spans.accept(mail);
+        } catch (OutOfMemoryError e) {
+            dropped.incrementAndGet();
         }
     }
 

@@ -81,6 +81,11 @@ public record Failure(String category, Wording wording, String hint, int exitCod
                 exitCode);
     }
 
+    /** The same failure in our own words alone. */
+    public Failure own() {
+        return new Failure(category, wording.own(), hint, exitCode);
+    }
+
     /** The same failure without database addresses. */
     public Failure redacted() {
         return new Failure(

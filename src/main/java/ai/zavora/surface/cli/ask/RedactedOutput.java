@@ -22,7 +22,7 @@ public final class RedactedOutput implements AskOutput {
     public void event(TurnEvent event) {
         output.event(
                 event instanceof TurnEvent.Notice(var message)
-                        ? new TurnEvent.Notice(Redaction.databaseAddresses(message))
+                        ? new TurnEvent.Notice(message.map(Redaction::databaseAddresses))
                         : event);
     }
 

@@ -51,7 +51,7 @@ final class SetupSaver {
         return new Outcome(key, notices);
     }
 
-    private void apply(ProfileEdit edit, Optional<Saved> key) {
+    private void apply(ProfileEdit edit, Optional<Saved> key) throws InterruptedException {
         try {
             edit.apply(settings.profile().file());
         } catch (ZavoraException e) {

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.telemetry;
 
+import ai.zavora.surface.cli.page.Markup;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

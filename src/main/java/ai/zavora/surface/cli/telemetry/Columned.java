@@ -2,6 +2,7 @@ package ai.zavora.surface.cli.telemetry;
 
 import ai.zavora.core.telemetry.Timeline;
 import ai.zavora.core.telemetry.Timeline.Window;
+import ai.zavora.surface.cli.page.Markup;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -3,6 +3,7 @@ package ai.zavora.surface.cli.telemetry;
 import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Latency;
 import ai.zavora.core.telemetry.Outcomes;
+import ai.zavora.surface.cli.page.Markup;
 import java.util.List;
 import java.util.Map;
 

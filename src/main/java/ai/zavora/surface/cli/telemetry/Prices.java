@@ -49,7 +49,9 @@ public record Prices(String currency, JsonValue.Obj models) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(WholeFile.read(file, MAX_BYTES)))
                     .toString();
-            var json = Json.parseObject(text);
+            if (!(Json.parse(text) instanceof JsonValue.Obj json)) {
+                throw wrong(file, "holds JSON, but no object");
+            }
             var models = json.object("models").orElseThrow(() -> wrong(file, "has no object \"models\""));
             models.members().forEach((name, value) -> check(file, name, value));
             return new Prices(json.string("currency").orElse(""), models);

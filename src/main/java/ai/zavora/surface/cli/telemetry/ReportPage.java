@@ -6,6 +6,8 @@ import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
 import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.core.telemetry.Timeline.Window;
+import ai.zavora.surface.cli.page.Markup;
+import ai.zavora.surface.cli.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import java.util.Map;
 
 /** A report as one page that needs nothing but itself: no script, no font, no address. Light, dark and on paper. */
 public final class ReportPage {
+    private static final String TITLE = "Telemetry report";
+
     private final TelemetryReport report;
     private final Prices prices;
     private final Markup page = new Markup();
@@ -24,30 +28,24 @@ public final class ReportPage {
 
     /** The whole page. */
     public String html() {
-        page.element("html", Map.of("lang", "en"), () -> {
-            page.element("head", Map.of(), this::head);
-            page.element("body", Map.of(), this::body);
-        });
-        return "<!DOCTYPE html>\n" + page.result();
+        return Page.html(TITLE, page, this::body);
     }
 
-    private void head() {
-        page.empty("meta", Map.of("charset", "utf-8"))
-                .empty("meta", Map.of("name", "viewport", "content", "width=device-width, initial-scale=1"))
-                .empty(
-                        "meta",
-                        Map.of(
-                                "http-equiv",
-                                "Content-Security-Policy",
-                                "content",
-                                "default-src 'none'; style-src 'unsafe-inline'"))
-                .text("title", "Telemetry report")
-                .text("style", PageStyle.CSS);
+    /** The page where there is nothing to report on. */
+    public static String nothing(String path) {
+        var page = new Markup();
+        return Page.html(
+                TITLE,
+                page,
+                () -> page.element("header", Map.of(), () -> page.text("h1", TITLE)
+                        .text(
+                                "p",
+                                Map.of("class", "note"),
+                                ReportText.nothing(path).strip())));
     }
 
     private void body() {
-        page.element("header", Map.of(), () -> page.text("h1", "Telemetry report")
-                .text("p", Map.of("class", "note"), subtitle()));
+        page.element("header", Map.of(), () -> page.text("h1", TITLE).text("p", Map.of("class", "note"), subtitle()));
         page.element("section", Map.of("class", "tiles"), this::tiles);
         section("Findings", this::findings);
         timeline();

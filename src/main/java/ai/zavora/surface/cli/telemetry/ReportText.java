@@ -5,6 +5,7 @@ import ai.zavora.core.telemetry.Coverage;
 import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
 import ai.zavora.core.telemetry.TelemetryReport;
+import ai.zavora.surface.cli.page.Columns;
 import java.util.Locale;
 
 /** A report as text. */

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** All open connections, each with its {@link Inflow}; those that keep the server waiting are ended. */
 final class Connections implements ServerConnectionSelector, AutoCloseable {
@@ -30,6 +31,7 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     private final ServerConnectionSelector protocol;
     private final ConnectionLimits limits;
     private final Optional<Handshakes> handshakes;
+    private final Consumer<String> operator;
     private final Map<String, Inflow> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("connection-sweeper").factory());
@@ -37,18 +39,30 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
     /**
      * @param protocol what speaks on a connection
      * @param handshakes those under way; empty without TLS
+     * @param operator is told what went wrong
      */
-    Connections(ServerConnectionSelector protocol, ConnectionLimits limits, Optional<Handshakes> handshakes) {
+    Connections(
+            ServerConnectionSelector protocol,
+            ConnectionLimits limits,
+            Optional<Handshakes> handshakes,
+            Consumer<String> operator) {
         this.protocol = protocol;
         this.limits = limits;
+        this.operator = operator;
         this.handshakes = handshakes;
         var _ = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
+    /** An executor does no more of what failed once: one that fails now, be it for want of memory, comes again. */
     private void sweep() {
         var now = System.nanoTime();
-        open.values().forEach(inflow -> inflow.closeIfLate(now));
-        handshakes.ifPresent(begun -> begun.closeLate(now));
+        try {
+            open.values().forEach(inflow -> inflow.closeIfLate(now));
+            handshakes.ifPresent(begun -> begun.closeLate(now));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            operator.accept(
+                    "Late connections could not be ended (" + e.getClass().getSimpleName() + ").");
+        }
     }
 
     /** How many there are. */

@@ -35,7 +35,7 @@ public final class HttpServer implements AutoCloseable {
                 .build();
         var selector = Http1ConnectionSelector.builder().config(http1).build();
         var handshakes = listening.tls().map(context -> new Handshakes(context, limits.receive()));
-        this.connections = new Connections(selector, limits, handshakes);
+        this.connections = new Connections(selector, limits, handshakes, operator);
         var builder = WebServer.builder()
                 .bindAddress(listening.address())
                 .shutdownHook(false)

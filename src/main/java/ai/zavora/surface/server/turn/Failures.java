@@ -7,25 +7,35 @@ import ai.zavora.core.guardrail.Direction;
 import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.session.SessionBusyException;
+import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
 import ai.zavora.surface.server.wire.ApiException;
 
 /**
  * Failures of the program as callers get to see them. What a store or a defect says may name files of this machine, so
- * callers learn of it only that it happened; the operator finds the rest in the log under the id of the request.
+ * callers learn of it only that it happened. Of what a model provider says they learn our own words alone. The operator
+ * finds the rest in the log under the id of the request.
  */
 public final class Failures {
+    /** What callers are told when the file of the sessions is gone. */
+    public static final String STORE_LOST = "The session database was removed or replaced while the server runs.";
+
     private static final String CONTENT_FILTER = "content_filter";
 
     private Failures() {}
 
+    /** Whether the operator should know of it: it is not the caller's alone, or somebody else spoke of it. */
+    static boolean concernsOperator(ZavoraException error) {
+        return error.kind() != ErrorKind.INPUT || error.getCause() instanceof ModelException;
+    }
+
     /** The answer to a request that ran into this. */
     public static ApiException of(ZavoraException error) {
         if (error instanceof GuardrailBlockedException blocked && blocked.direction() == Direction.OUTPUT) {
-            return new ApiException(403, Failure.of(error)).coded(CONTENT_FILTER);
+            return new ApiException(403, Failure.of(error).own()).coded(CONTENT_FILTER);
         }
         if (error instanceof GuardrailBlockedException) {
-            return new ApiException(400, Failure.of(error)).coded(CONTENT_FILTER);
+            return new ApiException(400, Failure.of(error).own()).coded(CONTENT_FILTER);
         }
         if (error instanceof SessionBusyException) {
             return ApiException.conflict("The session is in use.", "Wait until it is free, or use another session_id.");
@@ -33,12 +43,15 @@ public final class Failures {
         if (error instanceof UnwritableStoreException) {
             return hidden(error.kind(), "The session store has no room for the turn, which is not kept.");
         }
+        if (error instanceof StoreLostException) {
+            return hidden(error.kind(), STORE_LOST);
+        }
         return switch (error.kind()) {
             case INPUT ->
                 isTooLong(error)
-                        ? new ApiException(400, Failure.of(error)).coded("context_length_exceeded")
-                        : new ApiException(400, Failure.of(error));
-            case PROVIDER, TOOLING -> new ApiException(500, Failure.of(error));
+                        ? new ApiException(400, Failure.of(error).own()).coded("context_length_exceeded")
+                        : new ApiException(400, Failure.of(error).own());
+            case PROVIDER, TOOLING -> new ApiException(500, Failure.of(error).own());
             case SESSION -> hidden(error.kind(), "The session store could not do it.");
             case INTERNAL -> hidden(error.kind(), "The server has a defect.");
         };
@@ -56,7 +69,7 @@ public final class Failures {
 
     /** The answer where no model can be asked. */
     public static ApiException noModel(ZavoraException error) {
-        return ApiException.unavailable(Failure.of(error));
+        return ApiException.unavailable(Failure.of(error).own());
     }
 
     /** The answer to what the server is too late to begin. */

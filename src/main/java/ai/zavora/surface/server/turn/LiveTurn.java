@@ -1,6 +1,5 @@
 package ai.zavora.surface.server.turn;
 
-import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.headless.Answers;
@@ -65,7 +64,7 @@ public final class LiveTurn {
             var why = stop.get();
             return new TurnEnd.Failed((why == null ? Stop.SHUTDOWN : why).failure());
         } catch (ZavoraException e) {
-            if (e.kind() == ErrorKind.SESSION || e.kind() == ErrorKind.INTERNAL) {
+            if (Failures.concernsOperator(e)) {
                 operator.problem(request.id(), e);
             }
             return new TurnEnd.Failed(Failures.of(e));

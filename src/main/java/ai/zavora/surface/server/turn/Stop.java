@@ -11,6 +11,11 @@ public enum Stop {
     CALLER_GONE(409, "The caller went away", "Ask with \"detach\": true to let a turn go on without its caller."),
     /** It took too long. */
     TIMEOUT(504, "The turn took too long", "Ask for a smaller step, or let the operator raise --turn-timeout-secs."),
+    /** It would have taken more memory than there is for answers. */
+    TOO_LARGE(
+            503,
+            "The answers of all turns together grew too large, and this one was ended",
+            "Ask for a shorter answer or when less is going on, or let the operator give the server more memory."),
     /** The server is being stopped. */
     SHUTDOWN(503, "The server was stopped", "Ask again when it is back; the session can be continued with its id.");
 

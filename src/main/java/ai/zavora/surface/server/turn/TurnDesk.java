@@ -8,6 +8,8 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
@@ -38,6 +40,7 @@ public final class TurnDesk implements AutoCloseable {
     private final Admissions admissions;
     private final RuntimeCache agents = new RuntimeCache();
     private final Map<SessionKey, LiveTurn> live = new ConcurrentHashMap<>();
+    private final AnswerRoom room = AnswerRoom.ofHeap(Runtime.getRuntime().maxMemory());
     private final RecentFailures failures = new RecentFailures();
     private volatile boolean draining;
 
@@ -135,28 +138,15 @@ public final class TurnDesk implements AutoCloseable {
 
     private LiveTurn launch(TurnRequest request, AgentRuntime agent, String reuse, Admission admission) {
         var key = request.key();
-        var turn = new LiveTurn(
-                request,
-                equipment(request, admission),
-                log -> {
-                    try (var watcher = services.watch(key.id())) {
-                        return agent.run(key, request.input(), event -> {
-                            watcher.accept(event);
-                            observer.accept(event);
-                            log.accept(event);
-                        });
-                    }
-                },
-                (over, end) -> {
+        var turn =
+                new LiveTurn(request, equipment(request, admission), log -> run(request, agent, log), (over, end) -> {
                     live.remove(key);
-                    switch (request.conversation()) {
-                        case Conversation.Recorded _ -> {
-                            failures.keep(key, over.log().turnId(), end);
-                            agents.put(key, agent);
-                        }
-                        case Conversation.Given _ -> agent.close();
+                    try {
+                        giveBack(agent, over, end);
+                    } finally {
+                        // whatever else fails, be it for want of memory, the place of a turn must not be lost
+                        admission.leave();
                     }
-                    admission.leave();
                     observer.ended(end);
                     if (end instanceof TurnEnd.Answered(var answer, var _, var _)) {
                         recordAnswer(key, answer, reuse, over.elapsed());
@@ -169,6 +159,40 @@ public final class TurnDesk implements AutoCloseable {
             turn.stop(Stop.SHUTDOWN);
         }
         return turn;
+    }
+
+    private TurnResult run(TurnRequest request, AgentRuntime agent, TurnLog log) throws InterruptedException {
+        var key = request.key();
+        try (var watcher = services.watch(key.id());
+                var share = room.new Share()) {
+            return agent.run(key, request.input(), event -> {
+                if (!share.take(chars(event))) {
+                    running(key).ifPresent(turn -> turn.stop(Stop.TOO_LARGE));
+                }
+                watcher.accept(event);
+                observer.accept(event);
+                log.accept(event);
+            });
+        }
+    }
+
+    private void giveBack(AgentRuntime agent, LiveTurn over, TurnEnd end) {
+        var request = over.request();
+        switch (request.conversation()) {
+            case Conversation.Recorded _ -> {
+                failures.keep(request.key(), over.log().turnId(), end);
+                agents.put(request.key(), agent);
+            }
+            case Conversation.Given _ -> agent.close();
+        }
+    }
+
+    private static int chars(TurnEvent event) {
+        return switch (event) {
+            case TurnEvent.TextDelta(var _, var text) -> text.length();
+            case TurnEvent.ReasoningDelta(var text) -> text.length();
+            default -> 0;
+        };
     }
 
     private void recordAnswer(SessionKey key, Answer answer, String reuse, Duration took) {

@@ -91,7 +91,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
                     TurnEvent.ModelProgress _,
                     TurnEvent.Guarded _,
                     TurnEvent.Notice _,
-                    TurnEvent.TurnCompleted _ -> TurnWords.of(event).ifPresent(words -> notice(Line.system(words)));
+                    TurnEvent.TurnCompleted _ -> TurnWords.own(event).ifPresent(words -> notice(Line.system(words)));
             case TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.ReasoningDelta _,

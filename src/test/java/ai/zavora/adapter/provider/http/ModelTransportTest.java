@@ -15,9 +15,9 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
+import ai.zavora.testing.FreePort;
 import ai.zavora.testing.ModelServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,11 +134,7 @@ class ModelTransportTest {
 
     @Test
     void aClosedPortIsUnreachable() throws IOException {
-        int port;
-        try (var closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
-        }
-        assertThat(failure(port, SHORT).reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure(FreePort.closed(), SHORT).reason()).isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.StoreLostException;
 import ai.zavora.testing.Events;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +87,27 @@ final class DatabaseFilesTest {
         Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
         Files.write(folder.resolve("hurt.db"), bytes);
         assertFails("damaged", () -> readAll("hurt.db"));
+    }
+
+    @Test
+    void aDatabaseThatWasReplacedIsNotUsedAndTheOtherOneKeepsItsLog() throws IOException {
+        var aside = Files.createDirectory(folder.resolve("aside"));
+        var other = Optional.<SqliteStore>empty();
+        try (var lost = open("sessions.db")) {
+            lost.open(KEY);
+            for (var suffix : List.of("", "-wal", "-shm")) {
+                Files.move(folder.resolve("sessions.db" + suffix), aside.resolve("sessions.db" + suffix));
+            }
+            other = Optional.of(open("sessions.db"));
+            other.get().open(KEY);
+
+            assertThatThrownBy(() -> lost.find(KEY)).isInstanceOf(StoreLostException.class);
+            assertThatThrownBy(() -> lost.append(KEY, 0, List.of())).isInstanceOf(StoreLostException.class);
+        }
+        try (var open = other.orElseThrow()) {
+            assertThat(folder.resolve("sessions.db-wal")).exists();
+            assertThat(open.find(KEY)).isPresent();
+        }
     }
 
     @Test

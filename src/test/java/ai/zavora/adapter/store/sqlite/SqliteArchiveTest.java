@@ -25,6 +25,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups are whole and restoring them loses nothing. */
 final class SqliteArchiveTest {
@@ -243,6 +245,67 @@ final class SqliteArchiveTest {
         assertThat(kept).hasContent("no database at all".repeat(100));
         assertThat(DatabaseFile.log(kept)).hasContent("its log");
         assertThat(events(file)).hasSize(3);
+    }
+
+    /** Of the database only its log is left, which may hold all that was committed. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aDatabaseOfWhichNothingIsLeftIsReplacedAndItsLogKept(int size) throws Exception {
+        append(3);
+        archive().backup(backup, Existing.KEEP);
+        try (var process = JavaProcess.start(AppendingProcess.class, file.toString(), "p", "100000")) {
+            while (Long.parseLong(process.line()) < 20) {
+                // it goes on
+            }
+            process.kill();
+        }
+        var log = Files.readAllBytes(DatabaseFile.log(file));
+        var whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, size));
+
+        assertThat(archive().preview(backup).present()).isEmpty();
+        assertThat(Files.readAllBytes(DatabaseFile.log(file))).isEqualTo(log);
+        var kept = archive().restore(backup).kept().orElseThrow();
+
+        assertThat(events(file)).hasSize(3);
+        assertThat(Files.readAllBytes(kept)).isEqualTo(Arrays.copyOf(whole, size));
+        assertThat(Files.readAllBytes(DatabaseFile.log(kept))).isEqualTo(log);
+    }
+
+    /** Killed while it was changed without a log, as the last step of a restore does. */
+    @Test
+    void anUnfinishedChangeIsUndoneBeforeTheDatabaseIsReplaced() throws Exception {
+        append(3);
+        var before = events(file);
+        archive().backup(backup, Existing.KEEP);
+        append(2);
+        var later = events(file);
+        cutOffChange();
+        assertThat(DatabaseFile.journal(file)).isNotEmptyFile();
+
+        var kept = archive().restore(backup).kept().orElseThrow();
+
+        assertThat(events(file)).isEqualTo(before);
+        assertThat(events(kept)).isEqualTo(later);
+    }
+
+    private void cutOffChange() throws Exception {
+        var python = """
+                import os, sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("PRAGMA journal_mode = delete")
+                c.execute("PRAGMA cache_size = 1")
+                c.execute("BEGIN EXCLUSIVE")
+                c.execute("DELETE FROM journal_event")
+                c.execute("CREATE TABLE more (x)")
+                for i in range(2000):
+                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
+                os.kill(os.getpid(), 9)
+                """;
+        var process = new ProcessBuilder("python3", "-c", python, file.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isEqualTo(137);
     }
 
     @Test

@@ -2,6 +2,8 @@ package ai.zavora.adapter.provider.local.library;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.FileReplacement.NewFile;
+import ai.zavora.base.file.WriterLock;
 import ai.zavora.core.llm.ModelLibrary.Progress;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -43,7 +45,7 @@ final class Pull {
         report(0);
         try {
             Files.createDirectories(folder);
-            try (var _ = FolderLock.take(folder.resolve("." + name + ".lock"), this::reportWaiting)) {
+            try (var _ = WriterLock.take(folder.resolve("." + name + ".lock"), NewFile.AS_USUAL, this::reportWaiting)) {
                 if (!Files.isRegularFile(target)) {
                     fetch(partial(folder, name));
                 }

@@ -1,4 +1,4 @@
-package ai.zavora.adapter.store.sqlite;
+package ai.zavora.base.file;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,24 +9,26 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Who holds a lease.
+ * A process, as it is told from every other, for others to see whether it is still there: who holds a lease, who makes a
+ * file.
  *
  * @param host a space of process ids: on Linux one boot of one machine and one pid namespace, since containers on one
  *     machine share a host name or a database but not their process ids
  * @param pid the process id in that space
  * @param startedUnixMs when the process started, as ids are used again; 0 when unknown
  */
-record ProcessIdentity(String host, long pid, long startedUnixMs) {
+public record ProcessIdentity(String host, long pid, long startedUnixMs) {
     /** Linux derives start times from a boot time that moves a little when the clock is adjusted. */
     private static final long START_TOLERANCE_MS = 2_000;
 
-    static ProcessIdentity own() {
+    /** This process. */
+    public static ProcessIdentity own() {
         var self = ProcessHandle.current();
         return new ProcessIdentity(hostIdentity(), self.pid(), startOf(self));
     }
 
     /** Whether that process is known to be gone; a process of another host never is. */
-    static boolean isGone(ProcessIdentity holder, ProcessIdentity self) {
+    public static boolean isGone(ProcessIdentity holder, ProcessIdentity self) {
         if (!holder.host.equals(self.host)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package ai.zavora.surface.cli.telemetry;
+package ai.zavora.surface.cli.page;
 
 /** How the page looks. Holds no character that markup would have to escape. */
 final class PageStyle {
@@ -41,6 +41,9 @@ final class PageStyle {
             svg text { font: 12px system-ui, sans-serif; fill: var(--soft); }
             svg text.name { text-anchor: end; fill: var(--ink); }
             svg line.grid { stroke: var(--line); stroke-width: 1; }
+            svg line.base { stroke: var(--c); stroke-width: 1.5; stroke-dasharray: 5 4; }
+            svg polyline { fill: none; stroke: var(--a); stroke-width: 1.8; }
+            circle.a { fill: var(--a); } circle.d { fill: var(--d); }
             .wide { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
             th { color: var(--soft); font-weight: normal; }

@@ -1,4 +1,4 @@
-package ai.zavora.adapter.store.sqlite;
+package ai.zavora.base.file;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,22 +11,31 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** The names of copies while they are made, by which those of killed processes are found again. */
-final class Leftovers {
+/** The names of files while they are made, by which those of killed processes are found again. */
+public enum Leftovers {
+    /** Copies of databases, with what SQLite keeps beside them. */
+    COPIES("copy"),
+    /** Files that were to take the place of others. */
+    REPLACEMENTS("new");
+
     /** Without the name of what it is to become: the longest allowed name leaves no room for more. */
     private static final Pattern NAME = Pattern.compile(
-            "\\.zavora-copy-(?<host>[0-9a-f]+)-(?<pid>[0-9]{1,18})-(?<started>[0-9]{1,18})-[0-9a-f]+\\.tmp"
+            "\\.zavora-(?<kind>copy|new)-(?<host>[0-9a-f]+)-(?<pid>[0-9]{1,18})-(?<started>[0-9]{1,18})-[0-9a-f]+\\.tmp"
                     + "(-wal|-shm|-journal)?");
 
     /** A copy of another machine or container, whose processes cannot be seen, is written to now and then. */
     private static final Duration SILENCE = Duration.ofDays(1);
 
-    private Leftovers() {}
+    private final String word;
 
-    /** A new name for a copy of this process. */
-    static String name() {
+    Leftovers(String word) {
+        this.word = word;
+    }
+
+    /** A new name for a file of this process. */
+    public String newName() {
         var self = ProcessIdentity.own();
-        return ".zavora-copy-" + host(self) + "-" + self.pid() + "-" + self.startedUnixMs() + "-"
+        return ".zavora-" + word + "-" + host(self) + "-" + self.pid() + "-" + self.startedUnixMs() + "-"
                 + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp";
     }
 
@@ -34,12 +43,16 @@ final class Leftovers {
         return Integer.toHexString(process.host().hashCode());
     }
 
-    /** What processes that are gone left in the folder of a file; nothing where it cannot be looked at. */
-    static List<Path> beside(Path file, Instant now) {
+    /**
+     * What processes that are gone left in the folder of a file; nothing where it cannot be looked at.
+     *
+     * @param now tells which of another machine or container are not written to any more
+     */
+    public List<Path> beside(Path file, Instant now) {
         var folder = file.toAbsolutePath().resolveSibling("");
         var self = ProcessIdentity.own();
         var found = new ArrayList<Path>();
-        try (var files = Files.newDirectoryStream(folder, ".zavora-copy-*")) {
+        try (var files = Files.newDirectoryStream(folder, ".zavora-" + word + "-*")) {
             for (var copy : files) {
                 if (isLeft(copy, self, now)) {
                     found.add(copy);
@@ -53,9 +66,9 @@ final class Leftovers {
         return found;
     }
 
-    private static boolean isLeft(Path file, ProcessIdentity self, Instant now) {
+    private boolean isLeft(Path file, ProcessIdentity self, Instant now) {
         var name = NAME.matcher(file.getFileName().toString());
-        if (!name.matches()) {
+        if (!name.matches() || !name.group("kind").equals(word)) {
             return false;
         }
         if (!name.group("host").equals(host(self))) {
@@ -76,7 +89,7 @@ final class Leftovers {
     }
 
     /** Removes them, as far as that is allowed. */
-    static void removeBeside(Path file, Instant now) {
+    public void removeBeside(Path file, Instant now) {
         for (var copy : beside(file, now)) {
             try {
                 Files.deleteIfExists(copy);

@@ -1,4 +1,4 @@
-package ai.zavora.surface.cli.telemetry;
+package ai.zavora.surface.cli.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,16 @@ import java.util.List;
  * A table of text: the first column set to the left, all others, which are figures, to the right. Made for names of one
  * cell per character.
  */
-final class Columns {
+public final class Columns {
     private final List<String[]> rows = new ArrayList<>();
 
-    void row(String... cells) {
+    /** Adds a row; all rows have the same number of cells. */
+    public void row(String... cells) {
         rows.add(cells);
     }
 
-    void appendTo(StringBuilder text) {
+    /** Appends the rows, each indented and without blanks at its end. */
+    public void appendTo(StringBuilder text) {
         var widths = new int[rows.getFirst().length];
         for (var row : rows) {
             for (var i = 0; i < row.length; i++) {
@@ -22,11 +24,11 @@ final class Columns {
             }
         }
         for (var row : rows) {
-            text.append("  ").append(row[0]).repeat(' ', widths[0] - row[0].length());
+            var line = new StringBuilder("  ").append(row[0]).repeat(' ', widths[0] - row[0].length());
             for (var i = 1; i < row.length; i++) {
-                text.append("  ").repeat(' ', widths[i] - row[i].length()).append(row[i]);
+                line.append("  ").repeat(' ', widths[i] - row[i].length()).append(row[i]);
             }
-            text.append('\n');
+            text.append(line.toString().stripTrailing()).append('\n');
         }
     }
 }

@@ -1,33 +1,50 @@
-package ai.zavora.adapter.provider.local.library;
+package ai.zavora.base.file;
 
+import ai.zavora.base.file.FileReplacement.NewFile;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets one pull of a model run at a time, over all processes and threads. The system releases it when a process dies. */
-final class FolderLock implements AutoCloseable {
+/**
+ * Lets one writer at a time change something, over all processes and threads. The system releases it when a process dies;
+ * its file stays.
+ */
+public final class WriterLock implements AutoCloseable {
 
-    private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+
+    private static final Set<StandardOpenOption> OPENING = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private WriterLock(FileChannel channel) {
         this.channel = channel;
     }
 
     /**
      * Takes the lock, waiting for others.
      *
+     * @param file what the lock is on, made if it is not there; holds nothing
+     * @param newFile who may take it, too
      * @param onWait called once, when somebody else has it
+     * @throws UnusableFileException when it is no regular file: opening a pipe would wait for ever
      */
-    static FolderLock take(Path file, Runnable onWait) throws IOException, InterruptedException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    public static WriterLock take(Path file, NewFile newFile, Runnable onWait)
+            throws IOException, InterruptedException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnusableFileException(file, "is no file");
+        }
+        var attributes = newFile == NewFile.PRIVATE ? OwnerOnly.attributes(file) : new FileAttribute<?>[0];
+        var channel = FileChannel.open(file, OPENING, attributes);
         try {
             var told = false;
             while (!tryLock(channel)) {
@@ -40,7 +57,7 @@ final class FolderLock implements AutoCloseable {
                     throw new InterruptedException();
                 }
             }
-            return new FolderLock(channel);
+            return new WriterLock(channel);
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             channel.close();
             Thread.interrupted();
@@ -61,7 +78,11 @@ final class FolderLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // what was written stands, and the lock ends with the process
+        }
     }
 }

@@ -1,28 +1,29 @@
-package ai.zavora.surface.cli.telemetry;
+package ai.zavora.surface.cli.page;
 
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes elements one in the other; whatever is put in is escaped. What comes out is well-formed XML as well. */
-final class Markup {
+public final class Markup {
     private final StringBuilder out = new StringBuilder();
 
     /** What stands in an element. */
-    interface Content {
+    public interface Content {
         void write();
     }
 
     /** An element with text alone. */
-    Markup text(String element, Map<String, String> attributes, String text) {
+    public Markup text(String element, Map<String, String> attributes, String text) {
         return element(element, attributes, () -> out.append(escaped(text)));
     }
 
-    Markup text(String element, String text) {
+    /** An element with text alone and no attributes. */
+    public Markup text(String element, String text) {
         return text(element, Map.of(), text);
     }
 
     /** An element with others in it. */
-    Markup element(String element, Map<String, String> attributes, Content content) {
+    public Markup element(String element, Map<String, String> attributes, Content content) {
         open(element, attributes);
         out.append('>');
         content.write();
@@ -31,7 +32,7 @@ final class Markup {
     }
 
     /** An element with nothing in it. */
-    Markup empty(String element, Map<String, String> attributes) {
+    public Markup empty(String element, Map<String, String> attributes) {
         open(element, attributes);
         out.append("/>\n");
         return this;

@@ -1,0 +1,85 @@
+package ai.zavora.blackbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Fault;
+import ai.zavora.testing.Reply;
+import ai.zavora.testing.ServedAgent;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What callers are not told of a failure stands in the log, under the id of their request. */
+final class OperatorLogTest extends ServerTest {
+    private static final String ASK = "/v1/ask";
+    private static final String HI = "{\"prompt\":\"hi\"}";
+    private static final String OWN_WORDS = "shard blue-7 of tenant acme is gone";
+    private static final String KEY = "sk-canary-0123456789";
+
+    /** An answer in which the provider says more than it should. */
+    private static Fault refusal(int status) {
+        var body = "{\"error\":{\"message\":\"" + OWN_WORDS + ", key " + KEY + "\"}}";
+        return Fault.raw("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body);
+    }
+
+    private ServedAgent serveWithKey() throws InterruptedException {
+        return ServedAgent.start(program().with("OPENAI_API_KEY", KEY).with("ZAVORA_MODEL_ATTEMPTS", "2"));
+    }
+
+    @Test
+    void theWordsOfTheProviderAreForTheOperator() throws InterruptedException {
+        model.otherwise(refusal(400));
+        try (var agent = serveWithKey()) {
+            var answer = agent.send(agent.posting(ASK, HI).header("X-Request-Id", "whole-1"));
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.json().string("category")).contains("PROVIDER");
+            assertThat(answer.json().string("request_id")).contains("whole-1");
+            assertThat(answer.json().string("message").orElseThrow()).contains("HTTP 400");
+            assertThat(answer.json().string("hint").orElseThrow()).isNotBlank();
+            assertThat(answer.text()).doesNotContain("blue-7", KEY);
+            var run = agent.stop();
+            assertThat(run.err().lines().filter(line -> line.contains("\"request_id\":\"whole-1\"")))
+                    .anySatisfy(line -> assertThat(line).contains(OWN_WORDS, "PROVIDER"));
+            assertThat(run.err()).doesNotContain(KEY);
+        }
+    }
+
+    @Test
+    void soItIsInStreamsAndWhereARequestIsTriedAgain() throws InterruptedException {
+        model.otherwise(refusal(500));
+        try (var agent = serveWithKey()) {
+            var events = agent.send(
+                    agent.posting(ASK, HI).header("Accept", "text/event-stream").header("X-Request-Id", "stream-1"));
+
+            assertThat(events.text())
+                    .contains("Trying again", "\"category\":\"PROVIDER\"")
+                    .doesNotContain("blue-7", KEY);
+            agent.program().awaitError(OWN_WORDS);
+        }
+    }
+
+    @Test
+    void soItIsInChatCompletions() throws InterruptedException {
+        model.otherwise(refusal(400));
+        try (var agent = serveWithKey()) {
+            var answer = Chat.ask(agent, Chat.saying("hi", ""));
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.text()).contains("HTTP 400").doesNotContain("blue-7", KEY);
+            agent.program().awaitError(OWN_WORDS);
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsTheCallersAndTheLogHasWhatTheProviderSaid() throws InterruptedException {
+        model.reply(Fault.contextOverflow(), Reply.text("well"));
+        try (var agent = serveWithKey()) {
+            var answer = agent.send(agent.posting(ASK, HI).header("X-Request-Id", "long-1"));
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().string("category")).contains("INPUT");
+            agent.program().awaitError("\"request_id\":\"long-1\",\"problem\"");
+        }
+    }
+}
