@@ -187,7 +187,7 @@ final class GateChainTest {
         var run = checkout.shell("scripts/gates ci");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("ci: passed, all 6 gates").doesNotContain("differs");
+        assertThat(run.out()).contains("ci: passed, all 8 gates").doesNotContain("differs");
     }
 
     @Test
