@@ -7,7 +7,7 @@ MVN := scripts/mvn
 HISTORY := .zavora/perf/history.jsonl
 PREFIX ?= $(HOME)/.local
 
-.PHONY: build test test-long eval quality-gate perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist dist-check install uninstall clean
+.PHONY: build test test-long eval quality-gate docs-check wiring-check perf-check fmt fmt-check check lint security-check version-check sbom reproducible-check ci release-check bench bench-server soak microbench dist dist-check install uninstall clean
 
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
@@ -23,6 +23,12 @@ eval: build ## the baseline of retrieval, report in evals/reports/latest.json
 
 quality-gate: build ## the baseline of retrieval, report in .zavora/evals/ci-gate.json, and the tests of guardrails
 	@scripts/quality-gate
+
+docs-check: ## what the documentation names is there, and its generated pages are up to date
+	@scripts/test-gate docs-check 'ai.zavora.docs.**,CommandsPageTest,ConfigurationPageTest' 'correct the page or what it speaks of; docs/release.md says how generated pages are rewritten.'
+
+wiring-check: build ## a black-box test reaches every command, slash command, tool and route
+	@scripts/test-gate wiring-check 'ai.zavora.wiring.**' 'write a test in src/test/java/ai/zavora/blackbox that gives the packaged program what is listed.'
 
 fmt: ## format the sources
 	@$(MVN) -B -ntp -q spotless:apply

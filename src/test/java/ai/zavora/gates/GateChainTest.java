@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The chains behind {@code make ci} and {@code make release-check}, with gates that only say that they ran. */
 final class GateChainTest {
-    private static final List<String> CI =
-            List.of("fmt-check", "check", "lint", "test", "quality-gate", "security-check");
+    private static final List<String> CI = List.of(
+            "fmt-check", "check", "lint", "test", "wiring-check", "docs-check", "quality-gate", "security-check");
 
     @TempDir
     private Path folder;
@@ -48,7 +48,7 @@ final class GateChainTest {
         var run = checkout.shell("scripts/gates ci");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("ci: gate 1 of 6: make fmt-check", "ci: passed, all 6 gates");
+        assertThat(run.out()).contains("ci: gate 1 of 8: make fmt-check", "ci: passed, all 8 gates");
         assertThat(ran()).containsExactlyElementsOf(CI);
     }
 
@@ -60,7 +60,7 @@ final class GateChainTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .contains("ci: gate 3 of 6, make lint, failed", "What to do: correct what", "Then make ci again");
+                .contains("ci: gate 3 of 8, make lint, failed", "What to do: correct what", "Then make ci again");
         assertThat(run.out()).doesNotContain("ci: passed");
         assertThat(ran()).containsExactlyElementsOf(CI.subList(0, 3));
     }
@@ -80,7 +80,7 @@ final class GateChainTest {
         var run = checkout.shell("scripts/gates release-check");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("release-check: passed, all 11 gates, commit ", "make perf-check");
+        assertThat(run.out()).contains("release-check: passed, all 13 gates, commit ", "make perf-check");
         assertThat(ran().getFirst()).isEqualTo("version-check 1");
         assertThat(ran())
                 .contains("security-check 1")
@@ -187,7 +187,7 @@ final class GateChainTest {
         var run = checkout.shell("scripts/gates ci");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("ci: passed, all 6 gates").doesNotContain("differs");
+        assertThat(run.out()).contains("ci: passed, all 8 gates").doesNotContain("differs");
     }
 
     @Test
