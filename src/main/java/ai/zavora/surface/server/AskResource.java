@@ -213,9 +213,7 @@ final class AskResource {
                 .inSession(key.id())
                 .record(
                         "server.interrupt",
-                        JsonValue.object()
-                                .put("interrupted", turn.isPresent())
-                                .build());
+                        JsonValue.object().put("interrupted", turn.isPresent()).build());
         return ApiResponse.json(JsonValue.object()
                 .put("interrupted", turn.isPresent())
                 .put("session_id", key.id())

@@ -54,7 +54,8 @@ public final class Server {
                     "Listening on " + settings.host() + " would open the agent to the network without a token.",
                     "Set ZAVORA_SERVER_AUTH_TOKEN, give --tokens-file, or listen on 127.0.0.1.");
         }
-        var tls = TlsSetup.identity(settings.access().tls(), services, services.clock().instant());
+        var tls = TlsSetup.identity(
+                settings.access().tls(), services, services.clock().instant());
         var origins = new Origins(address, settings.access().allowedHosts());
         var metrics = new ServerMetrics(services.version());
         var approvals = new Approvals(

@@ -58,6 +58,9 @@ final class BadRequestsTest {
                 Arguments.of("\"text\"", 400),
                 Arguments.of("{\"prompt\":\"a\"} x", 400),
                 Arguments.of("{\"prompt\":\"\\u12\"}", 400),
+                Arguments.of("{\"prompt\":\"half \\ud83d\"}", 400),
+                Arguments.of("{\"prompt\":\"a\",\"session_id\":\"\\ude00\"}", 400),
+                Arguments.of("{\"prompt\":\"a\",\"\\ud83d\":1}", 400),
                 Arguments.of("{'prompt':'a'}", 400),
                 Arguments.of("{\"prompt\":NaN}", 400),
                 Arguments.of("{\"prompt\":" + "[".repeat(100_000) + "}", 400),
@@ -174,6 +177,13 @@ final class BadRequestsTest {
                     .as("one answer and the end")
                     .hasSize(2);
             assertThat(answer).doesNotContain("Exception", "helidon", folder.toString());
+        }
+    }
+
+    @Test
+    void anOlderVersionOfTheProtocol() {
+        try (var call = Sockets.open(agent, "GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")) {
+            assertThat(call.rest()).startsWith("HTTP/1.1 505 ").contains("\"error\"", "HTTP/1.1 as RFC 9112");
         }
     }
 

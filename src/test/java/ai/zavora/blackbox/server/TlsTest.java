@@ -128,7 +128,8 @@ final class TlsTest extends ServerTest {
     @ParameterizedTest
     @CsvSource({"-10d, expired at", "+5d, is not valid before"})
     void warnsOfACertificateThatDoesNotHoldNow(String start, String warning) throws InterruptedException {
-        var certificate = TestCertificate.create(folder, "-keyalg", "EC", "-groupname", "secp256r1", "-startdate", start);
+        var certificate =
+                TestCertificate.create(folder, "-keyalg", "EC", "-groupname", "secp256r1", "-startdate", start);
         try (var agent = serveSecurely(certificate)) {
             assertThat(agent.stop().exit()).isZero();
             assertThat(agent.program().err()).contains("\"notice\":\"The certificate of CN=model server", warning);
