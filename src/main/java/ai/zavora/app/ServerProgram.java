@@ -201,18 +201,16 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         var line = JsonValue.object()
                 .put("ts", now())
                 .put("request_id", requestId)
-                .put("problem", cause.getClass().getSimpleName());
+                .put("problem", ProblemWords.problem(cause));
         if (cause instanceof ZavoraException known) {
             line.put("category", known.kind().name()).put("message", known.getMessage());
         } else {
             var frames = cause.getStackTrace();
+            line.put("exception", cause.getClass().getName());
             line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
         }
-        // the texts of causes may hold anything, their names tell what kind of trouble it was
         line.putIfPresent(
-                "cause",
-                Optional.ofNullable(cause.getCause())
-                        .map(below -> JsonValue.of(below.getClass().getSimpleName())));
+                "cause", Optional.ofNullable(cause.getCause()).map(below -> JsonValue.of(ProblemWords.cause(below))));
         log(line.build());
     }
 

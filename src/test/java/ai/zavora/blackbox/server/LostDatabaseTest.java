@@ -93,7 +93,7 @@ final class LostDatabaseTest extends ServerTest {
         assertThat(answer.text()).doesNotContain(folder.toString());
         assertThat(model.requests()).hasSize(before);
         assertThat(agent.get("/healthz").status()).isEqualTo(200);
-        agent.program().awaitError("\"problem\":\"StoreLostException\"");
+        agent.program().awaitError("\"problem\":\"store_lost\"");
     }
 
     private List<Path> files() throws IOException {

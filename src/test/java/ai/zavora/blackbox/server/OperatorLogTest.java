@@ -40,7 +40,9 @@ final class OperatorLogTest extends ServerTest {
             assertThat(answer.text()).doesNotContain("blue-7", KEY);
             var run = agent.stop();
             assertThat(run.err().lines().filter(line -> line.contains("\"request_id\":\"whole-1\"")))
-                    .anySatisfy(line -> assertThat(line).contains(OWN_WORDS, "PROVIDER"));
+                    .anySatisfy(line -> assertThat(line)
+                            .contains(OWN_WORDS, "PROVIDER", "\"problem\":\"provider\"", "\"cause\":\"bad_request\"")
+                            .doesNotContain("Exception"));
             assertThat(run.err()).doesNotContain(KEY);
         }
     }
@@ -79,7 +81,8 @@ final class OperatorLogTest extends ServerTest {
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().string("category")).contains("INPUT");
-            agent.program().awaitError("\"request_id\":\"long-1\",\"problem\"");
+            agent.program().awaitError("\"request_id\":\"long-1\",\"problem\":\"input\"");
+            agent.program().awaitError("\"cause\":\"context_overflow\"");
         }
     }
 }
