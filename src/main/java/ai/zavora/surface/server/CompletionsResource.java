@@ -113,9 +113,8 @@ final class CompletionsResource {
             key.requireUsable(services.sessions());
             return new TurnRequest(requestId, key, asked.input(), ApprovalMode.REFUSE, Conversation.Recorded.RECORDED);
         }
-        // whom the caller calls its user says nothing about whose sessions are meant where there are none; nobody is
-        // told
-        // the name of this one, so that nobody can wait for it or reach it
+        // what the caller calls its user says nothing about whose sessions are meant where there are none
+        // nobody is told the name of this one, so nobody can wait for it or reach it
         var key = new SessionKey(own.app(), call.user(Optional.empty(), own.user()), "unstored-" + UUID.randomUUID());
         return new TurnRequest(
                 requestId, key, asked.input(), ApprovalMode.REFUSE, new Conversation.Given(asked.history()));

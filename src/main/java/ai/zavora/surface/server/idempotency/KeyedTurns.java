@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * The turns that were asked for with a key, so that asking again finds the turn rather than starts another. They are kept
  * in memory for a time; where there are too many, those go first whose key was not used for longest. A turn that still
- * runs is never forgotten; one that failed makes room for the next ask of its key. Safe for use from several threads.
+ * runs is never forgotten. Safe for use from several threads.
  */
 public final class KeyedTurns {
     private final Bounds bounds;
@@ -68,11 +68,10 @@ public final class KeyedTurns {
             return started().flatMap(TurnLog::end).isPresent();
         }
 
-        /** Whether it gave no answer and another may be tried: with its body, or any where no turn had begun. */
-        boolean makesRoomFor(Entry next) {
+        /** Whether it was refused before it had begun: then there is nothing to be told again. */
+        boolean isVoid() {
             return started()
-                    .filter(log -> log.turnId().isEmpty()
-                            || ask.body().equals(next.ask().body()))
+                    .filter(log -> log.turnId().isEmpty())
                     .flatMap(TurnLog::end)
                     .filter(TurnEnd.Failed.class::isInstance)
                     .isPresent();
@@ -90,8 +89,7 @@ public final class KeyedTurns {
     }
 
     /**
-     * Finds the turn that a key stands for, or starts it: also where the one before failed. What did not become a turn
-     * is not remembered.
+     * Finds the turn that a key stands for, or starts it. What did not become a turn is not remembered.
      *
      * @throws ApiException 422, when the key came with another body before; else what starting failed with
      */
@@ -116,7 +114,7 @@ public final class KeyedTurns {
     private synchronized Optional<Entry> enter(Entry own) {
         var key = own.ask().key();
         prune(own.born());
-        var known = Optional.ofNullable(entries.get(key)).filter(entry -> !entry.makesRoomFor(own));
+        var known = Optional.ofNullable(entries.get(key)).filter(entry -> !entry.isVoid());
         entries.putLast(key, known.orElse(own));
         return known;
     }

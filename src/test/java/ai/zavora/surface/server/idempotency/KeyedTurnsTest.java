@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.TurnEvent;
-import ai.zavora.core.headless.Answers;
 import ai.zavora.core.llm.ModelRoute;
-import ai.zavora.core.llm.StopReason;
-import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.idempotency.KeyedTurns.Ask;
 import ai.zavora.surface.server.idempotency.KeyedTurns.Bounds;
@@ -23,22 +20,16 @@ import org.junit.jupiter.api.Test;
 
 /** Which turns are remembered by their keys, and for how long. */
 final class KeyedTurnsTest {
-    private static final TurnEnd FAILED = new TurnEnd.Failed(Failures.ofDefect());
-    private static final TurnEnd ANSWERED = new TurnEnd.Answered(
-            Answers.of(new ModelRoute("openai", "m"), "", new Answers.Effort(Duration.ZERO, Usage.NONE, 0)),
-            StopReason.COMPLETE,
-            Usage.NONE);
+    private static final TurnEnd END = new TurnEnd.Failed(Failures.ofDefect());
 
     private final MutableClock clock = MutableClock.fixed();
     private final KeyedTurns turns = new KeyedTurns(new Bounds(Duration.ofHours(1), 3, 100), clock);
 
     private static Ask ask(String key) {
-        return ask(key, JsonValue.Obj.EMPTY);
-    }
-
-    private static Ask ask(String key, JsonValue.Obj body) {
         return new Ask(
-                new IdempotencyKey("user", key), new SessionKey("app", "user", "of " + key), Fingerprint.of(body));
+                new IdempotencyKey("user", key),
+                new SessionKey("app", "user", "of " + key),
+                Fingerprint.of(JsonValue.Obj.EMPTY));
     }
 
     private static TurnLog running(String text) {
@@ -50,7 +41,7 @@ final class KeyedTurnsTest {
 
     private static TurnLog over(String text) {
         var log = running(text);
-        log.end(ANSWERED);
+        log.end(END);
         return log;
     }
 
@@ -61,7 +52,7 @@ final class KeyedTurnsTest {
     /** Whether a turn is still found by this key. */
     private boolean knows(String key) throws InterruptedException {
         var fresh = new TurnLog();
-        fresh.end(FAILED);
+        fresh.end(END);
         return find(key, fresh).log() != fresh;
     }
 
@@ -122,31 +113,12 @@ final class KeyedTurnsTest {
     @Test
     void aTurnThatWasRefusedBeforeItBeganIsTriedAgain() throws InterruptedException {
         var refused = new TurnLog();
-        refused.end(FAILED);
+        refused.end(END);
         find("k", refused);
 
         var second = over("x");
         assertThat(find("k", second).log()).isSameAs(second);
         assertThat(find("k", over("y")).replayed()).isTrue();
-    }
-
-    @Test
-    void aTurnThatFailedIsTriedAnewWithTheSameBodyAlone() throws InterruptedException {
-        var failed = running("x");
-        find("k", failed);
-        assertThat(find("k", over("y")).log()).as("while it runs").isSameAs(failed);
-        failed.end(FAILED);
-
-        var other = ask("k", JsonValue.object().put("a", 1).build());
-        assertThatThrownBy(() -> turns.find(other, () -> over("y")))
-                .isInstanceOfSatisfying(
-                        ApiException.class, e -> assertThat(e.status()).isEqualTo(422));
-        var second = over("x");
-        var anew = find("k", second);
-
-        assertThat(anew.log()).isSameAs(second);
-        assertThat(anew.replayed()).isFalse();
-        assertThat(find("k", over("y"))).isEqualTo(new Found(second, true));
     }
 
     @Test
