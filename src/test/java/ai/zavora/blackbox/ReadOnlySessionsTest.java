@@ -78,4 +78,17 @@ final class ReadOnlySessionsTest extends ProgramTest {
 
         assertThat(owner().run("--session-backend", "sqlite", "migrate").exit()).isZero();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".zavora/sessions.db", ".zavora"})
+    void doctorSaysSo(String place) throws Exception {
+        permit(home.resolve(place), "r-xr-xr-x");
+
+        var run = owner().run("--session-backend", "sqlite", "doctor");
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(11);
+        assertThat(run.out()).contains("FAIL  database: ").contains("cannot be written to");
+        permit(home.resolve(place), "rwx------");
+        assertThat(owner().run("--session-backend", "sqlite", "doctor").exit()).isZero();
+    }
 }
