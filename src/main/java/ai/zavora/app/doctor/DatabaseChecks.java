@@ -77,14 +77,7 @@ public final class DatabaseChecks {
         var file = state.file();
         return switch (state.format()) {
             case MISSING -> missing(file);
-            case EMPTY -> Finding.ok(AREA, NAME, file + ": empty; the first turn makes its tables");
-            case OURS -> Finding.ok(AREA, NAME, file + ": " + contents(state));
-            case OLDER ->
-                Finding.warn(
-                        AREA,
-                        NAME,
-                        file + ": format " + state.version() + ", older than this program's; " + contents(state),
-                        "The next command that writes brings it up to date; 'zavora-cli migrate' does it now.");
+            case EMPTY, OURS, OLDER -> canBeChanged(file) ? usable(state) : unchangeable(state);
             case NEWER ->
                 fail(
                         file + ": format " + state.version() + ", newer than this program knows",
@@ -100,6 +93,37 @@ public final class DatabaseChecks {
                         "Run 'zavora-cli doctor --repair', or restore a backup with 'zavora-cli sessions restore'.");
             case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");
         };
+    }
+
+    private static Finding usable(DatabaseState state) {
+        var file = state.file();
+        return switch (state.format()) {
+            case EMPTY -> Finding.ok(AREA, NAME, file + ": empty; the first turn makes its tables");
+            case OLDER ->
+                Finding.warn(
+                        AREA,
+                        NAME,
+                        file + ": format " + state.version() + ", older than this program's; " + contents(state),
+                        "The next command that writes brings it up to date; 'zavora-cli migrate' does it now.");
+            default -> Finding.ok(AREA, NAME, file + ": " + contents(state));
+        };
+    }
+
+    private static Finding unchangeable(DatabaseState state) {
+        return fail(
+                state.file() + ": cannot be written to, only looked at; " + contents(state),
+                "Check the permissions of the file and of its folder, or use another --session-db-url.");
+    }
+
+    /** Whether one may write to the file and make others beside it, as SQLite does for every change. */
+    private static boolean canBeChanged(Path file) {
+        try {
+            var real = file.toRealPath();
+            return Files.isWritable(real) && Files.isWritable(real.getParent());
+        } catch (IOException e) {
+            // it went away; the next command makes it again
+            return canBeMade(file);
+        }
     }
 
     private static Finding fail(String seen, String advice) {

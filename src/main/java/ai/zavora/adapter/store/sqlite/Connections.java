@@ -48,6 +48,7 @@ final class Connections implements AutoCloseable {
     /** Opens the database and makes sure that it is one of ours. */
     static Connections open(SqliteUrl url) {
         url.file().ifPresent(DatabaseFile::ensure);
+        url.file().ifPresent(DatabaseFile::requireWritable);
         var path = url.file().map(Object::toString).orElse(":memory:");
         try {
             var identity = url.file().map(FileIdentity::of).orElse(FileIdentity.NONE);

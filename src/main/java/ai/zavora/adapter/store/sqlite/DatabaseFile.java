@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** The file of a session database before SQLite sees it. */
 final class DatabaseFile {
@@ -62,6 +63,18 @@ final class DatabaseFile {
             throw SqliteFailures.failure(
                     "The session database " + file + " cannot be read.",
                     "Check who may read it, or use another --session-db-url.");
+        }
+    }
+
+    /**
+     * Refuses a file that may not be written to before SQLite makes its log files with the same permissions: left behind,
+     * they would keep the database from being written to when its own permissions are right again.
+     *
+     * @throws SqliteFailures.ReadOnlyException when it may not be written to
+     */
+    static void requireWritable(Path file) {
+        if (!Files.isWritable(file)) {
+            throw new SqliteFailures.ReadOnlyException(file.toString(), Optional.empty());
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,11 +83,12 @@ final class LegacyDatabase {
         }
         // events whose session is gone are kept too
         var sessions = database.all(Row::read, """
-                SELECT app_name, user_id, session_id, state, created_at, updated_at FROM sessions
+                SELECT app_name, user_id, session_id, state, created_at, updated_at, 'sessions', rowid FROM sessions
                 UNION ALL
-                SELECT app_name, user_id, session_id, '{}', min(timestamp), max(timestamp) FROM events e
-                WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.app_name = e.app_name AND s.user_id = e.user_id
-                  AND s.session_id = e.session_id)
+                SELECT app_name, user_id, session_id, '{}', min(timestamp), max(timestamp), 'events', min(rowid)
+                FROM events e
+                WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.app_name IS e.app_name AND s.user_id IS e.user_id
+                  AND s.session_id IS e.session_id)
                 GROUP BY app_name, user_id, session_id
                 ORDER BY 6, 1, 2, 3""");
         for (var session : sessions) {
@@ -95,12 +97,19 @@ final class LegacyDatabase {
     }
 
     private void copyStates(Database journal, String scope, String query) throws SQLException {
-        for (var row : database.all(Row::readState, query)) {
+        var names = new HashSet<List<String>>();
+        for (var row : database.all(StateRow::read, query)) {
             var at = row.updated.flatMap(LegacyRow::instant);
-            if (at.isEmpty() || row.state.flatMap(LegacyDatabase::object).isEmpty()) {
+            var isApp = scope.equals("app");
+            var app = isApp ? free(names, "", row.app.orElse("")) : row.app.orElse("");
+            var user = isApp ? "" : free(names, app, row.user.orElse(""));
+            if (at.isEmpty()
+                    || row.state.flatMap(LegacyDatabase::object).isEmpty()
+                    || !row.app.equals(Optional.of(app))
+                    || !row.user.equals(Optional.of(user))) {
                 tally.unreadable();
             }
-            if (scope.equals("app")) {
+            if (isApp) {
                 tally.appState();
             } else {
                 tally.userState();
@@ -108,11 +117,20 @@ final class LegacyDatabase {
             journal.update(
                     "INSERT INTO journal_state (scope, app, user, state, updated_unix_ns) VALUES (?, ?, ?, ?, ?)",
                     scope,
-                    row.app.orElse(""),
-                    row.user.orElse(""),
+                    app,
+                    user,
                     row.state.orElse(""),
                     SessionRows.nanos(at.orElse(Instant.EPOCH)));
         }
+    }
+
+    /** The name, or one made of it where another row's reads the same: no name at all is read as an empty one. */
+    private static String free(Set<List<String>> names, String group, String name) {
+        var free = name;
+        for (var n = 2; !names.add(List.of(group, free)); n++) {
+            free = name + "-" + n;
+        }
+        return free;
     }
 
     private void copySession(Database journal, Row row) throws SQLException {
@@ -134,11 +152,11 @@ final class LegacyDatabase {
                     events.add(LegacyRow.read(event));
                     return true;
                 },
-                "SELECT " + String.join(", ", LegacyRow.COLUMNS) + " FROM events"
-                        + " WHERE app_name = ? AND user_id = ? AND session_id = ? ORDER BY timestamp, rowid",
-                row.app.orElse(""),
-                row.user.orElse(""),
-                row.id.orElse(""));
+                // by the names as they lie there: read as text, bytes that are no text would not be found again
+                "SELECT e." + String.join(", e.", LegacyRow.COLUMNS) + " FROM " + row.table + " n CROSS JOIN events e"
+                        + " ON e.app_name IS n.app_name AND e.user_id IS n.user_id AND e.session_id IS n.session_id"
+                        + " WHERE n.rowid = ? ORDER BY e.timestamp, e.rowid",
+                row.number);
         SessionRows.insert(journal, new SessionSummary(key, createdAt, updated.orElse(createdAt), 0), events.finish());
     }
 
@@ -162,23 +180,41 @@ final class LegacyDatabase {
         }
     }
 
+    private static Optional<String> text(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    private record StateRow(
+            Optional<String> app, Optional<String> user, Optional<String> state, Optional<String> updated) {
+        static StateRow read(ResultSet row) throws SQLException {
+            return new StateRow(text(row, 1), text(row, 2), text(row, 3), text(row, 4));
+        }
+    }
+
+    /**
+     * A session.
+     *
+     * @param table where its names lie, in row {@code number}: that of the sessions, or that of the events without one
+     */
     private record Row(
             Optional<String> app,
             Optional<String> user,
             Optional<String> id,
             Optional<String> state,
             Optional<String> created,
-            Optional<String> updated) {
+            Optional<String> updated,
+            String table,
+            long number) {
         static Row read(ResultSet row) throws SQLException {
-            return new Row(text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5), text(row, 6));
-        }
-
-        static Row readState(ResultSet row) throws SQLException {
-            return new Row(text(row, 1), text(row, 2), Optional.empty(), text(row, 3), text(row, 4), text(row, 4));
-        }
-
-        private static Optional<String> text(ResultSet row, int column) throws SQLException {
-            return Optional.ofNullable(row.getString(column));
+            return new Row(
+                    text(row, 1),
+                    text(row, 2),
+                    text(row, 3),
+                    text(row, 4),
+                    text(row, 5),
+                    text(row, 6),
+                    row.getString(7),
+                    row.getLong(8));
         }
 
         boolean isNamed(SessionKey key) {

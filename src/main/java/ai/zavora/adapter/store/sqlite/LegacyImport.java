@@ -43,9 +43,10 @@ final class LegacyImport {
         try (var copy = Database.copy(source.toString(), original)) {
             requireLegacy(copy);
             requireWhole(copy, original);
+            var legacy = LegacyDatabase.of(copy, original);
             DatabaseFile.ensure(files.unfinished());
             try (var journal = Database.writable(files.unfinished().toString())) {
-                fill(journal, LegacyDatabase.of(copy, original));
+                fill(journal, legacy);
             } catch (SQLException e) {
                 throw SqliteFailures.of(e, files.unfinished().toString());
             }

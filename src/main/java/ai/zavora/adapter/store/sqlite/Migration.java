@@ -78,7 +78,8 @@ public final class Migration implements SessionMigration {
     }
 
     private Report upgrade() {
-        try (var connections = Connections.open(url)) {
+        // what is up to date needs no writing
+        try (var connections = Connections.openToLook(url)) {
             var copy = connections.copy();
             return copy.isPresent()
                     ? new Report(Outcome.UPGRADED, copy, Counts.NONE)

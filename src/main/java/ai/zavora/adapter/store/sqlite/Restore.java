@@ -75,7 +75,7 @@ record Restore(Path database, InstantSource clock) {
         if (!Files.isRegularFile(database) || DatabaseFile.isUnusable(database)) {
             return Optional.empty();
         }
-        try (var now = Database.readable(database.toString())) {
+        try (var now = Database.unchanged(database, DatabaseFile.size(DatabaseFile.log(database)))) {
             return Optional.of(ArchiveCopy.contents(now, database));
         } catch (SQLException e) {
             // it is what the backup is to replace
@@ -91,6 +91,7 @@ record Restore(Path database, InstantSource clock) {
     Optional<Path> swap(Scratch copy) {
         if (!DatabaseFile.isUnusable(database)) {
             DatabaseFile.ensure(database);
+            DatabaseFile.requireWritable(database);
         }
         try (var seal = Seal.of(database, clock)) {
             var kept = keep();

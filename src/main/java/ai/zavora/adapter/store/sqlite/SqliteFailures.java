@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -41,11 +42,7 @@ final class SqliteFailures {
                         cause);
             // ERROR: the statements are right, so the tables are not
             case CORRUPT, NOTADB, ERROR -> damaged(name, cause);
-            case CANTOPEN, PERM, READONLY ->
-                new ReadOnlyException(
-                        "The session database " + name + " cannot be opened for writing.",
-                        "Check the permissions of the file and of its folder, or use another --session-db-url.",
-                        cause);
+            case CANTOPEN, PERM, READONLY -> new ReadOnlyException(name, Optional.of(cause));
             case FULL ->
                 new UnwritableStoreException(
                         "There is no space left for the session database " + name + ".",
@@ -154,8 +151,12 @@ final class SqliteFailures {
 
     /** The database can be read at most. */
     static final class ReadOnlyException extends ZavoraException {
-        private ReadOnlyException(String message, String hint, Throwable cause) {
-            super(ErrorKind.SESSION, message, hint, cause);
+        ReadOnlyException(String name, Optional<SQLException> cause) {
+            super(
+                    ErrorKind.SESSION,
+                    "The session database " + name + " cannot be opened for writing.",
+                    "Check the permissions of the file and of its folder, or use another --session-db-url.");
+            cause.ifPresent(this::initCause);
         }
     }
 
