@@ -59,6 +59,21 @@ final class SessionNamesTest extends ProgramTest {
         assertThat(server.requests()).hasSize(asked);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--", "--session-id", "-h", "--model=x"})
+    void aNameMayReadLikeAnOptionWhereItIsWrittenBehindAnEqualsSign(String name) throws Exception {
+        assertThat(sqlite("ask --session-id=" + name + " hello").exit()).isZero();
+        assertThat(ids()).containsExactly(name);
+
+        var shown = sqlite("sessions show --json --session-id=" + name);
+        var deleted = sqlite("sessions delete --force --session-id=" + name);
+
+        assertThat(shown.out()).as(shown.err()).contains("\"hello\"");
+        assertThat(deleted.exit()).as(deleted.err()).isZero();
+        assertThat(ids()).isEmpty();
+        assertThat(sqlite("sessions show --session-id " + name).exit()).isEqualTo(2);
+    }
+
     @Test
     void soIsOneOfADocumentUnlessAnotherIsGiven() throws Exception {
         odd();

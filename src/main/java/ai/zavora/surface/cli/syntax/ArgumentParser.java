@@ -35,6 +35,7 @@ public final class ArgumentParser {
         spec.parser()
                 .overwrittenOptionsAllowed(true)
                 .posixClusteredShortOptionsAllowed(true)
+                .allowOptionsAsOptionParameters(true)
                 .trimQuotes(false);
         for (var option : Options.all()) {
             if (!option.names().flags().isEmpty()) {
@@ -83,6 +84,7 @@ public final class ArgumentParser {
      * @throws UsageException when an option is unknown, lacks its value or does not take it, or a word is too many
      */
     public Arguments parse(List<String> arguments) throws UsageException {
+        requireValues(arguments);
         var commandLine = new CommandLine(spec).setExpandAtFiles(false);
         CommandLine.ParseResult result;
         try {
@@ -178,16 +180,39 @@ public final class ArgumentParser {
         }
     }
 
+    /** An option is no value of the one before it, whose own was forgotten; what is written with {@code =} is meant. */
+    private void requireValues(List<String> arguments) throws UsageException {
+        var words = arguments.iterator();
+        while (words.hasNext()) {
+            var word = words.next();
+            if (word.equals("--")) {
+                return;
+            }
+            var option = spec.optionsMap().get(word);
+            if (option != null && option.arity().min() > 0 && words.hasNext() && isOption(words.next())) {
+                throw lacksValue(option);
+            }
+        }
+    }
+
+    private boolean isOption(String word) {
+        return word.equals("--") || spec.optionsMap().containsKey(word.split("=", 2)[0]);
+    }
+
+    private UsageException lacksValue(OptionSpec option) {
+        var flag = option.longestName();
+        return new UsageException(
+                flag + " needs a value",
+                Options.ofFlag(flag)
+                        .map(known -> "Write " + flag + " " + known.placeholder() + ".")
+                        .or(() -> ownPlaceholder(flag))
+                        .orElse("Write the value behind it."));
+    }
+
     private UsageException refused(CommandLine.ParameterException e, List<String> arguments) {
         if (e instanceof CommandLine.MissingParameterException missing
                 && missing.getMissing().getFirst() instanceof OptionSpec option) {
-            var flag = option.longestName();
-            return new UsageException(
-                    flag + " needs a value",
-                    Options.ofFlag(flag)
-                            .map(known -> "Write " + flag + " " + known.placeholder() + ".")
-                            .or(() -> ownPlaceholder(flag))
-                            .orElse("Write the value behind it."));
+            return lacksValue(option);
         }
         return arguments.stream()
                 .filter(this::isSwitchWithValue)
