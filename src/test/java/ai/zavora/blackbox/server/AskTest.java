@@ -77,6 +77,8 @@ final class AskTest extends ServerTest {
             */*                                               | application/json
             text/event-stream-of-another-kind                 | application/json
             text/event-stream;q=much                          | application/json
+            ;                                                 | application/json
+            ;;, text/event-stream                             | text/event-stream
             """)
     void answersInTheFormThatIsLikedBest(String accept, String form) throws InterruptedException {
         try (var agent = serve()) {

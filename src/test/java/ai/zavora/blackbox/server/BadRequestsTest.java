@@ -148,6 +148,8 @@ final class BadRequestsTest {
         return Stream.of(
                 "GARBAGE\r\n\r\n",
                 "GET /healthz\r\n\r\n",
+                "G(T /healthz HTTP/1.1\r\n" + host + "\r\n",
+                "G\u0001T /healthz HTTP/1.1\r\n" + host + "\r\n",
                 "GET /healthz HTTP/9.9\r\n" + host + "\r\n",
                 "GET http://[::1 HTTP/1.1\r\n" + host + "\r\n",
                 "GET /healthz HTTP/1.1\r\n\r\n",

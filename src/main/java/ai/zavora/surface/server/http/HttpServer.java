@@ -5,6 +5,7 @@ import ai.zavora.surface.server.wire.RequestHandler;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -59,9 +60,13 @@ public final class HttpServer implements AutoCloseable {
 
     private static DirectHandlers errors(RequestHandler handler) {
         DirectHandler json = (request, type, status, headers, message) -> {
-            var answer = handler.malformed(status.code());
+            // a method that is no token fails the library before it has a request to speak of
+            var unread = type == DirectHandler.EventType.INTERNAL_ERROR
+                    && request.method().isEmpty();
+            var told = unread ? Status.BAD_REQUEST_400 : status;
+            var answer = handler.malformed(told.code());
             return DirectHandler.TransportResponse.builder()
-                    .status(status)
+                    .status(told)
                     .headers(headers)
                     .header(HeaderNames.CONTENT_TYPE, answer.contentType())
                     .entity(answer.content().getBytes(StandardCharsets.UTF_8))

@@ -58,7 +58,8 @@ public final class Acceptable {
     private record Range(String name, double quality) {
 
         static Optional<Range> parse(String element) {
-            var parts = element.split(";");
+            // Without the limit nothing at all comes of signs that part alone.
+            var parts = element.split(";", -1);
             var name = parts[0].strip().toLowerCase(Locale.ROOT);
             if (name.indexOf('/') < 1) {
                 return Optional.empty();
