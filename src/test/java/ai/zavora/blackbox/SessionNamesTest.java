@@ -60,7 +60,7 @@ final class SessionNamesTest extends ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--json", "--", "--session-id", "-h", "--model=x"})
+    @ValueSource(strings = {"--json", "--session-id", "-h", "--model=x"})
     void aNameMayReadLikeAnOptionWhereItIsWrittenBehindAnEqualsSign(String name) throws Exception {
         assertThat(sqlite("ask --session-id=" + name + " hello").exit()).isZero();
         assertThat(ids()).containsExactly(name);
