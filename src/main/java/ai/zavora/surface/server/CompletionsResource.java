@@ -89,11 +89,9 @@ final class CompletionsResource {
             throw e;
         }
         return new ApiResponse.Events(headers, out -> {
-            try {
-                answer.stream(asked.delivery(), call.request().id(), out);
-            } finally {
-                watch.close();
-            }
+            answer.stream(asked.delivery(), call.request().id(), out);
+            // where a write failed the caller has gone, and the watch must be there to tell
+            watch.close();
         });
     }
 

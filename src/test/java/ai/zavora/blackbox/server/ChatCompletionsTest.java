@@ -189,6 +189,20 @@ final class ChatCompletionsTest extends ServerTest {
     }
 
     @Test
+    void aCallerWhoNeverReadsCancelsTheTurn() throws InterruptedException {
+        // more than the connection holds, and going on for longer than a write may take
+        model.reply(Reply.manyDeltas("x".repeat(128 << 10), 220).withPauses(Duration.ofMillis(500)));
+        try (var agent = serve();
+                var unread = Sockets.post(agent, Chat.PATH, "*/*", Chat.saying("hi", ",\"stream\":true"))) {
+            var request = model.awaitRequests(1).getLast();
+
+            assertThat(request.awaitClientClosedEarly(Duration.ofSeconds(150)))
+                    .as("%s", unread)
+                    .isTrue();
+        }
+    }
+
+    @Test
     void whatFailsBeforeAWordHasAStatus() throws InterruptedException {
         model.reply(Fault.contextOverflow(), Fault.status(401));
         try (var agent = serve()) {
