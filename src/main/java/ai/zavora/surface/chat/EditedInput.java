@@ -95,9 +95,14 @@ final class EditedInput implements LineInput {
     }
 
     private void keyboard(CtrlC meaning) {
-        var attributes = terminal.getAttributes();
-        attributes.setControlChar(Attributes.ControlChar.VINTR, meaning.code);
-        terminal.setAttributes(attributes);
+        try {
+            var attributes = terminal.getAttributes();
+            attributes.setControlChar(Attributes.ControlChar.VINTR, meaning.code);
+            terminal.setAttributes(attributes);
+        } catch (IllegalStateException closed) {
+            // JLine says so of a closed terminal: the program is told to end, and whoever closed it restored it
+            quiet.log(Level.FINE, "terminal closed meanwhile", closed);
+        }
     }
 
     private static KeyMap<Binding> keys(LineReader reader) {
