@@ -39,6 +39,20 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
+    void aRepairLeavesItToTheImport() throws Exception {
+        var bytes = Files.readAllBytes(file);
+
+        var repair = program().run(words("doctor", "--repair"));
+
+        assertThat(repair.exit()).isEqualTo(11);
+        assertThat(repair.out() + repair.err()).contains("zavora-cli migrate").doesNotContain("Saved");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        try (var files = Files.list(file.resolveSibling(""))) {
+            assertThat(files.filter(Files::isRegularFile)).containsExactly(file);
+        }
+    }
+
+    @Test
     void theConversationGoesOn() throws Exception {
         var bytes = Files.readAllBytes(file);
 

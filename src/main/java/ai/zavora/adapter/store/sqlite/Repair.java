@@ -44,6 +44,7 @@ final class Repair {
         try (var copy = Scratch.beside(damaged);
                 var result = Scratch.beside(damaged)) {
             copy.fill(damaged);
+            refuseLegacy(copy.file());
             try (var pages = PageFile.open(copy.file())) {
                 requireOurs(pages);
                 var salvage = Salvage.of(pages);
@@ -67,6 +68,17 @@ final class Repair {
                     "A new database beside " + damaged + " cannot be written.",
                     "Check the permissions and the free space of its folder; the damaged one is as it was.",
                     e);
+        }
+    }
+
+    /** What is looked for are rows of our own tables; those of the earlier version would be passed over without a word. */
+    private void refuseLegacy(Path copy) {
+        try (var database = Database.unchanged(copy, DatabaseFile.size(DatabaseFile.log(copy)))) {
+            if (Schema.isLegacy(database)) {
+                throw Schema.legacy(damaged.toString());
+            }
+        } catch (SQLException unreadable) {
+            // its tables cannot be named: the pages are looked at one by one
         }
     }
 

@@ -198,7 +198,8 @@ final class Schema {
                 || database.number("SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'app_name'") == 1;
     }
 
-    private static RuntimeException legacy(String name) {
+    /** The failure that such a database is met with. */
+    static RuntimeException legacy(String name) {
         return SqliteFailures.failure(
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
