@@ -97,7 +97,7 @@ final class Connections implements AutoCloseable {
         var path = file.toString();
         try {
             var stamp = Stamp.of(file);
-            var reader = Database.unchanged(file, DatabaseFile.size(DatabaseFile.log(file)));
+            var reader = Database.unchanged(file);
             try {
                 if (Schema.State.of(reader) != Schema.State.READY) {
                     throw SqliteFailures.failure(

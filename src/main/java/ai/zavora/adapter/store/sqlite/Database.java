@@ -50,6 +50,11 @@ final class Database implements AutoCloseable {
         return open(path, path, properties);
     }
 
+    /** As {@link #unchanged(Path, long)}, with the size that the log has now. */
+    static Database unchanged(Path file) throws SQLException {
+        return unchanged(file, DatabaseFile.size(DatabaseFile.log(file)));
+    }
+
     /**
      * Opens for reading without leaving a trace: where there is no log, SQLite is told that nobody writes, or it would
      * make one.

@@ -73,7 +73,7 @@ final class Repair {
 
     /** What is looked for are rows of our own tables; those of the earlier version would be passed over without a word. */
     private void refuseLegacy(Path copy) {
-        try (var database = Database.unchanged(copy, DatabaseFile.size(DatabaseFile.log(copy)))) {
+        try (var database = Database.unchanged(copy)) {
             if (Schema.isLegacy(database)) {
                 throw Schema.legacy(damaged.toString());
             }

@@ -75,7 +75,7 @@ record Restore(Path database, InstantSource clock) {
         if (!Files.isRegularFile(database) || DatabaseFile.isUnusable(database)) {
             return Optional.empty();
         }
-        try (var now = Database.unchanged(database, DatabaseFile.size(DatabaseFile.log(database)))) {
+        try (var now = Database.unchanged(database)) {
             return Optional.of(ArchiveCopy.contents(now, database));
         } catch (SQLException e) {
             // it is what the backup is to replace
