@@ -5,31 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.core.session.SessionMigration.Report;
 import ai.zavora.testing.LegacySessions;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An import of names that SQLite keeps in a column of texts and that are none, and of a database that lacks a part. */
-final class LegacyNamesTest {
-    @TempDir
-    Path folder;
-
-    private Path file;
-
-    @BeforeEach
-    void name() {
-        file = folder.resolve("sessions.db");
-    }
-
-    private Report migrate() {
-        return Migration.of("sqlite://" + file, folder).run();
-    }
-
+final class LegacyNamesTest extends MigrationFixture {
     @Test
     void sessionsWhoseNamesAreNoTextKeepTheirEvents() throws SQLException {
         try (var old = LegacySessions.create(file)) {

@@ -13,36 +13,19 @@ import ai.zavora.testing.LegacySessions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a migration: what is kept, what a crash leaves, and what is refused. */
-final class MigrationStepsTest {
+final class MigrationStepsTest extends MigrationFixture {
     private static final SessionKey KEY = new SessionKey("app", "u", "s");
-
-    @TempDir
-    Path folder;
-
-    private Path file;
-
-    @BeforeEach
-    void name() {
-        file = folder.resolve("sessions.db");
-    }
-
-    private Report migrate() {
-        return Migration.of("sqlite://" + file, folder).run();
-    }
 
     private void legacy() throws SQLException {
         try (var old = LegacySessions.create(file)) {

@@ -13,33 +13,16 @@ import ai.zavora.core.session.SessionMigration.Report;
 import ai.zavora.testing.LegacySessions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an import of the earlier Rust version's sessions makes of them. */
-final class MigrationTest {
+final class MigrationTest extends MigrationFixture {
     private static final SessionKey KEY = new SessionKey("app", "u", "s");
-
-    @TempDir
-    Path folder;
-
-    private Path file;
-
-    @BeforeEach
-    void name() {
-        file = folder.resolve("sessions.db");
-    }
-
-    private Report migrate() {
-        return Migration.of("sqlite://" + file, folder).run();
-    }
 
     private List<Event> imported(SessionKey key) {
         try (var store = SqliteStore.open("sqlite://" + file, folder, InstantSource.system())) {
