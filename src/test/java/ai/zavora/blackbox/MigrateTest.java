@@ -6,6 +6,7 @@ import ai.zavora.testing.LegacySessions;
 import ai.zavora.testing.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,21 @@ final class MigrateTest extends ProgramTest {
         try (var files = Files.list(file.resolveSibling(""))) {
             assertThat(files.filter(Files::isRegularFile)).containsExactly(file);
         }
+    }
+
+    @Test
+    void whatIsDamagedIsToldByBothTheSameWay() throws Exception {
+        var bytes = Files.readAllBytes(file);
+        // the page of the first index; the list of tables before it is whole
+        Arrays.fill(bytes, 2 * 4096, 3 * 4096, (byte) 0x5a);
+        Files.write(file, bytes);
+
+        for (var command : new String[][] {{"migrate"}, {"doctor"}, {"doctor", "--repair"}}) {
+            var run = program().run(words(command));
+            assertThat(run.exit()).isEqualTo(11);
+            assertThat(run.out() + run.err()).contains("earlier Rust version", "damaged", ".recover");
+        }
+        assertThat(file).hasBinaryContent(bytes);
     }
 
     @Test

@@ -27,6 +27,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         NEWER,
         /** Of the earlier Rust version. */
         LEGACY,
+        /** Of the earlier Rust version, and damaged. */
+        DAMAGED_LEGACY,
         /** Of another program. */
         FOREIGN,
         /** No database, or a damaged one. */

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +19,6 @@ final class LegacyDatabase {
 
     private final Database database;
     private final LegacyTally tally = new LegacyTally();
-    private final Set<SessionKey> taken = new HashSet<>();
 
     private LegacyDatabase(Database database) {
         this.database = database;
@@ -30,10 +28,11 @@ final class LegacyDatabase {
      * Takes a database for one of the earlier version.
      *
      * @param name what the original is called in messages
-     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is of a later version than any known
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is of a later version than any known, or its tables
+     *     are none
      */
     static LegacyDatabase of(Database database, String name) throws SQLException {
-        if (hasTable(database, "_adk_session_migrations")) {
+        if (hasRegistry(database)) {
             var version = database.number("SELECT coalesce(max(version), 0) FROM _adk_session_migrations");
             if (version > KNOWN) {
                 throw SqliteFailures.failure(
@@ -42,15 +41,15 @@ final class LegacyDatabase {
                         "Update zavora-cli, or use another --session-db-url.");
             }
         }
+        LegacyTables.complete(database, name);
         // the copy is ours: each session is then read without looking at the rows of all others
         database.execute(
                 "CREATE INDEX IF NOT EXISTS zavora_import ON events" + " (app_name, user_id, session_id, timestamp)");
         return new LegacyDatabase(database);
     }
 
-    private static boolean hasTable(Database database, String name) throws SQLException {
-        return database.first(row -> true, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name)
-                .isPresent();
+    private static boolean hasRegistry(Database database) throws SQLException {
+        return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1;
     }
 
     LegacyTally tally() {
@@ -66,47 +65,56 @@ final class LegacyDatabase {
     }
 
     long stateCount() throws SQLException {
-        return stateCount("app_states") + stateCount("user_states");
-    }
-
-    private long stateCount(String table) throws SQLException {
-        return hasTable(database, table) ? database.number("SELECT count(*) FROM " + table) : 0;
+        return database.number("SELECT (SELECT count(*) FROM app_states) + (SELECT count(*) FROM user_states)");
     }
 
     /** Copies everything into a journal, inside of the caller's transaction. */
     void copyTo(Database journal) throws SQLException {
-        if (hasTable(database, "app_states")) {
-            copyStates(journal, "app", "SELECT app_name, '', state, updated_at FROM app_states");
-        }
-        if (hasTable(database, "user_states")) {
-            copyStates(journal, "user", "SELECT app_name, user_id, state, updated_at FROM user_states");
-        }
+        // of rows with one name, which only a table without its key can have, the latest is the one of that name
+        copyStates(journal, "app", """
+                SELECT app_name, '', state, updated_at,
+                  row_number() OVER (PARTITION BY app_name ORDER BY updated_at DESC, rowid) = 1
+                FROM app_states""");
+        copyStates(journal, "user", """
+                SELECT app_name, user_id, state, updated_at,
+                  row_number() OVER (PARTITION BY app_name, user_id ORDER BY updated_at DESC, rowid) = 1
+                FROM user_states""");
         // events whose session is gone are kept too
         var sessions = database.all(Row::read, """
-                SELECT app_name, user_id, session_id, state, created_at, updated_at, 'sessions', rowid FROM sessions
+                SELECT app_name, user_id, session_id, state, created_at, updated_at, 'sessions', rowid,
+                  row_number() OVER (PARTITION BY app_name, user_id, session_id ORDER BY updated_at DESC, rowid) = 1
+                FROM sessions
                 UNION ALL
-                SELECT app_name, user_id, session_id, '{}', min(timestamp), max(timestamp), 'events', min(rowid)
+                SELECT app_name, user_id, session_id, '{}', min(timestamp), max(timestamp), 'events', min(rowid), 1
                 FROM events e
                 WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.app_name IS e.app_name AND s.user_id IS e.user_id
                   AND s.session_id IS e.session_id)
                 GROUP BY app_name, user_id, session_id
                 ORDER BY 6, 1, 2, 3""");
+        // a name that can be read is no other session's
+        var taken = new HashSet<SessionKey>();
+        sessions.stream().filter(Row::isNamed).map(Row::key).forEach(taken::add);
         for (var session : sessions) {
-            copySession(journal, session);
+            copySession(journal, session, session.isNamed() ? session.key() : free(session.key(), taken));
         }
     }
 
+    private static SessionKey free(SessionKey wanted, Set<SessionKey> taken) {
+        var key = wanted;
+        for (var n = 2; !taken.add(key); n++) {
+            key = new SessionKey(wanted.app(), wanted.user(), wanted.id() + "-" + n);
+        }
+        return key;
+    }
+
     private void copyStates(Database journal, String scope, String query) throws SQLException {
-        var names = new HashSet<List<String>>();
-        for (var row : database.all(StateRow::read, query)) {
+        var isApp = scope.equals("app");
+        var rows = database.all(StateRow::read, query);
+        var taken = new HashSet<StateKey>();
+        rows.stream().filter(StateRow::isNamed).map(StateRow::key).forEach(taken::add);
+        for (var row : rows) {
             var at = row.updated.flatMap(LegacyRow::instant);
-            var isApp = scope.equals("app");
-            var app = isApp ? free(names, "", row.app.orElse("")) : row.app.orElse("");
-            var user = isApp ? "" : free(names, app, row.user.orElse(""));
-            if (at.isEmpty()
-                    || row.state.flatMap(LegacyDatabase::object).isEmpty()
-                    || !row.app.equals(Optional.of(app))
-                    || !row.user.equals(Optional.of(user))) {
+            if (at.isEmpty() || row.state.flatMap(LegacyDatabase::object).isEmpty() || !row.isNamed()) {
                 tally.unreadable();
             }
             if (isApp) {
@@ -114,31 +122,32 @@ final class LegacyDatabase {
             } else {
                 tally.userState();
             }
+            var key = row.isNamed() ? row.key() : free(row.key(), isApp, taken);
             journal.update(
                     "INSERT INTO journal_state (scope, app, user, state, updated_unix_ns) VALUES (?, ?, ?, ?, ?)",
                     scope,
-                    app,
-                    user,
+                    key.app,
+                    key.user,
                     row.state.orElse(""),
                     SessionRows.nanos(at.orElse(Instant.EPOCH)));
         }
     }
 
-    /** The name, or one made of it where another row's reads the same: no name at all is read as an empty one. */
-    private static String free(Set<List<String>> names, String group, String name) {
-        var free = name;
-        for (var n = 2; !names.add(List.of(group, free)); n++) {
-            free = name + "-" + n;
+    private static StateKey free(StateKey wanted, boolean isApp, Set<StateKey> taken) {
+        var key = wanted;
+        for (var n = 2; !taken.add(key); n++) {
+            key = isApp
+                    ? new StateKey(wanted.app + "-" + n, wanted.user)
+                    : new StateKey(wanted.app, wanted.user + "-" + n);
         }
-        return free;
+        return key;
     }
 
-    private void copySession(Database journal, Row row) throws SQLException {
-        var key = key(row);
+    private void copySession(Database journal, Row row, SessionKey key) throws SQLException {
         var created = row.created.flatMap(LegacyRow::instant);
         var updated = row.updated.flatMap(LegacyRow::instant);
         var state = row.state.flatMap(LegacyDatabase::object);
-        if (created.isEmpty() || updated.isEmpty() || state.isEmpty() || !row.isNamed(key)) {
+        if (created.isEmpty() || updated.isEmpty() || state.isEmpty() || !row.isNamed()) {
             tally.unreadable();
         }
         tally.session();
@@ -146,6 +155,13 @@ final class LegacyDatabase {
         var events = new LegacyEvents(key, createdAt, tally);
         events.state(state.orElseGet(
                 () -> JsonValue.object().putOrNull("unreadable", row.state).build()));
+        if (row.isLatest) {
+            copyEvents(row, events);
+        }
+        SessionRows.insert(journal, new SessionSummary(key, createdAt, updated.orElse(createdAt), 0), events.finish());
+    }
+
+    private void copyEvents(Row row, LegacyEvents events) throws SQLException {
         database.each(
                 event -> {
                     InterruptedWorkException.check();
@@ -157,19 +173,6 @@ final class LegacyDatabase {
                         + " ON e.app_name IS n.app_name AND e.user_id IS n.user_id AND e.session_id IS n.session_id"
                         + " WHERE n.rowid = ? ORDER BY e.timestamp, e.rowid",
                 row.number);
-        SessionRows.insert(journal, new SessionSummary(key, createdAt, updated.orElse(createdAt), 0), events.finish());
-    }
-
-    /** A name that is blank, which ours may not be, is replaced by one that is free. */
-    private SessionKey key(Row row) {
-        var app = row.app.filter(name -> !name.isBlank()).orElse("unnamed");
-        var user = row.user.filter(name -> !name.isBlank()).orElse("unnamed");
-        var id = row.id.filter(name -> !name.isBlank()).orElse("unnamed");
-        var key = new SessionKey(app, user, id);
-        for (var n = 2; !taken.add(key); n++) {
-            key = new SessionKey(app, user, id + "-" + n);
-        }
-        return key;
     }
 
     private static Optional<JsonValue.Obj> object(String json) {
@@ -184,43 +187,61 @@ final class LegacyDatabase {
         return Optional.ofNullable(row.getString(column));
     }
 
+    private record StateKey(String app, String user) {}
+
     private record StateRow(
-            Optional<String> app, Optional<String> user, Optional<String> state, Optional<String> updated) {
+            LegacyName app, LegacyName user, Optional<String> state, Optional<String> updated, boolean isLatest) {
         static StateRow read(ResultSet row) throws SQLException {
-            return new StateRow(text(row, 1), text(row, 2), text(row, 3), text(row, 4));
+            return new StateRow(
+                    LegacyName.read(row, 1), LegacyName.read(row, 2), text(row, 3), text(row, 4), row.getBoolean(5));
+        }
+
+        StateKey key() {
+            return new StateKey(app.text(), user.text());
+        }
+
+        boolean isNamed() {
+            return isLatest && app.readable() && user.readable();
         }
     }
 
     /**
      * A session.
      *
+     * @param app its application, the user and its id, each in a form that a key may have
      * @param table where its names lie, in row {@code number}: that of the sessions, or that of the events without one
+     * @param isLatest whether it is the last of the rows with these names, to which their events belong
      */
     private record Row(
-            Optional<String> app,
-            Optional<String> user,
-            Optional<String> id,
+            LegacyName app,
+            LegacyName user,
+            LegacyName id,
             Optional<String> state,
             Optional<String> created,
             Optional<String> updated,
             String table,
-            long number) {
+            long number,
+            boolean isLatest) {
         static Row read(ResultSet row) throws SQLException {
             return new Row(
-                    text(row, 1),
-                    text(row, 2),
-                    text(row, 3),
+                    LegacyName.read(row, 1).nameable(),
+                    LegacyName.read(row, 2).nameable(),
+                    LegacyName.read(row, 3).nameable(),
                     text(row, 4),
                     text(row, 5),
                     text(row, 6),
                     row.getString(7),
-                    row.getLong(8));
+                    row.getLong(8),
+                    row.getBoolean(9));
         }
 
-        boolean isNamed(SessionKey key) {
-            return app.equals(Optional.of(key.app()))
-                    && user.equals(Optional.of(key.user()))
-                    && id.equals(Optional.of(key.id()));
+        SessionKey key() {
+            return new SessionKey(app.text(), user.text(), id.text());
+        }
+
+        /** Whether its names are as they were, and no other row's. */
+        boolean isNamed() {
+            return isLatest && app.readable() && user.readable() && id.readable();
         }
     }
 }

@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionMigration.Counts;
@@ -42,7 +43,7 @@ final class LegacyImport {
         var original = files.database().toString();
         try (var copy = Database.copy(source.toString(), original)) {
             requireLegacy(copy);
-            requireWhole(copy, original);
+            requireWhole(copy);
             var legacy = LegacyDatabase.of(copy, original);
             DatabaseFile.ensure(files.unfinished());
             try (var journal = Database.writable(files.unfinished().toString())) {
@@ -73,15 +74,17 @@ final class LegacyImport {
         }
     }
 
-    private static void requireWhole(Database database, String name) throws SQLException {
-        if (!database.text("PRAGMA integrity_check(1)").equals("ok")) {
-            throw SqliteFailures.damaged(name);
+    private static void requireWhole(Database legacy) throws SQLException {
+        if (!SqliteInspection.isSound(legacy, Checked.FULLY)) {
+            throw Schema.damagedLegacy(legacy.name());
         }
     }
 
     /** Reads all of it again: whatever is missing is noticed before the original goes out of its place. */
     private void verify(Database journal, LegacyDatabase legacy) throws SQLException {
-        requireWhole(journal, journal.name());
+        if (!SqliteInspection.isSound(journal, Checked.FULLY)) {
+            throw SqliteFailures.damaged(journal.name());
+        }
         var rows = new long[1];
         journal.each(
                 entry -> {

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.core.session.ArchiveContents;
+import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.HistoryRepair;
@@ -75,7 +76,9 @@ final class Repair {
     private void refuseLegacy(Path copy) {
         try (var database = Database.unchanged(copy)) {
             if (Schema.isLegacy(database)) {
-                throw Schema.legacy(damaged.toString());
+                throw SqliteInspection.isSound(database, Checked.FULLY)
+                        ? Schema.legacy(damaged.toString())
+                        : Schema.damagedLegacy(damaged.toString());
             }
         } catch (SQLException unreadable) {
             // its tables cannot be named: the pages are looked at one by one

@@ -206,6 +206,15 @@ final class Schema {
                 "Import them with zavora-cli migrate, which keeps the original, or use another --session-db-url.");
     }
 
+    /** The failure of an import of such a database when it is damaged. */
+    static RuntimeException damagedLegacy(String name) {
+        return SqliteFailures.failure(
+                "The database " + name
+                        + ", written by the earlier Rust version of zavora-cli, is damaged; it was left as" + " it is.",
+                "Recover what can be read into a new file with .recover of the SQLite shell, and migrate that one; or"
+                        + " restore a backup.");
+    }
+
     private static RuntimeException newer(String name, long version) {
         return SqliteFailures.failure(
                 "The session database " + name + " has format " + version + ", newer than the " + VERSION

@@ -112,8 +112,13 @@ public final class SqliteInspection {
         try (var database = opening.open()) {
             var version = database.number("PRAGMA user_version");
             var format = format(database, version);
+            var checked = checked(bytes, depth);
+            if (format == Format.LEGACY) {
+                var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
+                return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
+            }
             var ours = format == Format.OURS || format == Format.OLDER;
-            var counts = ours ? counts(database, bytes, depth) : NOTHING;
+            var counts = ours ? counts(database, checked) : NOTHING;
             return new DatabaseState(file, format, bytes, logBytes, version, counts);
         } catch (SQLException e) {
             return new DatabaseState(
@@ -138,15 +143,28 @@ public final class SqliteInspection {
         return Schema.isLegacy(database) ? Format.LEGACY : Format.FOREIGN;
     }
 
-    private static Counts counts(Database database, long bytes, Depth depth) throws SQLException {
-        var checked = depth == Depth.FULL ? Checked.FULLY : bytes <= QUICK_BYTES ? Checked.QUICKLY : Checked.NO;
-        var verdict =
-                switch (checked) {
-                    case NO -> "ok";
-                    case QUICKLY -> database.text("PRAGMA quick_check(1)");
-                    case FULLY -> database.text("PRAGMA integrity_check(1)");
-                };
-        if (!verdict.equals("ok")) {
+    private static Checked checked(long bytes, Depth depth) {
+        return depth == Depth.FULL ? Checked.FULLY : bytes <= QUICK_BYTES ? Checked.QUICKLY : Checked.NO;
+    }
+
+    /** Whether the structure of a database is as it must be, looked at as far as said. */
+    static boolean isSound(Database database, Checked checked) throws SQLException {
+        try {
+            return switch (checked) {
+                case NO -> true;
+                case QUICKLY -> database.text("PRAGMA quick_check(1)").equals("ok");
+                case FULLY -> database.text("PRAGMA integrity_check(1)").equals("ok");
+            };
+        } catch (SQLException e) {
+            if (SqliteFailures.isDamage(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static Counts counts(Database database, Checked checked) throws SQLException {
+        if (!isSound(database, checked)) {
             throw SqliteFailures.damaged();
         }
         var sessions = database.number("SELECT count(*) FROM journal_session");

@@ -1,16 +1,13 @@
 package ai.zavora.adapter.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.zavora.base.error.ErrorKind;
-import ai.zavora.base.error.ZavoraException;
 import ai.zavora.testing.LegacySessions;
-import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An import of names that SQLite keeps in a column of texts and that are none, and of a database that lacks a part. */
+/** An import of names that SQLite keeps in a column of texts and that are none, or are not one row's alone. */
 final class LegacyNamesTest extends MigrationFixture {
     @Test
     void sessionsWhoseNamesAreNoTextKeepTheirEvents() throws SQLException {
@@ -62,17 +59,55 @@ final class LegacyNamesTest extends MigrationFixture {
     }
 
     @Test
-    void theDatabaseThatLacksItsEventsIsTheOneCalledDamaged() throws Exception {
+    void aNameThatCanBeReadIsNoOtherSessions() throws SQLException {
         try (var old = LegacySessions.create(file)) {
-            old.execute("DROP TABLE events");
+            old.session("u", "a", "{}").session("u", "unnamed", "{}");
+            for (var name : new String[] {"x'61'", "''", "'a' || char(0)"}) {
+                old.execute("INSERT INTO sessions VALUES ('app', 'u', " + name + ", '{}', ?, ?)", "2020", "2020");
+            }
         }
-        var before = Files.readAllBytes(file);
 
-        assertThatThrownBy(this::migrate)
-                .isInstanceOf(ZavoraException.class)
-                .hasMessageContaining("sessions.db is damaged")
-                .extracting(failure -> ((ZavoraException) failure).kind())
-                .isEqualTo(ErrorKind.SESSION);
-        assertThat(file).hasBinaryContent(before);
+        migrate();
+
+        assertThat(ids()).containsExactly("a", "a-2", "a_", "unnamed", "unnamed-2");
+        try (var database = Database.writable(file.toString())) {
+            assertThat(database.number("SELECT updated_unix_ns FROM journal_session WHERE session_id = 'a'"))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void rowsOfOneNameAreAllKeptAndTheLatestHasTheEvents() throws SQLException {
+        try (var old = LegacySessions.create(file)) {
+            old.execute("DROP TABLE sessions");
+            old.execute("CREATE TABLE sessions (app_name, user_id, session_id, state, created_at, updated_at)");
+            for (var day : new String[] {"1", "3", "2"}) {
+                var time = "2026-02-0" + day + "T00:00:00+00:00";
+                old.execute("INSERT INTO sessions VALUES ('app', 'u', 's', '{}', ?, ?)", time, time);
+            }
+            old.eventOf("u", "01", "only once");
+            old.execute("DROP TABLE app_states");
+            old.execute("CREATE TABLE app_states (app_name, state, updated_at)");
+            old.execute("INSERT INTO app_states VALUES ('app', '{\"n\":1}', ?)", LegacySessions.time("01"));
+            old.execute("INSERT INTO app_states VALUES ('app', '{\"n\":2}', ?)", LegacySessions.time("02"));
+        }
+
+        var counts = migrate().counts();
+
+        assertThat(counts.events()).isEqualTo(1);
+        assertThat(counts.unreadable()).isEqualTo(3);
+        assertThat(ids()).containsExactly("s", "s-2", "s-3");
+        try (var database = Database.writable(file.toString())) {
+            assertThat(database.text("SELECT session_id FROM journal_session WHERE last_seq = 1"))
+                    .isEqualTo("s");
+            assertThat(database.text("SELECT state FROM journal_state WHERE app = 'app'"))
+                    .isEqualTo("{\"n\":2}");
+        }
+    }
+
+    private List<String> ids() throws SQLException {
+        try (var database = Database.writable(file.toString())) {
+            return database.all(row -> row.getString(1), "SELECT session_id FROM journal_session ORDER BY 1");
+        }
     }
 }

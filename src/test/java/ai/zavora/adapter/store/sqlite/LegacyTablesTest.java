@@ -1,0 +1,117 @@
+package ai.zavora.adapter.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.DatabaseState.Format;
+import ai.zavora.core.session.SessionMigration.Counts;
+import ai.zavora.core.session.SessionMigration.Outcome;
+import ai.zavora.testing.LegacySessions;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** An import of a database that lacks some of its tables, or has something else in their place. */
+final class LegacyTablesTest extends MigrationFixture {
+    private void write(String... changes) throws SQLException {
+        try (var old = LegacySessions.create(file)) {
+            old.session("u", "s", "{}").eventOf("u", "01", "hello");
+            for (var change : changes) {
+                old.execute(change);
+            }
+        }
+    }
+
+    private Counts imported() {
+        var report = migrate();
+        assertThat(report.outcome()).isEqualTo(Outcome.IMPORTED);
+        return report.counts();
+    }
+
+    private void refused(String message) throws Exception {
+        var before = Files.readAllBytes(file);
+        assertThatThrownBy(this::migrate)
+                .isInstanceOf(ZavoraException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining(file.toString())
+                .hasMessageNotContaining(".migrating")
+                .extracting(failure -> ((ZavoraException) failure).kind())
+                .isEqualTo(ErrorKind.SESSION);
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void whatAnEmptyRegistryHoldsIsImported() throws Exception {
+        write("DROP TABLE events", "DROP TABLE sessions", "DROP TABLE app_states", "DROP TABLE user_states");
+
+        assertThat(imported()).isEqualTo(Counts.NONE);
+    }
+
+    @Test
+    void eventsWithoutATableOfSessionsAreImported() throws Exception {
+        write("DROP TABLE sessions");
+
+        var counts = imported();
+
+        assertThat(counts.sessions()).isEqualTo(1);
+        assertThat(counts.events()).isEqualTo(1);
+        assertThat(counts.unreadable()).isZero();
+    }
+
+    @Test
+    void sessionsWithoutATableOfEventsAreImported() throws Exception {
+        write("DROP TABLE events");
+
+        var counts = imported();
+
+        assertThat(counts.sessions()).isEqualTo(1);
+        assertThat(counts.events()).isZero();
+    }
+
+    @Test
+    void rowsThatLackAColumnAreImportedAndCounted() throws Exception {
+        write("ALTER TABLE events DROP COLUMN branch", "ALTER TABLE sessions DROP COLUMN state");
+
+        var counts = imported();
+
+        assertThat(counts.events()).isEqualTo(1);
+        assertThat(counts.unreadable()).isEqualTo(2);
+    }
+
+    @Test
+    void aViewInATablesPlaceIsNamed() throws Exception {
+        write("ALTER TABLE events RENAME TO kept", "CREATE VIEW events AS SELECT * FROM kept");
+
+        refused("events is a view");
+    }
+
+    @Test
+    void aTableWithoutRowNumbersIsNamed() throws Exception {
+        write("DROP TABLE user_states", "CREATE TABLE user_states (app_name TEXT PRIMARY KEY) WITHOUT ROWID");
+
+        refused("user_states is a table without row numbers");
+    }
+
+    @Test
+    void aDamagedOneIsToldFromADamagedOneOfOurs() throws Exception {
+        try (var old = LegacySessions.create(file)) {
+            old.session("u", "s", "{}");
+            for (var i = 0; i < 200; i++) {
+                old.eventOf("u", "01", "precious".repeat(20));
+            }
+        }
+        var bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 8192, (byte) 0x5a);
+        Files.write(file, bytes);
+
+        refused("earlier Rust version of zavora-cli, is damaged");
+
+        var state = SqliteInspection.inspect(
+                        "sqlite://" + file, folder, SqliteInspection.Depth.QUICK, Files.createTempDirectory(folder, ""))
+                .orElseThrow();
+        assertThat(state.format()).isEqualTo(Format.DAMAGED_LEGACY);
+    }
+}
