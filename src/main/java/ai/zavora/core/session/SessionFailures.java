@@ -63,6 +63,18 @@ public final class SessionFailures {
                         + " ZAVORA_JAVA_OPTS=-Xmx4g.");
     }
 
+    /**
+     * Sessions are kept in memory, those in use fill what they may, and an entry found no room.
+     *
+     * @param limit characters
+     */
+    public static ZavoraException memoryFull(SessionKey key, long limit) {
+        return failure(
+                "The sessions that are in use, with this entry of \"" + key.id() + "\", are longer than the " + limit
+                        + " characters that are kept in memory.",
+                "Use another --session-id, delete sessions, or keep them on disk with --session-backend sqlite.");
+    }
+
     /** The store was closed before. */
     public static ZavoraException closed() {
         return failure("The session store is closed.", "Start the program again.");

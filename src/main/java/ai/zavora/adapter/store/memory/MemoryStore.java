@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.memory;
 
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.EventText;
 import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.Lease;
@@ -27,17 +28,22 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
- * A journal in memory, empty at the start and gone at the end. Beyond {@link #MAX_SESSIONS} those are forgotten that were
- * not used for longest: opened, read or written; never one that somebody holds or has the lease of. Safe for use from
- * several threads.
+ * A journal in memory, empty at the start and gone at the end. Beyond {@link #MAX_SESSIONS} and {@link #MAX_CHARACTERS}
+ * those are forgotten that were not used for longest: opened, read or written; never one that somebody holds or has the
+ * lease of. Safe for use from several threads.
  */
 public final class MemoryStore implements SessionStore {
     /** How many sessions are kept. */
     public static final int MAX_SESSIONS = 1000;
 
+    /** How many characters all of them together have, written as an export writes them. */
+    public static final long MAX_CHARACTERS = 64L << 20;
+
     private final InstantSource clock;
+    private final long maxCharacters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition leaseReleased = lock.newCondition();
     /** The one that was used last at the end. */
@@ -45,13 +51,19 @@ public final class MemoryStore implements SessionStore {
 
     private final Set<SessionKey> leased = new HashSet<>();
     private final Map<SessionKey, Integer> holds = new HashMap<>();
+    private long characters;
     private boolean closed;
 
     /**
      * @param clock stamps the creation and the updates of sessions
      */
     public MemoryStore(InstantSource clock) {
+        this(clock, MAX_CHARACTERS);
+    }
+
+    MemoryStore(InstantSource clock, long maxCharacters) {
         this.clock = clock;
+        this.maxCharacters = maxCharacters;
     }
 
     @Override
@@ -88,6 +100,7 @@ public final class MemoryStore implements SessionStore {
 
     @Override
     public long append(SessionKey key, long expectedSeq, List<Event> events) {
+        var size = size(events);
         lock.lock();
         try {
             var journal = used(key);
@@ -95,9 +108,9 @@ public final class MemoryStore implements SessionStore {
                 throw SessionFailures.conflict(key, expectedSeq, journal.events.size());
             }
             if (!events.isEmpty()) {
-                for (var event : events) {
-                    journal.events.add(event.withSeq(journal.events.size() + 1L));
-                }
+                makeRoom(key, size);
+                journal.add(events, size);
+                characters += size;
                 journal.touch(clock.instant());
             }
             return journal.events.size();
@@ -158,7 +171,7 @@ public final class MemoryStore implements SessionStore {
             if (isInUse(key)) {
                 throw SessionFailures.inUse(key);
             }
-            return sessions.remove(key) != null;
+            return forget(key);
         } finally {
             lock.unlock();
         }
@@ -191,7 +204,7 @@ public final class MemoryStore implements SessionStore {
             var inUse =
                     matching.stream().filter(session -> isInUse(session.key())).toList();
             if (mode == PruneRule.Mode.DELETE) {
-                doomed.forEach(session -> sessions.remove(session.key()));
+                doomed.forEach(session -> forget(session.key()));
             }
             return new Pruning(doomed, inUse, all.size() - doomed.size());
         } finally {
@@ -202,7 +215,10 @@ public final class MemoryStore implements SessionStore {
     @Override
     public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
         var journal = new Journal(session.createdAt());
-        events.forEach(event -> journal.events.add(event.withSeq(journal.events.size() + 1L)));
+        for (var event : events) {
+            var one = List.of(event);
+            journal.add(one, size(one));
+        }
         journal.touch(session.updatedAt());
         lock.lock();
         try {
@@ -210,6 +226,8 @@ public final class MemoryStore implements SessionStore {
             if (sessions.containsKey(session.key())) {
                 throw SessionFailures.exists(session.key());
             }
+            makeRoom(session.key(), journal.characters);
+            characters += journal.characters;
             return keep(session.key(), journal).summary(session.key());
         } finally {
             lock.unlock();
@@ -264,14 +282,38 @@ public final class MemoryStore implements SessionStore {
 
     private Journal keep(SessionKey key, Journal journal) {
         sessions.putLast(key, journal);
-        var eldest = sessions.keySet().iterator();
-        while (sessions.size() > MAX_SESSIONS && eldest.hasNext()) {
-            var candidate = eldest.next();
-            if (!candidate.equals(key) && !isInUse(candidate)) {
-                eldest.remove();
+        forgetEldest(key, () -> sessions.size() > MAX_SESSIONS);
+        return journal;
+    }
+
+    private void makeRoom(SessionKey key, long size) {
+        forgetEldest(key, () -> characters + size > maxCharacters);
+        if (characters + size > maxCharacters) {
+            throw SessionFailures.memoryFull(key, maxCharacters);
+        }
+    }
+
+    private void forgetEldest(SessionKey used, BooleanSupplier tooMuch) {
+        if (!tooMuch.getAsBoolean()) {
+            return;
+        }
+        for (var candidate : List.copyOf(sessions.keySet())) {
+            if (tooMuch.getAsBoolean() && !candidate.equals(used) && !isInUse(candidate)) {
+                forget(candidate);
             }
         }
-        return journal;
+    }
+
+    private boolean forget(SessionKey key) {
+        var journal = sessions.remove(key);
+        characters -= journal == null ? 0 : journal.characters;
+        return journal != null;
+    }
+
+    private static long size(List<Event> events) {
+        return events.stream()
+                .mapToLong(event -> EventCodec.write(event).length())
+                .sum();
     }
 
     private void requireOpen() {
@@ -284,10 +326,16 @@ public final class MemoryStore implements SessionStore {
         private final List<Event> events = new ArrayList<>();
         private final Instant createdAt;
         private Instant updatedAt;
+        private long characters;
 
         Journal(Instant createdAt) {
             this.createdAt = createdAt;
             this.updatedAt = createdAt;
+        }
+
+        void add(List<Event> more, long size) {
+            more.forEach(event -> events.add(event.withSeq(events.size() + 1L)));
+            characters += size;
         }
 
         /** A clock set back must not move a session down the list. */
