@@ -30,6 +30,9 @@ public final class Server {
     /** How long the checks of readiness may take. */
     private static final Duration READY_PATIENCE = Duration.ofSeconds(2);
 
+    /** How long answers without a turn, such as exports, may go on once the turns are over. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final ServerServices services;
     private final ServerSettings settings;
 
@@ -64,7 +67,7 @@ public final class Server {
             var watchers = new Api.Watchers(services, services, metrics);
             var api = new Api(routes(desk, tokens, metrics, approvals), tokens, origins, watchers);
             var listening = new Listening(
-                    new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), settings.drain());
+                    new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), CLOSING);
             var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, services::notice);
             metrics.observe(desk, approvals, http::openConnections);
             started(base(start(http)));

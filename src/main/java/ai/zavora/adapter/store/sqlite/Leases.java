@@ -128,8 +128,10 @@ final class Leases implements AutoCloseable {
 
     private synchronized ProcessIdentity identity() {
         if (self == null) {
-            self = ProcessIdentity.own();
+            var own = ProcessIdentity.own();
             Thread.ofPlatform().daemon().name("session-lease-renewal").start(this::renewUntilClosed);
+            // not before: where the system has no thread to give, the next lease tries again
+            self = own;
         }
         return self;
     }

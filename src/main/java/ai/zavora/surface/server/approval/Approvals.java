@@ -69,9 +69,14 @@ public final class Approvals {
         } catch (ExecutionException e) {
             throw new IllegalStateException("an approval never fails", e);
         } catch (InterruptedException e) {
-            settle(approval, Resolution.WITHDRAWN, "");
+            withdraw(approval);
             throw e;
         }
+    }
+
+    /** Ends one that nobody waits for any more; does nothing when it has ended. */
+    public void withdraw(Approval approval) {
+        settle(approval, Resolution.WITHDRAWN, "");
     }
 
     private Optional<ApprovalState> settle(Approval approval, Resolution how, String by) {

@@ -35,7 +35,12 @@ final class Probe {
         var look = new CompletableFuture<Optional<String>>();
         underWay = look;
         // a platform thread: a store that hangs in native code must not take a carrier of virtual ones with it
-        Thread.ofPlatform().daemon().name("check-" + check.name()).start(() -> run(look));
+        try {
+            Thread.ofPlatform().daemon().name("check-" + check.name()).start(() -> run(look));
+        } catch (OutOfMemoryError e) {
+            // that is how the JVM says that the system has no more threads; the next who asks tries again
+            look.completeExceptionally(e);
+        }
         return look;
     }
 

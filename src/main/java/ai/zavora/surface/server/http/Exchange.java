@@ -66,6 +66,7 @@ final class Exchange implements ClientConnection {
             bytes = send(answer.response(), asked.id());
         } catch (IOException | UncheckedIOException left) {
             // the caller went away; who watches the turn has been told
+            status = 0;
             bytes = response.bytesWritten();
         } finally {
             var took = Duration.ofNanos(System.nanoTime() - started);

@@ -45,7 +45,7 @@ public final class HttpServer implements AutoCloseable {
                 .useNio(false)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
-                .shutdownGracePeriod(listening.drain())
+                .shutdownGracePeriod(listening.closing())
                 .protocolsDiscoverServices(false)
                 .concurrencyLimitDiscoverServices(false)
                 .addConnectionSelector(connections)

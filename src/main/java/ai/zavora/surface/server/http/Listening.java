@@ -10,6 +10,6 @@ import javax.net.ssl.SSLContext;
  *
  * @param address port 0 for any free one
  * @param tls what connections are protected with; empty for plain HTTP
- * @param drain how long requests under way may go on once the server closes
+ * @param closing how long requests under way may go on once the server closes
  */
-public record Listening(InetSocketAddress address, Optional<SSLContext> tls, Duration drain) {}
+public record Listening(InetSocketAddress address, Optional<SSLContext> tls, Duration closing) {}

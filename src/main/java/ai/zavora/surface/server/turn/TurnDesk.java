@@ -301,8 +301,9 @@ public final class TurnDesk implements AutoCloseable {
                 turn.stop(Stop.SHUTDOWN);
             }
         }
+        var end = System.nanoTime() + STOPPING.toNanos();
         for (var turn : turns) {
-            turn.log().await(STOPPING);
+            turn.log().await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
         return (int) turns.stream().filter(turn -> turn.stopped(Stop.SHUTDOWN)).count();
     }

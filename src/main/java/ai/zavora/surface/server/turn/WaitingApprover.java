@@ -41,10 +41,7 @@ final class WaitingApprover implements Approver {
             why = "Too many calls wait for approval on this server, so this one was refused.";
             return Answer.NO;
         }
-        pause.begin();
-        var resolution = resolution(opened.get());
-        pause.end();
-        return switch (resolution) {
+        return switch (resolution(opened.get())) {
             case APPROVED -> Answer.ONCE;
             case TRUSTED -> Answer.TRUST_TOOL;
             case DENIED, WITHDRAWN -> {
@@ -60,14 +57,21 @@ final class WaitingApprover implements Approver {
     }
 
     private Resolution resolution(Approval approval) throws InterruptedException {
-        log.asks(approval.state().json());
-        pause.told();
-        var how = Resolution.WITHDRAWN;
         try {
-            how = approvals.await(approval);
+            pause.begin();
+            log.asks(approval.state().json());
+            pause.told();
+            var how = Resolution.WITHDRAWN;
+            try {
+                how = approvals.await(approval);
+            } finally {
+                log.resolved(approval.state().resolved(how).json());
+            }
+            pause.end();
             return how;
         } finally {
-            log.resolved(approval.state().resolved(how).json());
+            // whatever failed before the wait: nobody is left to be answered
+            approvals.withdraw(approval);
         }
     }
 

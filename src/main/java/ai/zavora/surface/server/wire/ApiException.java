@@ -90,11 +90,6 @@ public final class ApiException extends RuntimeException {
                 .with("Allow", list);
     }
 
-    /** 408: what was to come did not come in time. */
-    public static ApiException requestTimeout() {
-        return input(408, "The request did not arrive in time.", "Send it again, faster.");
-    }
-
     /** 409: it does not fit what is going on. */
     public static ApiException conflict(String message, String hint) {
         return input(409, message, hint);

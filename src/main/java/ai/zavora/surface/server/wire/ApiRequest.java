@@ -41,7 +41,7 @@ public record ApiRequest(
          * Reads all of it.
          *
          * @param limit how many bytes at most
-         * @throws ApiException 413, when it is longer; 400 or 408, when it does not arrive whole
+         * @throws ApiException 413, when it is longer; 400, when it does not arrive whole
          */
         byte[] read(int limit);
     }
