@@ -78,10 +78,16 @@ public final class PeerClient implements AutoCloseable {
     }
 
     private Optional<Ping.Acknowledgement> acknowledgement(HttpResponse<byte[]> response) {
-        if (response.statusCode() == UNAUTHORIZED || response.statusCode() == FORBIDDEN) {
+        if (response.statusCode() == UNAUTHORIZED) {
             throw failure(
                     "The server at " + server + " refuses the token.",
                     "Set ZAVORA_SERVER_AUTH_TOKEN to a token of that server.");
+        }
+        if (response.statusCode() == FORBIDDEN) {
+            throw failure(
+                    "The server at " + server + " does not take requests by that name, or not with this token.",
+                    "Use the address it listens on, or have its operator add --allowed-host; and give"
+                            + " ZAVORA_SERVER_AUTH_TOKEN a token with the scope ask.");
         }
         if (response.statusCode() != OK) {
             return Optional.empty();

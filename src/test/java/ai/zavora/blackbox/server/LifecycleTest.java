@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,19 @@ final class LifecycleTest extends ServerTest {
         }
         assertThat(smoke("http://user:pass@127.0.0.1", "").exit()).isEqualTo(42);
         assertThat(smoke("127.0.0.1:8787", "").err()).contains("URL is no address of a server", "http://HOST:PORT");
+    }
+
+    @Test
+    void aSmokeTestTellsATokenFromOneThatMayNotAsk() throws Exception {
+        var tokens = folder.resolve("tokens.json");
+        Files.writeString(tokens, "{\"tokens\":[{\"name\":\"reader\",\"token\":\"tokenRead\",\"scopes\":[\"read\"]}]}");
+        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
+        try (var agent = serve("--tokens-file", tokens.toString())) {
+            var refused = smoke(agent.address().toString(), "tokenRead");
+
+            assertThat(refused.exit()).isEqualTo(10);
+            assertThat(refused.err()).contains("not with this token", "scope ask", "--allowed-host");
+        }
     }
 
     private Finished smoke(String url, String token) throws InterruptedException {
