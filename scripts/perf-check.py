@@ -86,13 +86,10 @@ class Knobs:
 
 
 def evaluate(knobs, home):
-    """Runs the evaluation: its figures, and what failed. A program without the command has no figures."""
+    """Runs the evaluation: its figures, and what failed."""
     environment = {**os.environ, "HOME": str(home), "ZAVORA_BUILD": "never"}
-    asked = subprocess.run([served.LAUNCHER, "eval", "--help"], env=environment, stdin=subprocess.DEVNULL,
-                           capture_output=True)
-    if asked.returncode != 0:
-        print("perf-check: this program has no eval command; evaluation is not judged", file=sys.stderr)
-        return None, []
+    # the report of an earlier run must not be taken for that of this one
+    knobs.eval_output.unlink(missing_ok=True)
     run = subprocess.run(
         [served.LAUNCHER, "eval", "run", "--output", str(knobs.eval_output), "--benchmark-iterations",
          str(knobs.iterations), "--fail-under", str(knobs.fail_under)],
@@ -101,7 +98,8 @@ def evaluate(knobs, home):
         report = json.loads(knobs.eval_output.read_text())
         figures = {name: report[name] for name in ("pass_rate", "avg_latency_ms", "p95_latency_ms", "throughput_qps")}
     except (OSError, ValueError, KeyError) as e:
-        raise Trouble(f"eval run left no report in {knobs.eval_output} ({e}); it said:\n{run.stderr.strip()}") from e
+        raise Trouble(f"eval run ended with {run.returncode} and left no report in {knobs.eval_output} ({e}); it "
+                      f"said:\n{run.stderr.strip()}") from e
     failures = []
     if run.returncode != 0:
         failures.append(f"eval run ended with {run.returncode}, pass rate {figures['pass_rate']} "

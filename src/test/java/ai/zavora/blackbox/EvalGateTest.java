@@ -66,6 +66,7 @@ final class EvalGateTest extends ProgramTest {
     private Finished qualityGate(String maven) throws IOException, InterruptedException {
         var scripts = Files.createDirectories(home.resolve("scripts"));
         Files.copy(SCRIPTS.resolve("quality-gate"), scripts.resolve("quality-gate"));
+        Files.copy(SCRIPTS.resolve("test-gate"), scripts.resolve("test-gate"));
         for (var stub : new String[][] {{"eval-gate", "exit 0"}, {"mvn", maven}}) {
             var file = Files.writeString(scripts.resolve(stub[0]), "#!/bin/sh\n" + stub[1] + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
@@ -86,7 +87,7 @@ final class EvalGateTest extends ProgramTest {
         var run = qualityGate("echo 'BUILD SUCCESS'");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("(0 ran)", "What to do: read target/guardrail-tests.log");
+        assertThat(run.err()).contains("(0 tests ran)", "What to do: Each of these tests", "target/quality-gate.log");
     }
 
     @Test
@@ -94,6 +95,6 @@ final class EvalGateTest extends ProgramTest {
         var run = qualityGate("echo '[ERROR] Tests run: 42, Failures: 1'; exit 1");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("[ERROR] Tests run: 42", "(42 ran)");
+        assertThat(run.err()).contains("[ERROR] Tests run: 42", "(42 tests ran)");
     }
 }

@@ -96,7 +96,7 @@ final class RunbookGatesTest {
             assertThat(run.out()).contains("security-check: passed");
         }
         if (block.contains("make quality-gate")) {
-            assertThat(run.out()).containsPattern("quality-gate: passed, with \\d+ tests of guardrails");
+            assertThat(run.out()).containsPattern("quality-gate: passed, with \\d+ tests");
             assertThat(clone.resolve(".zavora/evals/ci-gate.json")).isNotEmptyFile();
         }
     }
