@@ -89,8 +89,8 @@ public final class DatabaseChecks {
             case DAMAGED_LEGACY ->
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli, and damaged",
-                        "Recover what can be read into a new file with .recover of the SQLite shell, then run"
-                                + " 'zavora-cli migrate' on that one; or restore a backup of that version.");
+                        "Recover what can be read into a new file with .recover of the SQLite shell of sqlite.org, then"
+                                + " run 'zavora-cli migrate' on that one; or restore a backup of that version.");
             case FOREIGN -> fail(file + ": a database of another program", "Name another file in --session-db-url.");
             case DAMAGED ->
                 fail(

@@ -211,8 +211,8 @@ final class Schema {
         return SqliteFailures.failure(
                 "The database " + name
                         + ", written by the earlier Rust version of zavora-cli, is damaged; it was left as" + " it is.",
-                "Recover what can be read into a new file with .recover of the SQLite shell, and migrate that one; or"
-                        + " restore a backup.");
+                "Recover what can be read into a new file with .recover of the SQLite shell of sqlite.org, and migrate"
+                        + " that one; or restore a backup.");
     }
 
     private static RuntimeException newer(String name, long version) {
