@@ -39,9 +39,6 @@ public record EvalCase(String id, String query, List<String> chunks, List<String
         /** All terms. */
         public static final int ALL = Integer.MAX_VALUE;
 
-        /** What a case demands that says nothing. */
-        public static final Demand USUAL = new Demand(USUAL_CHUNKS, ALL);
-
         public Demand {
             if (maxChunks < 0 || minTermMatches < 0) {
                 throw new IllegalArgumentException("neither number is below 0");

@@ -49,7 +49,12 @@ final class DatasetReaderTest {
                         List.of(
                                 new EvalCase(
                                         "a", "red apples", List.of("one", "two"), List.of("x", " "), new Demand(2, 1)),
-                                new EvalCase("b", "green pears", List.of("three"), List.of(), Demand.USUAL))));
+                                new EvalCase(
+                                        "b",
+                                        "green pears",
+                                        List.of("three"),
+                                        List.of(),
+                                        new Demand(Demand.USUAL_CHUNKS, Demand.ALL)))));
         assertThat(dataset.cases().getFirst().terms()).containsExactly("x");
         assertThat(dataset.cases().getLast().terms()).containsExactly("green", "pears");
     }

@@ -94,7 +94,12 @@ final class EvaluationTest {
     @Test
     void termsAreFoundInAnyCaseAndWithinWordsButNotAcrossTexts() {
         var texts = List.of("Die GRÖSSE, the Start", "of it");
-        var asked = new EvalCase("a", "q", List.of(""), List.of("größe", "ART", "start of", "grösse"), Demand.USUAL);
+        var asked = new EvalCase(
+                "a",
+                "q",
+                List.of(""),
+                List.of("größe", "ART", "start of", "grösse"),
+                new Demand(Demand.USUAL_CHUNKS, Demand.ALL));
 
         assertThat(TermScore.of(asked, texts).missing()).containsExactly("größe", "start of");
     }
