@@ -29,6 +29,7 @@ public final class StoredKeys {
     private final Supplier<CredentialStore> opener;
     private final Optional<InstantSource> clock;
     private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, KeyLookup.StoredKey> doubted = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private boolean busy;
@@ -101,11 +102,19 @@ public final class StoredKeys {
     private KeyLookup remembered(String provider, KeyLookup lookup) {
         lock.lock();
         try {
-            known.put(provider, new Known(lookup, now()));
-            return lookup;
+            var counts = inDoubt(lookup, Optional.ofNullable(doubted.remove(provider)));
+            known.put(provider, new Known(counts, now()));
+            return counts;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A refusal may have had other reasons than the key, so it is not given up for a vault that cannot be asked. */
+    private static KeyLookup inDoubt(KeyLookup lookup, Optional<KeyLookup.StoredKey> refused) {
+        return lookup.found().isEmpty() && lookup.problem().isPresent()
+                ? new KeyLookup(refused, lookup.problem())
+                : lookup;
     }
 
     /** What is known of a provider's key without asking the store; empty when nothing is. */
@@ -118,7 +127,10 @@ public final class StoredKeys {
         }
     }
 
-    /** Looks a provider up again when it is next needed, unless another key than the refused one is known by now. */
+    /**
+     * Looks a provider up again when it is next needed, unless another key than the refused one is known by now. Where the
+     * vault it came from cannot be asked then, the refused key goes on to be used.
+     */
     void forget(String provider, Secret refused) {
         if (clock.isEmpty()) {
             return;
@@ -128,6 +140,10 @@ public final class StoredKeys {
             var before = known.get(provider);
             if (before != null && !isAnother(before.lookup(), refused)) {
                 known.remove(provider);
+                before.lookup()
+                        .found()
+                        .filter(key -> key.place() == Place.VAULT)
+                        .ifPresent(key -> doubted.put(provider, key));
             }
         } finally {
             lock.unlock();
@@ -158,6 +174,7 @@ public final class StoredKeys {
         lock.lock();
         try {
             known.remove(provider);
+            doubted.remove(provider);
             return changed;
         } finally {
             lock.unlock();

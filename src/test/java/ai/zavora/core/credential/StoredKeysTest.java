@@ -27,6 +27,7 @@ final class StoredKeysTest {
 
     private final MutableClock clock = MutableClock.fixed();
     private final MemoryCredentialStore store = new MemoryCredentialStore();
+    private CredentialStore now = store;
     private final AtomicInteger openings = new AtomicInteger();
 
     @Test
@@ -117,6 +118,38 @@ final class StoredKeysTest {
     }
 
     @Test
+    void aRefusedKeyGoesOnToBeUsedOnlyWhileItsVaultCannotBeAsked() throws Exception {
+        var keys = lookedUpAgain();
+        store.holding(OPENAI, "sk-old", Place.VAULT);
+        assertThat(key(keys)).isEqualTo(OLD);
+        var locked = new MemoryCredentialStore().failing(LOCKED);
+        now = locked;
+        clock.advance(Duration.ofSeconds(10));
+
+        keys.forget(OPENAI, OLD);
+        assertThat(key(keys)).isEqualTo(OLD);
+        assertThat(keys.find(OPENAI).problem()).contains(LOCKED);
+        assertThat(locked.lookups()).hasSize(1);
+
+        now = new MemoryCredentialStore();
+        clock.advance(Duration.ofSeconds(10));
+        keys.forget(OPENAI, OLD);
+        assertThat(keys.find(OPENAI).found()).isEmpty();
+    }
+
+    @Test
+    void aRefusedKeyOfTheFileIsGoneWithTheFileWhateverTheVaultDoes() throws Exception {
+        var keys = lookedUpAgain();
+        store.holding(OPENAI, "sk-old", Place.FILE).failing(LOCKED);
+        assertThat(key(keys)).isEqualTo(OLD);
+        store.delete(OPENAI);
+
+        keys.forget(OPENAI, OLD);
+
+        assertThat(keys.find(OPENAI).found()).isEmpty();
+    }
+
+    @Test
     void whoAsksAboutAnOldMissWhileTheStoreIsSlowDoesNotWait() throws Exception {
         var slow = new SlowStore();
         var keys = StoredKeys.lookedUpAgain(() -> slow, clock);
@@ -181,7 +214,7 @@ final class StoredKeysTest {
 
     private CredentialStore open() {
         openings.incrementAndGet();
-        return store;
+        return now;
     }
 
     private static FutureTask<KeyLookup> asking(StoredKeys keys) {
