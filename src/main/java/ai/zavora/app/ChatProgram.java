@@ -166,6 +166,11 @@ final class ChatProgram {
         }
 
         @Override
+        public void renew() throws InterruptedException {
+            runtime.renew();
+        }
+
+        @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             hold(key);
             try (var turn = record.telemetry().inSession(key.id()).turn("line")) {

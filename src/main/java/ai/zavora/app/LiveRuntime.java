@@ -32,6 +32,7 @@ final class LiveRuntime implements AgentRuntime {
     private final Runnable release;
     private final ToolGate gate;
     private ModelRoute route;
+    private Models.Opened model;
     private ModelClient client;
 
     /**
@@ -45,12 +46,21 @@ final class LiveRuntime implements AgentRuntime {
         this.release = release;
         this.gate = gate;
         this.route = route;
-        this.client = parts.guardrails().around(parts.models().open(route));
+        this.model = parts.models().open(route);
+        this.client = parts.guardrails().around(model.client());
     }
 
     @Override
     public ModelRoute route() {
         return route;
+    }
+
+    @Override
+    public void renew() throws InterruptedException {
+        var renewed = parts.models().openAgain(route, model);
+        if (renewed.isPresent()) {
+            replace(renewed.get());
+        }
     }
 
     @Override
@@ -76,15 +86,19 @@ final class LiveRuntime implements AgentRuntime {
     @Override
     public void switchTo(String provider, Optional<String> model) {
         var next = parts.models().resolve(provider, model);
-        var opened = opened(next);
-        client.close();
-        client = opened;
+        replace(opened(next));
         route = next;
     }
 
-    private ModelClient opened(ModelRoute next) {
+    private void replace(Models.Opened next) {
+        client.close();
+        model = next;
+        client = parts.guardrails().around(next.client());
+    }
+
+    private Models.Opened opened(ModelRoute next) {
         try {
-            return parts.guardrails().around(parts.models().open(next));
+            return parts.models().open(next);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ZavoraException(

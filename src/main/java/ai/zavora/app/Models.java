@@ -4,6 +4,7 @@ import ai.zavora.adapter.provider.Providers;
 import ai.zavora.adapter.provider.ollama.OllamaServer;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.RouteChoice;
+import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -75,11 +76,37 @@ final class Models {
         return new RouteResolver(Providers.all(), new Surroundings(reach));
     }
 
-    /** Opens a client that retries. Touches the network only when used. */
-    ModelClient open(ModelRoute route) throws InterruptedException {
-        var provider = provider(route);
+    /**
+     * A client that is open, and the key it was opened with.
+     *
+     * @param key empty where the provider needs none
+     */
+    record Opened(ModelClient client, Optional<Secret> key) {}
+
+    /**
+     * Opens a client that retries. Touches the network only when used.
+     *
+     * @throws ZavoraException PROVIDER, when a key is needed and there is none
+     */
+    Opened open(ModelRoute route) throws InterruptedException {
+        return opened(provider(route), requireKey(route));
+    }
+
+    /**
+     * Opens another client for the same route where its provider's key is another one by now; empty where it is not.
+     *
+     * @throws ZavoraException PROVIDER, when a key is needed and there is none any more
+     */
+    Optional<Opened> openAgain(ModelRoute route, Opened before) throws InterruptedException {
         var access = requireKey(route);
-        return new RetryingModelClient(provider.opener().apply(access), access.limits(), Pacing.real(Thread::sleep));
+        return access.apiKey().equals(before.key()) ? Optional.empty() : Optional.of(opened(provider(route), access));
+    }
+
+    private Opened opened(ModelProvider provider, ProviderSettings access) {
+        var plain = provider.opener().apply(access);
+        var key = access.apiKey();
+        var watched = key.isPresent() ? new KeyWatch(plain, () -> credentials.refused(provider, key.get())) : plain;
+        return new Opened(new RetryingModelClient(watched, access.limits(), Pacing.real(Thread::sleep)), key);
     }
 
     /**

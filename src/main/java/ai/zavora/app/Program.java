@@ -21,7 +21,9 @@ import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments;
 import ai.zavora.core.agent.AgentRuntime;
+import ai.zavora.core.credential.CredentialStore;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.credential.StoredKeys;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.eval.RunEnvironment;
@@ -112,19 +114,28 @@ final class Program implements CliServices {
     }
 
     private Models models(Settings settings) {
-        return new Models(settings, () -> library(settings), credentials(settings));
+        return models(settings, credentials(settings));
+    }
+
+    private Models models(Settings settings, Credentials keys) {
+        return new Models(settings, () -> library(settings), keys);
     }
 
     /** One for the whole process, so that no store is asked twice. */
     @Override
     public Credentials credentials(Settings settings) {
         if (credentials == null) {
-            credentials = new Credentials(
-                    settings,
-                    () -> new LayeredCredentialStore(settings.vault(), settings.userFolder()),
-                    warning -> console.streams().tell("Warning: " + warning + "."));
+            credentials = credentials(settings, StoredKeys.lookedUpOnce(() -> keyStore(settings)));
         }
         return credentials;
+    }
+
+    private Credentials credentials(Settings settings, StoredKeys stored) {
+        return new Credentials(settings, stored, warning -> console.streams().tell("Warning: " + warning + "."));
+    }
+
+    private static CredentialStore keyStore(Settings settings) {
+        return new LayeredCredentialStore(settings.vault(), settings.userFolder());
     }
 
     @Override
@@ -259,11 +270,12 @@ final class Program implements CliServices {
     @Override
     public void serve(Invocation invocation) throws InterruptedException {
         var settings = invocation.settings();
+        var keys = credentials(settings, StoredKeys.lookedUpAgain(() -> keyStore(settings), console.clock()));
         try (var pidFile = HeldPidFile.take(
                         settings.server().pidFile(), console.clock().instant());
                 var program = new ServerProgram(
                         invocation,
-                        models(settings),
+                        models(settings, keys),
                         recorded(),
                         new ServerProgram.OwnProcess(signals, pidFile, console))) {
             new Server(program).run();

@@ -46,7 +46,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private final CommandRecord record;
     private final OwnProcess process;
     private final SessionStore store;
-    private @Nullable ModelRoute route;
+    private volatile @Nullable ModelRoute route;
 
     /** What is there once in the process of a server. */
     record OwnProcess(Signals signals, HeldPidFile pidFile, CliConsole console) {}
@@ -100,17 +100,29 @@ final class ServerProgram implements ServerServices, AutoCloseable {
 
     /** Chosen when it is first needed: a server starts without a model, and finds one that comes later. */
     @Override
-    public synchronized ModelRoute route() throws InterruptedException {
-        if (route == null) {
-            var found = models.find()
-                    .orElseThrow(() -> new ZavoraException(
-                            ErrorKind.PROVIDER,
-                            "No model provider is configured.",
-                            "The operator can set a provider's key, or choose one with --provider."));
-            record.modelResolved(found, "server");
-            route = found;
+    public ModelRoute route() throws InterruptedException {
+        var known = route;
+        return known == null ? chosen(found()) : known;
+    }
+
+    /** Without a lock: a vault or an Ollama that is slow must not make those wait in a row who ask meanwhile. */
+    private ModelRoute found() throws InterruptedException {
+        return models.find()
+                .orElseThrow(() -> new ZavoraException(
+                        ErrorKind.PROVIDER,
+                        "No model provider is configured.",
+                        "The operator can set a provider's key, or choose one with --provider."));
+    }
+
+    /** The first that is found stays. */
+    private synchronized ModelRoute chosen(ModelRoute found) {
+        var known = route;
+        if (known != null) {
+            return known;
         }
-        return route;
+        record.modelResolved(found, "server");
+        route = found;
+        return found;
     }
 
     @Override

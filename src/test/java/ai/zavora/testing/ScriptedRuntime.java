@@ -60,6 +60,9 @@ public final class ScriptedRuntime implements AgentRuntime {
     }
 
     @Override
+    public void renew() {}
+
+    @Override
     public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
         var prompt = input.parts().getFirst() instanceof Part.Text(var text) ? text : "";
         prompts.add(prompt);

@@ -123,6 +123,17 @@ public final class ServedAgent implements AutoCloseable {
         return send(posting(path, json));
     }
 
+    /** Posts a JSON text again and again until the answer is another than 503; after half a minute that one, too. */
+    public Answer postUntilAvailable(String path, String json) throws InterruptedException {
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        var answer = post(path, json);
+        while (answer.status() == 503 && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+            answer = post(path, json);
+        }
+        return answer;
+    }
+
     /** A request that posts a JSON text, to be completed. */
     public HttpRequest.Builder posting(String path, String json) {
         return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));

@@ -80,7 +80,7 @@ public final class LayeredCredentialStore implements CredentialStore {
     /** A vault may take a key in a form it does not give back; then it is of no use. */
     private static void verify(Vault vault, String provider, Secret key) throws VaultException, InterruptedException {
         var kept = vault.find(provider);
-        if (kept.isEmpty() || !kept.get().reveal().equals(key.reveal())) {
+        if (!kept.equals(Optional.of(key))) {
             vault.delete(provider);
             throw new VaultException(
                     new VaultProblem(VaultProblem.Kind.FAILED, "it did not give back the key that was put in"));

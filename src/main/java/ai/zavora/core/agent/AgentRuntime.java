@@ -13,6 +13,14 @@ public interface AgentRuntime extends AutoCloseable {
     ModelRoute route();
 
     /**
+     * Opens the model anew where the provider's key is another one by now; to be called between turns, by a program that
+     * runs for long. On failure all stays as it is.
+     *
+     * @throws ai.zavora.base.error.ZavoraException PROVIDER, when there is no key any more
+     */
+    void renew() throws InterruptedException;
+
+    /**
      * Runs one turn. Interrupting the calling thread cancels it; the journal then records the turn as aborted.
      *
      * @param events told on the calling thread, in order

@@ -26,6 +26,11 @@ public final class GuardedRuntime implements AgentRuntime {
     }
 
     @Override
+    public void renew() throws InterruptedException {
+        runtime.renew();
+    }
+
+    @Override
     public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
         return runtime.run(key, guarded(input, events), events);
     }

@@ -5,45 +5,37 @@ import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.core.llm.ModelProvider;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the key of a provider: environment variable, what was saved last in credentials file or OS vault, profile, in this
- * order. The store is asked only where there is no variable, and once for each provider. Safe for use from several threads:
- * whoever asks while the store is being asked waits.
+ * order. The store is asked only where there is no variable, and as often as {@link StoredKeys} has it. Safe for use from
+ * several threads.
  */
 public final class Credentials {
     private final Settings settings;
-    private final Supplier<CredentialStore> opener;
+    private final StoredKeys stored;
     private final Consumer<String> warnings;
-    private final Map<String, KeyLookup> stored = new HashMap<>();
-    private @Nullable CredentialStore opened;
-    private boolean warned;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
-    /**
-     * @param opener opens the store; called once, when it is first needed
-     * @param warnings told once, in a sentence, when the vault cannot be asked and that may matter
-     */
-    public Credentials(Settings settings, Supplier<CredentialStore> opener, Consumer<String> warnings) {
+    /** @param warnings told once, in a sentence, when the vault cannot be asked and that may matter */
+    public Credentials(Settings settings, StoredKeys stored, Consumer<String> warnings) {
         this.settings = settings;
-        this.opener = opener;
+        this.stored = stored;
         this.warnings = warnings;
     }
 
     /** What a client of the provider is opened with, its key included. */
-    public synchronized ProviderSettings access(ModelProvider provider) throws InterruptedException {
+    public ProviderSettings access(ModelProvider provider) throws InterruptedException {
         var told = settings.provider(provider.id());
         var kept = stored(provider).found();
         return kept.isPresent() ? told.withKey(kept.get().key()) : told;
     }
 
     /** Where the provider's key comes from, for people: a variable, a store or a profile; empty when there is none. */
-    public synchronized Optional<String> source(ModelProvider provider) throws InterruptedException {
+    public Optional<String> source(ModelProvider provider) throws InterruptedException {
         var kept = stored(provider).found();
         return kept.isPresent() ? kept.map(key -> key.place().words()) : settings.credentialSource(provider.id());
     }
@@ -56,44 +48,43 @@ public final class Credentials {
     }
 
     /** Whether a key of the provider is kept in the store, whatever the environment has. */
-    public synchronized boolean isStored(ModelProvider provider) throws InterruptedException {
-        return store().find(provider.id()).found().isPresent();
+    public boolean isStored(ModelProvider provider) throws InterruptedException {
+        return stored.has(provider.id());
     }
 
     /** Why the vault could not be asked for the provider's key; empty when it could, or was not asked. */
-    public synchronized Optional<VaultProblem> vaultProblem(ModelProvider provider) {
-        return Optional.ofNullable(stored.get(provider.id())).flatMap(KeyLookup::problem);
+    public Optional<VaultProblem> vaultProblem(ModelProvider provider) {
+        return stored.known(provider.id()).flatMap(KeyLookup::problem);
+    }
+
+    /**
+     * The provider refused that key: the store is asked again when a key is next needed, where it is asked more than once
+     * at all. A variable cannot change while the process runs.
+     */
+    public void refused(ModelProvider provider, Secret key) {
+        if (!inEnvironment(provider)) {
+            stored.forget(provider.id(), key);
+        }
     }
 
     /** Keeps a key in place of an earlier one. */
-    public synchronized CredentialStore.Saved save(ModelProvider provider, Secret key) throws InterruptedException {
-        stored.remove(provider.id());
-        return store().save(provider.id(), key);
+    public CredentialStore.Saved save(ModelProvider provider, Secret key) throws InterruptedException {
+        return stored.save(provider.id(), key);
     }
 
     /** Removes the kept key of the provider. */
-    public synchronized CredentialStore.Removed delete(ModelProvider provider) throws InterruptedException {
-        stored.remove(provider.id());
-        return store().delete(provider.id());
-    }
-
-    private CredentialStore store() {
-        if (opened == null) {
-            opened = opener.get();
-        }
-        return opened;
+    public CredentialStore.Removed delete(ModelProvider provider) throws InterruptedException {
+        return stored.delete(provider.id());
     }
 
     private KeyLookup stored(ModelProvider provider) throws InterruptedException {
         if (provider.credentialVariable().isEmpty() || inEnvironment(provider)) {
             return new KeyLookup(Optional.empty(), Optional.empty());
         }
-        var known = stored.get(provider.id());
-        if (known != null) {
-            return known;
-        }
-        var lookup = store().find(provider.id());
-        stored.put(provider.id(), lookup);
+        // where the profile has a key to go on with, nobody is to wait for a vault time and again
+        var lookup = settings.credentialLayer(provider.id()).isPresent()
+                ? stored.findOnce(provider.id())
+                : stored.find(provider.id());
         warn(lookup);
         return lookup;
     }
@@ -105,10 +96,8 @@ public final class Credentials {
     private void warn(KeyLookup lookup) {
         lookup.problem()
                 .filter(problem -> lookup.found().isEmpty() || problem.kind() == VaultProblem.Kind.TIMED_OUT)
-                .filter(problem -> !warned)
-                .ifPresent(problem -> {
-                    warned = true;
-                    warnings.accept("the OS vault could not be asked for a key: " + problem.message());
-                });
+                .filter(_ -> !warned.getAndSet(true))
+                .ifPresent(
+                        problem -> warnings.accept("the OS vault could not be asked for a key: " + problem.message()));
     }
 }

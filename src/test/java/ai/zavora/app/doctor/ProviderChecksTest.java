@@ -12,6 +12,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.credential.CredentialStore;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.credential.KeyLookup;
+import ai.zavora.core.credential.StoredKeys;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Finding.Status;
 import ai.zavora.core.llm.ModelRoute;
@@ -31,7 +32,7 @@ final class ProviderChecksTest {
     private List<Finding> findings(Map<String, String> environment, String provider, String model)
             throws InterruptedException {
         var settings = Settings.load(new Sources(Map.of(), environment, folder));
-        var credentials = new Credentials(settings, () -> new NoStore(), warning -> {});
+        var credentials = new Credentials(settings, StoredKeys.lookedUpOnce(() -> new NoStore()), warning -> {});
         return new ProviderChecks(Providers.all(), credentials, checked -> {})
                 .keys(
                         new RouteChoice(provider, Layer.FLAG, Optional.of(model)),

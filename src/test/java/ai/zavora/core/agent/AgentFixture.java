@@ -164,6 +164,9 @@ final class AgentFixture {
         }
 
         @Override
+        public void renew() {}
+
+        @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             return agent.run(key, input, events);
         }

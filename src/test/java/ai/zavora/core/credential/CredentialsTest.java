@@ -7,10 +7,13 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.Sources;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.testing.MemoryCredentialStore;
+import ai.zavora.testing.MutableClock;
 import ai.zavora.testing.Providers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class CredentialsTest {
 
     private final MemoryCredentialStore store = new MemoryCredentialStore();
     private final List<String> warnings = new ArrayList<>();
+    private final MutableClock clock = MutableClock.fixed();
 
     @Test
     void prefersTheVariableAndAsksNoStoreThen() throws Exception {
@@ -93,6 +97,81 @@ final class CredentialsTest {
         assertThat(credentials.source(OPENAI)).isEmpty();
     }
 
+    @Test
+    void aRefusedKeyOfTheStoreIsReadAgainByAServerOnly() throws Exception {
+        store.holding("openai", "sk-old", Place.FILE);
+        var server = server(Map.of());
+        var oneShot = credentials(Map.of());
+        assertThat(key(server)).isEqualTo("sk-old");
+        assertThat(key(oneShot)).isEqualTo("sk-old");
+        store.holding("openai", "sk-new", Place.FILE);
+        assertThat(key(server)).isEqualTo("sk-old");
+
+        server.refused(OPENAI, new Secret("sk-old"));
+        oneShot.refused(OPENAI, new Secret("sk-old"));
+
+        assertThat(key(server)).isEqualTo("sk-new");
+        assertThat(key(oneShot)).isEqualTo("sk-old");
+        assertThat(store.lookups()).hasSize(3);
+    }
+
+    @Test
+    void aRefusedKeyOfTheProfileGivesWayToOneThatIsStoredByThen() throws Exception {
+        profile();
+        var server = server(Map.of());
+        assertThat(key(server)).isEqualTo("sk-profile");
+        store.holding("openai", "sk-new", Place.FILE);
+
+        server.refused(OPENAI, new Secret("sk-profile"));
+
+        assertThat(key(server)).isEqualTo("sk-new");
+    }
+
+    @Test
+    void aRefusedKeyOfTheVariableMakesNobodyAskTheStore() throws Exception {
+        store.holding("openai", "sk-file", Place.FILE);
+        var server = server(Map.of("OPENAI_API_KEY", "sk-variable"));
+        assertThat(key(server)).isEqualTo("sk-variable");
+
+        server.refused(OPENAI, new Secret("sk-variable"));
+
+        assertThat(key(server)).isEqualTo("sk-variable");
+        assertThat(store.lookups()).isEmpty();
+    }
+
+    /** A vault that hangs would hold up a request every now and then, for a key nobody needs. */
+    @Test
+    void whereTheProfileHasAKeyTheStoreIsNotAskedTimeAndAgain() throws Exception {
+        profile();
+        store.failing(new VaultProblem(VaultProblem.Kind.TIMED_OUT, "it is locked"));
+        var server = server(Map.of());
+        assertThat(key(server)).isEqualTo("sk-profile");
+
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(key(server)).isEqualTo("sk-profile");
+        assertThat(store.lookups()).hasSize(1);
+    }
+
+    @Test
+    void aVaultThatIsUnlockedLaterHasTheKeyThenAndIsToldOfOnce() throws Exception {
+        var broken = new MemoryCredentialStore().failing(new VaultProblem(VaultProblem.Kind.FAILED, "it is broken"));
+        var opened = new ArrayDeque<CredentialStore>(
+                List.of(broken, broken, store.holding("openai", "sk-vault", Place.VAULT)));
+        var server = new Credentials(
+                settings(Map.of()), StoredKeys.lookedUpAgain(opened::removeFirst, clock), warnings::add);
+
+        assertThat(server.access(OPENAI).apiKey()).isEmpty();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(server.access(OPENAI).apiKey()).isEmpty();
+        assertThat(server.vaultProblem(OPENAI)).isPresent();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(key(server)).isEqualTo("sk-vault");
+        assertThat(server.vaultProblem(OPENAI)).isEmpty();
+        assertThat(warnings).hasSize(1);
+    }
+
     private void profile() throws IOException {
         Files.createDirectories(folder.resolve(".zavora"));
         Files.writeString(
@@ -101,7 +180,15 @@ final class CredentialsTest {
     }
 
     private Credentials credentials(Map<String, String> environment) {
-        return new Credentials(Settings.load(new Sources(Map.of(), environment, folder)), () -> store, warnings::add);
+        return new Credentials(settings(environment), StoredKeys.lookedUpOnce(() -> store), warnings::add);
+    }
+
+    private Credentials server(Map<String, String> environment) {
+        return new Credentials(settings(environment), StoredKeys.lookedUpAgain(() -> store, clock), warnings::add);
+    }
+
+    private Settings settings(Map<String, String> environment) {
+        return Settings.load(new Sources(Map.of(), environment, folder));
     }
 
     private static String key(Credentials credentials) throws InterruptedException {

@@ -12,6 +12,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.a2a.Ping;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.credential.StoredKeys;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.diagnosis.Thoroughness;
 import ai.zavora.core.eval.RunEnvironment;
@@ -135,7 +136,7 @@ final class FakeServices implements CliServices {
 
     @Override
     public Credentials credentials(Settings settings) {
-        return new Credentials(settings, () -> keys, warning -> {});
+        return new Credentials(settings, StoredKeys.lookedUpOnce(() -> keys), warning -> {});
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class TurnDesk implements AutoCloseable {
         var admission = admissions.enter(request.key());
         try {
             var known = agents.take(request.key());
-            var agent = known.isPresent() ? known.get() : open(request);
+            var agent = known.isPresent() ? renewed(request, known.get()) : open(request);
             return launch(request, agent, known.isPresent() ? "hit" : "miss", admission);
         } catch (Throwable refused) {
             admission.leave();
@@ -82,8 +82,28 @@ public final class TurnDesk implements AutoCloseable {
                 case Conversation.Given(var messages) -> services.open(Approver.headless(), request.key(), messages);
             };
         } catch (ZavoraException e) {
-            throw e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
+            throw unopened(e);
         }
+    }
+
+    /** Ready with the key of now; where there is none, the agent stays for a turn that comes later. */
+    private AgentRuntime renewed(TurnRequest request, AgentRuntime agent) throws InterruptedException {
+        var ready = false;
+        try {
+            agent.renew();
+            ready = true;
+            return agent;
+        } catch (ZavoraException e) {
+            throw unopened(e);
+        } finally {
+            if (!ready) {
+                agents.put(request.key(), agent);
+            }
+        }
+    }
+
+    private static ApiException unopened(ZavoraException e) {
+        return e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
     }
 
     private Approver approver(SessionKey key) {

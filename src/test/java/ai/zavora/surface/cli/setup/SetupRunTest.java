@@ -13,6 +13,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.credential.Place;
+import ai.zavora.core.credential.StoredKeys;
 import ai.zavora.core.credential.VaultProblem;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
@@ -332,7 +333,7 @@ final class SetupRunTest {
         return new SetupMeans(
                 Providers.all(),
                 new ModelFolder(folder.resolve("models"), NetworkSettings.DIRECT),
-                new Credentials(settings(), () -> store, warning -> {}),
+                new Credentials(settings(), StoredKeys.lookedUpOnce(() -> store), warning -> {}),
                 (provider, access) -> provider.credentialVariable().isPresent() && !probes.isEmpty()
                         ? probes.removeFirst()
                         : accepted(),
