@@ -131,7 +131,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             models.requireKey(route());
             return Optional.empty();
         } catch (ZavoraException e) {
-            return Optional.of(e.wording().own());
+            // what is wrong with the operator's files names them
+            return Optional.of(
+                    e.kind() == ErrorKind.INPUT
+                            ? "The configuration or the kept keys cannot be used; 'zavora-cli doctor' says why."
+                            : e.wording().own());
         }
     }
 

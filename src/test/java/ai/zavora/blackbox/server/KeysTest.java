@@ -10,6 +10,7 @@ import ai.zavora.testing.SentRequest;
 import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.Wire;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,24 @@ final class KeysTest extends ServerTest {
             assertThat(agent.post(ASK, TWO).status()).isEqualTo(500);
             assertThat(agent.post(ASK, TWO).status()).isEqualTo(200);
             assertThat(vault.calls()).hasSize(calls + 1);
+        }
+    }
+
+    @Test
+    void aFileOfKeysThatIsOpenToOthersIsNamedToTheOperatorAlone() throws Exception {
+        setUp(OLD);
+        var file = folder.resolve(".zavora/credentials.json");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        try (var agent = ServedAgent.start(keyless().with("ZAVORA_PROVIDER", "openai"))) {
+            for (var answer : List.of(agent.post(ASK, ONE), agent.get(READY))) {
+                assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+                assertThat(answer.text()).contains("zavora-cli doctor").doesNotContain(folder.toString());
+            }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            var answer = agent.postUntilAvailable(ASK, ONE);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+
+            assertThat(agent.stop().err()).contains("open to other users", file.toString());
         }
     }
 

@@ -72,6 +72,15 @@ public final class Failures {
         return ApiException.unavailable(Failure.of(error).own());
     }
 
+    /** The answer where no model can be opened for a fault in what the operator has set. */
+    static ApiException misconfigured() {
+        return ApiException.unavailable(new Failure(
+                ErrorKind.PROVIDER.name(),
+                "No model can be asked: the server's configuration or its kept keys cannot be used.",
+                "The operator learns why from 'zavora-cli doctor', and from the server's log under the id of this request.",
+                ErrorKind.PROVIDER.exitCode()));
+    }
+
     /** The answer to what the server is too late to begin. */
     public static ApiException stopping() {
         return Stop.SHUTDOWN.failure();

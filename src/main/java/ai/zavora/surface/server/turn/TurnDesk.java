@@ -82,7 +82,7 @@ public final class TurnDesk implements AutoCloseable {
                 case Conversation.Given(var messages) -> services.open(Approver.headless(), request.key(), messages);
             };
         } catch (ZavoraException e) {
-            throw unopened(e);
+            throw unopened(request, e);
         }
     }
 
@@ -94,7 +94,7 @@ public final class TurnDesk implements AutoCloseable {
             ready = true;
             return agent;
         } catch (ZavoraException e) {
-            throw unopened(e);
+            throw unopened(request, e);
         } finally {
             if (!ready) {
                 agents.put(request.key(), agent);
@@ -102,7 +102,12 @@ public final class TurnDesk implements AutoCloseable {
         }
     }
 
-    private static ApiException unopened(ZavoraException e) {
+    private ApiException unopened(TurnRequest request, ZavoraException e) {
+        if (e.kind() == ErrorKind.INPUT) {
+            // not the caller's: it names files of the operator
+            operator.problem(request.id(), e);
+            return Failures.misconfigured();
+        }
         return e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
     }
 
