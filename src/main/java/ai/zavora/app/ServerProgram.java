@@ -6,7 +6,6 @@ import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.GivenHistory;
@@ -30,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +44,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private final CommandRecord record;
     private final OwnProcess process;
     private final SessionStore store;
+    private final OperatorLog log;
     private volatile @Nullable ModelRoute route;
 
     /** What is there once in the process of a server. */
@@ -58,6 +57,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         this.process = process;
         this.runtimes = Runtimes.of(invocation, models, process.console());
         this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, process.console());
+        this.log = new OperatorLog(invocation.streams().err(), invocation.clock());
     }
 
     @Override
@@ -199,8 +199,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
 
     @Override
     public void request(ApiRequest request, Sent sent) {
-        log(JsonValue.object()
-                .put("ts", now())
+        log.write(log.line()
                 .put("request_id", request.id())
                 .put("peer", request.connection().peer())
                 .put("caller", sent.caller())
@@ -208,16 +207,12 @@ final class ServerProgram implements ServerServices, AutoCloseable {
                 .put("path", request.target().path())
                 .put("status", sent.status())
                 .put("bytes", sent.bytes())
-                .put("duration_ms", JsonValue.of(millis(sent.took())))
-                .build());
+                .put("duration_ms", JsonValue.of(millis(sent.took()))));
     }
 
     @Override
     public void problem(String requestId, Throwable cause) {
-        var line = JsonValue.object()
-                .put("ts", now())
-                .put("request_id", requestId)
-                .put("problem", ProblemWords.problem(cause));
+        var line = log.line().put("request_id", requestId).put("problem", ProblemWords.problem(cause));
         if (cause instanceof ZavoraException known) {
             line.put("category", known.kind().name()).put("message", known.getMessage());
         } else {
@@ -227,25 +222,17 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         }
         line.putIfPresent(
                 "cause", Optional.ofNullable(cause.getCause()).map(below -> JsonValue.of(ProblemWords.cause(below))));
-        log(line.build());
+        log.write(line);
     }
 
     @Override
     public void notice(String text) {
-        log(JsonValue.object().put("ts", now()).put("notice", text).build());
+        log.notice(text);
     }
 
     /** In milliseconds with three decimals. */
     private static double millis(Duration took) {
         return Math.round(took.toNanos() / 1e3) / 1e3;
-    }
-
-    private String now() {
-        return invocation.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
-    private void log(JsonValue.Obj line) {
-        invocation.streams().err().println(Json.write(line));
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Telemetries implements Telemetry {
         }
         var started = console.clock().instant();
         var session = settings.sessions().id();
-        Consumer<String> warnings = warning -> console.streams().tell("Warning: " + warning);
+        var warnings = warnings(invocation, console);
         Telemetry lines = Telemetry.OFF;
         if (hasLines) {
             var envelope = new Envelope(runId, invocation.label(), session);
@@ -61,6 +61,13 @@ final class Telemetries implements Telemetry {
         }
         var run = new CommandRun(runId, invocation.label(), Version.NUMBER, started);
         return new Telemetries(lines, new OtlpTelemetry(otlp.get(), run, session, console.clock(), warnings), content);
+    }
+
+    /** Who is told of what is lost: whoever started the command, and of a server whoever reads its log. */
+    private static Consumer<String> warnings(Invocation invocation, CliConsole console) {
+        return invocation.label().equals("server.serve")
+                ? new OperatorLog(console.streams().err(), console.clock())::notice
+                : warning -> console.streams().tell("Warning: " + warning);
     }
 
     /** Whether what was said is recorded too. */

@@ -14,8 +14,16 @@ public final class Otlp {
      * A finished span.
      *
      * @param id its own, and its parent's and trace's; a root has an empty parent
+     * @param links the spans it points to, which have no parents here
      */
-    public record Span(Ids id, String name, int kind, Times times, Map<String, Object> attributes, Status status) {
+    public record Span(
+            Ids id,
+            String name,
+            int kind,
+            Times times,
+            Map<String, Object> attributes,
+            Status status,
+            List<Ids> links) {
         /** The kind of a span that calls another program. */
         public static final int CLIENT = 3;
 
@@ -101,7 +109,10 @@ public final class Otlp {
                 (int) span.number(6),
                 new Times(time(span.number(7)), time(span.number(8))),
                 attributes(span.messages(9)),
-                new Status((int) span.message(15).number(3), events));
+                new Status((int) span.message(15).number(3), events),
+                span.messages(13).stream()
+                        .map(link -> new Ids(link.hex(1), link.hex(2), ""))
+                        .toList());
     }
 
     private static Instant time(long nanos) {

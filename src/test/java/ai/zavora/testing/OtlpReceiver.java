@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
@@ -150,10 +151,20 @@ public final class OtlpReceiver implements AutoCloseable {
      * @throws AssertionError when none arrived within 30 seconds
      */
     public void awaitSpan(String name) throws InterruptedException {
+        await("span named " + name, () -> spans().stream()
+                .anyMatch(span -> span.name().equals(name)));
+    }
+
+    /**
+     * Waits until something of that description is there.
+     *
+     * @throws AssertionError when it is not within 30 seconds
+     */
+    public void await(String what, BooleanSupplier arrived) throws InterruptedException {
         var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (spans().stream().noneMatch(span -> span.name().equals(name))) {
+        while (!arrived.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("no span named " + name + " arrived");
+                throw new AssertionError("no " + what + " arrived");
             }
             Thread.sleep(5);
         }

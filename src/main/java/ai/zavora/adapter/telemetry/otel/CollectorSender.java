@@ -30,14 +30,21 @@ final class CollectorSender implements HttpSender {
 
     @Override
     public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
+        var answer = client.sendAsync(request(message), new StatusOnly());
         deliveries.begun();
-        var _ = client.sendAsync(request(message), new StatusOnly()).whenComplete((response, failure) -> {
-            if (failure == null) {
-                deliveries.answered(response.statusCode());
-                onResponse.accept(new Answer(response.statusCode()));
-            } else {
-                deliveries.failed(failure);
-                onError.accept(failure);
+        var _ = answer.whenComplete((response, failure) -> {
+            try {
+                if (failure == null) {
+                    deliveries.answered(response.statusCode());
+                    onResponse.accept(new Answer(response.statusCode()));
+                } else {
+                    deliveries.failed(failure);
+                    onError.accept(failure);
+                }
+            } catch (RuntimeException | Error e) {
+                // nothing of this signal is sent while a request has no end
+                deliveries.broken(e);
+                onError.accept(e);
             }
         });
     }

@@ -19,4 +19,9 @@ public record CommandRun(String runId, String command, String version, Instant s
         requireNonNull(version, "version is null");
         requireNonNull(started, "started is null");
     }
+
+    /** Whether this is the server, which runs for months, with an operator who reads its log. */
+    boolean isServer() {
+        return command.equals("server.serve");
+    }
 }

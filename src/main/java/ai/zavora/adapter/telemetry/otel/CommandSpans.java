@@ -6,6 +6,7 @@ import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -50,21 +51,34 @@ final class CommandSpans {
                 log(recorded);
             }
             case Mail.Happened(var at, var turn, var event) -> spansOf(turn).accept(at, event);
-            case Mail.TurnOver(var at, var turn) -> {
-                spansOf(turn).over(at);
-                turns.remove(turn);
-                bySession.remove(turn.session());
-            }
+            case Mail.TurnOver(var at, var turn) -> over(at, turn);
             case Mail.End(var at) -> end(at);
         }
     }
 
     private TurnSpans spansOf(OtlpTurn turn) {
         return turns.computeIfAbsent(turn, key -> {
-            var spans = new TurnSpans(tracer, measures, context, key);
+            var spans = new TurnSpans(tracer, measures, new TurnSpans.Place(context, this::top), key);
             bySession.put(key.session(), spans);
             return spans;
         });
+    }
+
+    /**
+     * Puts the first span of a turn below the command. The server runs for months: there each turn begins a trace of its
+     * own, which is whole when the turn is over, and a link tells which server it was.
+     */
+    private SpanBuilder top(SpanBuilder span) {
+        return run.isServer() ? span.setNoParent().addLink(command.getSpanContext()) : span.setParent(context);
+    }
+
+    /** Forgets it first, so that nothing is kept where ending its spans fails. */
+    private void over(Instant at, OtlpTurn turn) {
+        var spans = turns.remove(turn);
+        if (spans != null) {
+            bySession.remove(turn.session(), spans);
+            spans.over(at);
+        }
     }
 
     private void learnOutcome(Mail.Recorded recorded) {

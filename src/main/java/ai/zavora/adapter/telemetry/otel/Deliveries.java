@@ -6,25 +6,75 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 
-/** What became of the requests to the collector. Safe for use from several threads. */
+/** What became of the records for the collector, and of the requests to it. Safe for use from several threads. */
 final class Deliveries {
     static final String LATE = "no answer in time";
 
-    private final AtomicReference<String> failure = new AtomicReference<>("");
-    private final AtomicInteger open = new AtomicInteger();
+    /** More came than could wait. */
+    private static final String CROWDED = "too much at once";
 
+    private final AtomicReference<String> failure = new AtomicReference<>("");
+    private final AtomicReference<String> mishap = new AtomicReference<>("");
+    private final AtomicReference<String> news = new AtomicReference<>("");
+    private final AtomicBoolean worked = new AtomicBoolean();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong made = new AtomicLong();
+    private final AtomicLong arrived = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+
+    /** A record is to be sent; it is lost unless it arrives. */
+    void made() {
+        made.incrementAndGet();
+    }
+
+    /** So many of the records that were made are with the collector. */
+    void arrived(int records) {
+        arrived.addAndGet(records);
+    }
+
+    /** One more came than could wait. */
+    void dropped() {
+        dropped.incrementAndGet();
+        news.compareAndSet("", CROWDED);
+    }
+
+    /** So many will not be sent any more, for a reason that was told. */
+    void dropped(long records) {
+        dropped.addAndGet(records);
+    }
+
+    /** Nothing could be made of one, for want of memory or by a defect. */
+    void dropped(Throwable cause) {
+        dropped.incrementAndGet();
+        var fault = fault(cause);
+        mishap.compareAndSet("", fault);
+        news.set(fault);
+    }
+
+    /** A request is on its way. */
     void begun() {
+        sent.incrementAndGet();
         open.incrementAndGet();
+    }
+
+    /** How many requests were made so far. */
+    long sent() {
+        return sent.get();
     }
 
     /** A request ended. */
     void answered(int status) {
         open.decrementAndGet();
-        if (status / 100 != 2) {
+        if (status / 100 == 2) {
+            worked.set(true);
+        } else {
             failed("HTTP " + status);
         }
     }
@@ -35,9 +85,20 @@ final class Deliveries {
         failed(reason(cause));
     }
 
-    /** The first reason is the one that is told. */
+    /** A request could not even be made, or none can be. */
+    void broken(Throwable cause) {
+        failed(fault(cause));
+    }
+
+    /** Something could not be sent. The first reason is the one that is told in the end. */
     void failed(String reason) {
         failure.compareAndSet("", reason);
+        news.set(reason);
+    }
+
+    /** The library made no request of what it was given, as where it has more than 64 MiB; nothing else tells of it. */
+    void unsent() {
+        failed("too much for one request");
     }
 
     /** Requests that are open now have failed; they will be cut off. */
@@ -49,7 +110,37 @@ final class Deliveries {
 
     /** Why something did not arrive; empty when nothing is known to have failed. */
     Optional<String> reason() {
-        return Optional.of(failure.get()).filter(text -> !text.isEmpty());
+        return present(failure.get());
+    }
+
+    /** Why nothing could be made of what was to be sent; empty when that did not happen. */
+    Optional<String> mishap() {
+        return present(mishap.get());
+    }
+
+    /** The latest reason for a loss since this was last asked. */
+    Optional<String> news() {
+        return present(news.getAndSet(""));
+    }
+
+    /** Whether the collector took anything since this was last asked. */
+    boolean worked() {
+        return worked.getAndSet(false);
+    }
+
+    /** How many records are lost, those counted that the collector has not answered yet. Metrics are no records. */
+    long lost() {
+        return dropped.get() + made.get() - arrived.get();
+    }
+
+    private static Optional<String> present(String text) {
+        return Optional.of(text).filter(value -> !value.isEmpty());
+    }
+
+    private static String fault(Throwable cause) {
+        return cause instanceof OutOfMemoryError
+                ? "out of memory"
+                : "defect: " + cause.getClass().getSimpleName();
     }
 
     /** What kind of failure it was; its text may hold an address or what a stranger sent. */

@@ -20,7 +20,8 @@ public final class OtlpTelemetry implements Telemetry {
      * Starts the thread.
      *
      * @param session the session of records that name none
-     * @param warnings told at most once, by {@link #close}, when records did not arrive
+     * @param warnings told when records do not arrive: by {@link #close} once; of a server, from another thread, when that
+     *     begins, once an hour at most, and by {@link #close} how many they were
      */
     public OtlpTelemetry(
             OtlpSettings settings, CommandRun run, String session, InstantSource clock, Consumer<String> warnings) {

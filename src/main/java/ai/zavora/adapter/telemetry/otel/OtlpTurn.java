@@ -13,6 +13,8 @@ public final class OtlpTurn implements Consumer<TurnEvent>, AutoCloseable {
     private final String author;
     private final InstantSource clock;
     private final Mailbox mailbox;
+    /** Whether the other side knows of it. */
+    private boolean known;
 
     OtlpTurn(String session, String author, InstantSource clock, Mailbox mailbox) {
         this.session = session;
@@ -49,12 +51,15 @@ public final class OtlpTurn implements Consumer<TurnEvent>, AutoCloseable {
                     TurnEvent.ToolRequested _,
                     TurnEvent.ToolDecided _,
                     TurnEvent.ToolFinished _,
-                    TurnEvent.TurnCompleted _ -> mailbox.put(new Mail.Happened(clock.instant(), this, event));
+                    TurnEvent.TurnCompleted _ -> known |= mailbox.put(new Mail.Happened(clock.instant(), this, event));
         }
     }
 
     @Override
     public void close() {
-        mailbox.put(new Mail.TurnOver(clock.instant(), this));
+        // of what nobody knows nothing need be forgotten: so the ends that wait are as bounded as the events
+        if (known) {
+            mailbox.put(new Mail.TurnOver(clock.instant(), this));
+        }
     }
 }

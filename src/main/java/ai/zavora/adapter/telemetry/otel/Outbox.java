@@ -18,22 +18,36 @@ final class Outbox<T> {
 
     private final Function<Collection<T>, CompletableResultCode> exporter;
     private final Deliveries deliveries;
+    private final Content content;
     private List<T> waiting = new ArrayList<>();
     private CompletableResultCode sending = CompletableResultCode.ofSuccess();
 
-    Outbox(Function<Collection<T>, CompletableResultCode> exporter, Deliveries deliveries) {
+    /** What it holds. */
+    enum Content {
+        /** Each item is one record: it is counted, and lost when it is not sent. */
+        RECORDS,
+        /** Sums, which the next sending has again. */
+        SUMS
+    }
+
+    Outbox(Function<Collection<T>, CompletableResultCode> exporter, Deliveries deliveries, Content content) {
         this.exporter = exporter;
         this.deliveries = deliveries;
+        this.content = content;
     }
 
     void add(T item) {
-        if (waiting.size() < LIMIT) {
+        var fits = waiting.size() < LIMIT;
+        if (fits) {
             waiting.add(item);
-            if (waiting.size() % BATCH == 0) {
-                send();
-            }
         } else {
             deliveries.failed(Deliveries.LATE);
+        }
+        if (content == Content.RECORDS) {
+            deliveries.made();
+        }
+        if (fits && waiting.size() % BATCH == 0) {
+            send();
         }
     }
 
@@ -49,8 +63,31 @@ final class Outbox<T> {
         if (!waiting.isEmpty()) {
             var batch = waiting;
             waiting = new ArrayList<>();
-            sending = CompletableResultCode.ofAll(List.of(sending, exporter.apply(batch)));
+            sending = CompletableResultCode.ofAll(List.of(sending, export(batch)));
         }
         return sending;
+    }
+
+    /** A batch that no request can be made of is lost, but not what comes later. */
+    private CompletableResultCode export(List<T> batch) {
+        var sent = deliveries.sent();
+        try {
+            var result = exporter.apply(batch);
+            if (result.isDone() && !result.isSuccess() && deliveries.sent() == sent) {
+                deliveries.unsent();
+            }
+            if (content == Content.RECORDS) {
+                var records = batch.size();
+                result.whenComplete(() -> {
+                    if (result.isSuccess()) {
+                        deliveries.arrived(records);
+                    }
+                });
+            }
+            return result;
+        } catch (RuntimeException | Error e) {
+            deliveries.broken(e);
+            return CompletableResultCode.ofFailure();
+        }
     }
 }

@@ -43,9 +43,9 @@ final class Pipeline implements AutoCloseable {
         silenced.setLevel(Level.OFF);
         this.deliveries = deliveries;
         exporters = new Exporters(settings, deliveries);
-        spans = new Outbox<>(exporters.traces(), deliveries);
-        logs = new Outbox<>(exporters.logs(), deliveries);
-        metrics = new Outbox<>(exporters.metrics(), deliveries);
+        spans = new Outbox<>(exporters.traces(), deliveries, Outbox.Content.RECORDS);
+        logs = new Outbox<>(exporters.logs(), deliveries, Outbox.Content.RECORDS);
+        metrics = new Outbox<>(exporters.metrics(), deliveries, Outbox.Content.SUMS);
         var resource = resource(settings, run);
         tracers = SdkTracerProvider.builder()
                 .setResource(resource)
@@ -86,9 +86,9 @@ final class Pipeline implements AutoCloseable {
 
     /** Sends everything there is, once. */
     void sendAll() {
-        collected.now().forEach(metrics::add);
         spans.sendNow();
         logs.sendNow();
+        collected.now().forEach(metrics::add);
         metrics.sendNow();
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of one turn: the agent's, below it those of its model requests and tool calls. Used by the sending thread. */
@@ -21,7 +22,7 @@ final class TurnSpans {
 
     private final Tracer tracer;
     private final Measures measures;
-    private final Context command;
+    private final Place place;
     private final OtlpTurn turn;
     private final Map<String, Span> tools = new LinkedHashMap<>();
     private @Nullable Span agent;
@@ -29,13 +30,20 @@ final class TurnSpans {
     private Context current;
     private String error = Conventions.OTHER_ERROR;
 
-    /** @param command the context of the command's span */
-    TurnSpans(Tracer tracer, Measures measures, Context command, OtlpTurn turn) {
+    /**
+     * Where the spans of a turn belong.
+     *
+     * @param command the context of the command's span
+     * @param top puts a span there that is below no other of the turn
+     */
+    record Place(Context command, UnaryOperator<SpanBuilder> top) {}
+
+    TurnSpans(Tracer tracer, Measures measures, Place place, OtlpTurn turn) {
         this.tracer = tracer;
         this.measures = measures;
-        this.command = command;
+        this.place = place;
         this.turn = turn;
-        this.current = command;
+        this.current = place.command();
     }
 
     /** The span that what is recorded now belongs to; it may just have ended. */
@@ -66,13 +74,13 @@ final class TurnSpans {
     }
 
     private void turnStarted(Instant at, TurnEvent.TurnStarted started) {
-        var span = start(at, tracer.spanBuilder("invoke_agent " + turn.author()).setParent(command));
+        var span = start(at, place.top().apply(tracer.spanBuilder("invoke_agent " + turn.author())));
         span.setAllAttributes(Conventions.request("invoke_agent", started.route())
                 .put("gen_ai.agent.name", turn.author())
                 .put("zavora.turn.id", started.turnId())
                 .build());
         agent = span;
-        current = command.with(span);
+        current = contextOf(span);
     }
 
     private void requestStarted(Instant at, TurnEvent.ModelRequestStarted request) {
@@ -82,7 +90,7 @@ final class TurnSpans {
                 .put("zavora.turn.step", request.step())
                 .build());
         model = span;
-        current = command.with(span);
+        current = contextOf(span);
     }
 
     private void retrying(Instant at, TurnEvent.ModelRetrying retry) {
@@ -129,7 +137,7 @@ final class TurnSpans {
         span.setAttribute("gen_ai.tool.type", "function");
         span.setAttribute("gen_ai.tool.call.id", Conventions.safe(call.callId(), "invalid-id"));
         tools.put(call.callId(), span);
-        current = command.with(span);
+        current = contextOf(span);
     }
 
     private void toolDecided(Instant at, TurnEvent.ToolDecided call) {
@@ -156,7 +164,7 @@ final class TurnSpans {
                 endFailed(
                         span, at, Conventions.safe(call.output().string("code").orElse(""), Conventions.OTHER_ERROR));
         }
-        current = command.with(span);
+        current = contextOf(span);
     }
 
     private void completed(Instant at, TurnEvent.TurnCompleted completed) {
@@ -193,7 +201,12 @@ final class TurnSpans {
     }
 
     private SpanBuilder below(String name) {
-        return tracer.spanBuilder(name).setParent(agent == null ? command : command.with(agent));
+        var span = tracer.spanBuilder(name);
+        return agent == null ? place.top().apply(span) : span.setParent(contextOf(agent));
+    }
+
+    private Context contextOf(Span span) {
+        return place.command().with(span);
     }
 
     private Span start(Instant at, SpanBuilder builder) {

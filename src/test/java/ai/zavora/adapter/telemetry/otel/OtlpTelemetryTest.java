@@ -2,21 +2,15 @@ package ai.zavora.adapter.telemetry.otel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.zavora.base.config.NetworkSettings;
-import ai.zavora.base.config.OtlpSettings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.testing.DeadCollector;
 import ai.zavora.testing.Otlp;
 import ai.zavora.testing.OtlpReceiver;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,24 +18,15 @@ import org.junit.jupiter.api.Timeout;
 /** The way from what happened to the collector, inside one process. */
 @Timeout(60)
 final class OtlpTelemetryTest {
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     private OtlpTelemetry telemetry(String endpoint) {
-        var settings = new OtlpSettings(
-                Map.of(
-                        OtlpSettings.Signal.LOGS,
-                        URI.create(endpoint + "/v1/logs"),
-                        OtlpSettings.Signal.TRACES,
-                        URI.create(endpoint + "/v1/traces")),
-                Map.of(),
-                new OtlpSettings.Delivery(Duration.ofSeconds(10), OtlpSettings.Compression.NONE),
-                Map.of("service.name", "test"),
-                Optional.empty(),
-                NetworkSettings.DIRECT);
-        var run = new CommandRun("run-1", "chat", "1.0", NOW);
-        return new OtlpTelemetry(settings, run, "default", InstantSource.fixed(NOW), warnings::add);
+        return new OtlpTelemetry(
+                TestCollectors.at(endpoint),
+                TestCollectors.run("chat"),
+                "default",
+                InstantSource.fixed(TestCollectors.NOW),
+                warnings::add);
     }
 
     @Test

@@ -1,0 +1,176 @@
+package ai.zavora.adapter.telemetry.otel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.config.NetworkSettings;
+import ai.zavora.base.config.OtlpSettings;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.TurnEvent;
+import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.testing.JavaProcess;
+import ai.zavora.testing.Otlp;
+import ai.zavora.testing.OtlpReceiver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the thread that talks to the collector survives, and what it keeps. */
+@Timeout(120)
+final class MailboxTest {
+    private static final String SERVER = "server.serve";
+
+    /** More than can wait. */
+    private static final int FLOOD = 5000;
+
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final CountDownLatch warned = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    private Mailbox mailbox(OtlpSettings settings, String command) {
+        return new Mailbox(settings, TestCollectors.run(command), this::warn);
+    }
+
+    /** A mailbox whose thread stands still when it tells of the first loss, until it may go on. */
+    private Mailbox stallingMailbox(OtlpReceiver collector) {
+        return new Mailbox(TestCollectors.at(collector.endpoint()), TestCollectors.run(SERVER), warning -> {
+            warn(warning);
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void warn(String warning) {
+        warnings.add(warning);
+        warned.countDown();
+    }
+
+    private static Mail.Recorded record(String event) {
+        return new Mail.Recorded(TestCollectors.NOW, "default", event, JsonValue.Obj.EMPTY);
+    }
+
+    /** A record no log can be made of. */
+    private static Mail.Recorded impossible() {
+        var payload =
+                JsonValue.object().put("number", new JsonValue.Num("none")).build();
+        return new Mail.Recorded(TestCollectors.NOW, "default", "impossible", payload);
+    }
+
+    private static OtlpTurn startedTurn(Mailbox mailbox, String session) {
+        var turn = new OtlpTurn(session, "assistant", InstantSource.fixed(TestCollectors.NOW), mailbox);
+        turn.accept(new TurnEvent.TurnStarted("t-" + session, new ModelRoute("openai", "m-1")));
+        return turn;
+    }
+
+    private static void close(Mailbox mailbox) {
+        mailbox.close(new Mail.End(TestCollectors.NOW));
+    }
+
+    @Test
+    void aRecordThatNothingCanBeMadeOfCostsNoOther() {
+        try (var collector = OtlpReceiver.start()) {
+            var mailbox = mailbox(TestCollectors.at(collector.endpoint()), "chat");
+            mailbox.put(record("before"));
+            mailbox.put(impossible());
+            mailbox.put(record("after"));
+
+            close(mailbox);
+
+            assertThat(collector.logs()).extracting(Otlp.Log::event).containsExactly("before", "after");
+            assertThat(warnings)
+                    .containsExactly("Telemetry could not keep up: 1 records for the collector were lost"
+                            + " (defect: NumberFormatException).");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, out of memory", "1024, too much for one request"})
+    void recordsThatCannotBeSentCostNoOther(String kib, String reason) throws IOException, InterruptedException {
+        try (var collector = OtlpReceiver.start();
+                var process = JavaProcess.start(
+                        List.of("-Xmx40m"), LargeRecordsProcess.class, collector.endpoint(), "100", kib)) {
+            assertThat(process.exitCode()).isZero();
+            assertThat(process.rest())
+                    .containsExactly(
+                            "Telemetry could not be sent to the collector: " + reason
+                                    + ". Records are lost; nothing else is affected.",
+                            "In all, 100 telemetry records for the collector were lost.");
+            assertThat(collector.logs()).extracting(Otlp.Log::event).containsExactly("after");
+        }
+    }
+
+    @Test
+    void aThreadThatCannotGoOnKeepsNothing() throws InterruptedException {
+        var network = new NetworkSettings(
+                Optional.empty(), Optional.empty(), List.of(), Optional.of(Path.of("no/such/authorities.pem")));
+        var mailbox = mailbox(TestCollectors.at("https://127.0.0.1:9", network), SERVER);
+        for (var number = 0; number < 10; number++) {
+            mailbox.put(record("early"));
+        }
+        warned.await();
+        var turn = startedTurn(mailbox, "late");
+        turn.close();
+        for (var number = 0; number < 10; number++) {
+            mailbox.put(record("late"));
+        }
+
+        assertThat(mailbox.waiting()).isZero();
+
+        close(mailbox);
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.getFirst()).contains("no/such/authorities.pem");
+        assertThat(warnings.getLast()).isEqualTo("In all, 21 telemetry records for the collector were lost.");
+    }
+
+    @Test
+    void theEndOfATurnIsTakenWhereNothingElseIs() throws InterruptedException {
+        try (var collector = OtlpReceiver.start()) {
+            var mailbox = stallingMailbox(collector);
+            var turn = startedTurn(mailbox, "one");
+            mailbox.put(impossible());
+            warned.await();
+            for (var number = 0; number < FLOOD; number++) {
+                mailbox.put(record("flood"));
+            }
+            turn.close();
+            goOn.countDown();
+
+            // not at the end of the command, which ends what is open
+            collector.awaitSpan("invoke_agent assistant");
+
+            close(mailbox);
+            assertThat(warnings.getLast()).startsWith("In all, ");
+        }
+    }
+
+    @Test
+    void theEndsThatWaitAreBounded() throws InterruptedException {
+        try (var collector = OtlpReceiver.start()) {
+            var mailbox = stallingMailbox(collector);
+            mailbox.put(impossible());
+            warned.await();
+            for (var number = 0; number < FLOOD; number++) {
+                mailbox.put(record("flood"));
+            }
+            var full = mailbox.waiting();
+            for (var number = 0; number < FLOOD; number++) {
+                startedTurn(mailbox, "s-" + number).close();
+            }
+
+            assertThat(mailbox.waiting()).isEqualTo(full).isLessThan(FLOOD);
+
+            goOn.countDown();
+            close(mailbox);
+        }
+    }
+}

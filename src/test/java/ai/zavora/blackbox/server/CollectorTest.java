@@ -1,0 +1,141 @@
+package ai.zavora.blackbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.testing.DeadCollector;
+import ai.zavora.testing.Finished;
+import ai.zavora.testing.Otlp;
+import ai.zavora.testing.OtlpReceiver;
+import ai.zavora.testing.Reply;
+import ai.zavora.testing.ServedAgent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a collector gets to know of a server, and who is told when it does not work. */
+final class CollectorTest extends ServerTest {
+    private static final String ASK = "/v1/ask";
+
+    private ServedAgent observed(String endpoint) throws InterruptedException {
+        return ServedAgent.start(program()
+                .with("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
+                // far longer than anything here takes
+                .with("OTEL_EXPORTER_OTLP_TIMEOUT", "60000"));
+    }
+
+    private static void ask(ServedAgent agent, String session) throws InterruptedException {
+        var answer = agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"" + session + "\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    /** The notices of its log, every line of which is a JSON object. */
+    private static List<String> notices(Finished run) {
+        return run.err()
+                .lines()
+                .map(line -> {
+                    try {
+                        return Json.parseObject(line);
+                    } catch (JsonException e) {
+                        throw new AssertionError("no JSON object: " + line, e);
+                    }
+                })
+                .flatMap(line -> line.string("notice").stream())
+                .toList();
+    }
+
+    private static List<Otlp.Span> ofSession(OtlpReceiver collector, String session) {
+        return collector.spans().stream()
+                .filter(span -> session.equals(span.attributes().get("gen_ai.conversation.id")))
+                .toList();
+    }
+
+    private static Otlp.Span turn(OtlpReceiver collector, String session) {
+        return ofSession(collector, session).stream()
+                .filter(span -> span.name().equals("invoke_agent assistant"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether the two spans of a turn are there, and the record of its request to the model. */
+    private static boolean hasAll(OtlpReceiver collector, String session) {
+        return ofSession(collector, session).size() == 2
+                && collector.logs().stream()
+                        .filter(log -> log.event().equals("model.request.completed"))
+                        .anyMatch(log -> session.equals(log.attributes().get("gen_ai.conversation.id")));
+    }
+
+    @Test
+    void eachTurnIsATraceOfItsOwnThatPointsToTheServer() throws InterruptedException {
+        model.reply(Reply.text("one"), Reply.text("two"));
+        try (var collector = OtlpReceiver.start();
+                var agent = observed(collector.endpoint())) {
+            ask(agent, "first");
+            ask(agent, "second");
+            collector.await("two turns", () -> hasAll(collector, "first") && hasAll(collector, "second"));
+
+            var server = collector.logs().stream()
+                    .filter(log -> log.event().equals("command.started"))
+                    .findFirst()
+                    .orElseThrow();
+            for (var session : List.of("first", "second")) {
+                var turn = turn(collector, session);
+                var trace = turn.id().trace();
+                assertThat(turn.id().parent()).isEmpty();
+                assertThat(turn.links()).containsExactly(new Otlp.Ids(server.trace(), server.span(), ""));
+                assertThat(trace).isNotEqualTo(server.trace());
+                assertThat(ofSession(collector, session))
+                        .hasSize(2)
+                        .allMatch(span -> span.id().trace().equals(trace))
+                        .filteredOn(span -> !span.id().equals(turn.id()))
+                        .singleElement()
+                        .satisfies(request -> {
+                            assertThat(request.id().parent())
+                                    .isEqualTo(turn.id().span());
+                            assertThat(request.links()).isEmpty();
+                        });
+                assertThat(collector.logs())
+                        .filteredOn(log -> log.event().equals("model.request.completed"))
+                        .filteredOn(log -> session.equals(log.attributes().get("gen_ai.conversation.id")))
+                        .singleElement()
+                        .satisfies(log -> assertThat(log.trace()).isEqualTo(trace));
+            }
+            assertThat(turn(collector, "first").id().trace())
+                    .isNotEqualTo(turn(collector, "second").id().trace());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSES", "HANGS_UP", "GARBAGE"})
+    void theOperatorLearnsOfADeadCollectorWhileTheServerRuns(DeadCollector.Way way) throws InterruptedException {
+        try (var dead = new DeadCollector(way);
+                var agent = observed(dead.endpoint())) {
+            agent.program().awaitError("\"notice\":\"Telemetry could not be sent to the collector: ");
+            ask(agent, "first");
+            var run = agent.stop();
+
+            var notices = notices(run);
+            assertThat(notices).hasSize(2);
+            assertThat(notices.getLast()).matches("In all, [1-9]\\d* telemetry records for the collector were lost\\.");
+        }
+    }
+
+    @Test
+    void aRefusalIsToldAndHowMuchItCost() throws InterruptedException {
+        try (var collector = OtlpReceiver.answering(503);
+                var agent = observed(collector.endpoint())) {
+            agent.program().awaitError("Telemetry could not be sent to the collector: HTTP 503.");
+            ask(agent, "first");
+            var run = agent.stop();
+
+            var sent = collector.logs().size() + collector.spans().size();
+            assertThat(notices(run))
+                    .containsExactly(
+                            "Telemetry could not be sent to the collector: HTTP 503."
+                                    + " Records are lost; nothing else is affected.",
+                            "In all, " + sent + " telemetry records for the collector were lost.");
+        }
+    }
+}
