@@ -30,13 +30,15 @@ final class OtlpTelemetryTest {
     }
 
     @Test
-    void aBurstOfRecordsArrivesWhole() {
+    void aBurstOfRecordsArrivesWhole() throws InterruptedException {
         try (var collector = OtlpReceiver.start()) {
             var telemetry = telemetry(collector.endpoint());
             for (var number = 0; number < 3000; number++) {
                 telemetry.record(
                         "burst", JsonValue.object().put("number", number).build());
             }
+            // before the end, which waits for the collector for a moment only
+            collector.await("3000 records", () -> collector.logs().size() == 3000);
 
             telemetry.close();
 
