@@ -6,7 +6,6 @@ import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

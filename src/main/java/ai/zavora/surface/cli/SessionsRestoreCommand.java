@@ -39,7 +39,7 @@ final class SessionsRestoreCommand implements Command {
 
     @Override
     public int run(Invocation invocation) {
-        var backup = Path.of(invocation.arguments().words().getFirst());
+        var backup = SessionViews.file(invocation.arguments().words().getFirst());
         var archive = invocation.services().archive(invocation.settings());
         if (!invocation.arguments().has(SessionsDeleteCommand.FORCE)) {
             throw needsForce(archive.preview(backup));
