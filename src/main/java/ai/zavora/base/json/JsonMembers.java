@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Reads one JSON object member by member, and an array in it item by item, so that a document may be larger than the
- * memory. Strict, and stricter than RFC 8259 in that half a surrogate pair is refused, and a name that stands twice in a value. Not safe for several threads.
+ * memory. Strict, and stricter than RFC 8259 in that half a surrogate pair is refused, and a
+ * name that stands twice in a value. Not safe for several threads.
  */
 public final class JsonMembers implements AutoCloseable {
     private final Limit limit;

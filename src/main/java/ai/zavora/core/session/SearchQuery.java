@@ -21,7 +21,10 @@ public record SearchQuery(String app, String user, List<String> words, int limit
     /** How much text around the first word a hit shows on each side, in characters. */
     private static final int AROUND = 60;
 
-    /** What every store can look for at once: SQLite takes 1000 conditions, and patterns of 50,000 bytes (sqlite.org/limits.html). */
+    /**
+     * What every store can look for at once: SQLite takes 1000 conditions, and patterns of 50,000 bytes
+     * (sqlite.org/limits.html).
+     */
     private static final int MAX_WORDS = 200;
 
     private static final int MAX_CHARS = 10_000;
