@@ -46,6 +46,19 @@ final class BackupFilesTest extends ProgramTest {
         assertThat(Files.readString(target, StandardCharsets.ISO_8859_1)).startsWith("SQLite format 3");
     }
 
+    /** The JVM would make the same name of all of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "restore", "import"})
+    void aNameThatIsNoTextIsRefused(String command) throws Exception {
+        assertThat(run("sessions", "backup", "b\ufffd").exit()).isEqualTo(42);
+        assertThat(run("sessions", "backup", "b.db").exit()).isZero();
+        var run = program()
+                .shell("cp b.db $'b\\xff' && cp b.db $'b\\xef\\xbf\\xbd' && " + SQLITE + "sessions " + command
+                        + " $'b\\xff'");
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("is not UTF-8 text");
+    }
+
     @Test
     void whatIsNoFileStaysAsItIs() throws Exception {
         NamedPipe.at(home.resolve("pipe"));

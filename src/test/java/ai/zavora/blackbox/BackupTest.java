@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +55,62 @@ final class BackupTest extends ProgramTest {
                         .run("sessions", "show")
                         .out())
                 .contains("the later answer");
+    }
+
+    /** Events of removed sessions may lie in the database for a while: they are cleared away some at a time. */
+    @Test
+    void whatWasDeletedIsInNoBackup() throws Exception {
+        var before = run("sessions", "backup", "before.db");
+        assertThat(before.exit()).as(before.err()).isZero();
+        plantRemoved(home.resolve(".zavora/sessions.db"));
+        assertThat(canaries(".zavora/sessions.db")).isPositive();
+
+        var backup = run("sessions", "backup", "backup.db");
+
+        assertThat(backup.exit()).as(backup.err()).isZero();
+        assertThat(backup.out()).contains("1 session with 3 events (" + Files.size(home.resolve("before.db")));
+        assertThat(canaries("backup.db")).isZero();
+        assertThat(home.resolve("backup.db")).hasSize(Files.size(home.resolve("before.db")));
+        failsInText(run("sessions", "restore", "backup.db"), 42, "INPUT");
+        try (var files = Files.list(home)) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".tmp"));
+        }
+    }
+
+    /** A file that was copied by other means, or written by a version that left free pages in it. */
+    @Test
+    void whatWasDeletedBeforeABackupWasTakenIsNotRestored() throws Exception {
+        assertThat(run("sessions", "backup", "backup.db").exit()).isZero();
+        var size = Files.size(home.resolve("backup.db"));
+        plantRemoved(home.resolve("backup.db"));
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("backup.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM journal_event WHERE entry LIKE 'CANARY%'");
+            statement.executeUpdate("DELETE FROM journal_garbage");
+        }
+        assertThat(canaries("backup.db")).isPositive();
+
+        var restored = run("sessions", "restore", "backup.db", "--force");
+
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(canaries(".zavora/sessions.db")).isZero();
+        assertThat(home.resolve(".zavora/sessions.db")).hasSize(size);
+        assertThat(run("sessions", "show").out()).contains("the earlier answer");
+    }
+
+    /** As pruning leaves it: the session's row is gone, and its events wait to be cleared away. */
+    private static void plantRemoved(Path database) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("WITH RECURSIVE seq (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq LIMIT 5000)"
+                    + " INSERT INTO journal_event SELECT (7 << 32) | n, 'CANARY ' || printf('%.200c', 'x') FROM seq");
+            statement.executeUpdate("INSERT INTO journal_garbage VALUES (7 << 32, (7 << 32) | 0xffffffff)");
+        }
+    }
+
+    private long canaries(String file) throws IOException {
+        var text = Files.readString(home.resolve(file), StandardCharsets.ISO_8859_1);
+        return Pattern.compile("CANARY").matcher(text).results().count();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,38 @@ final class SessionImportTest extends ProgramTest {
                         .out())
                 .contains("the answer");
         assertNoCopyIsLeft();
+    }
+
+    /** One of the two would be passed over without a word. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"events\":[ | \"events\":[],\"events\":[ | members events",
+                "\"events\":[ | \"session\":{},\"events\":[ | members session",
+                "\"events\":[ | \"schema_version\":1,\"events\":[ | members schema_version",
+                "\"id\":\"s1\" | \"id\":\"s2\",\"id\":\"s1\" | name stands twice",
+                "\"seq\":2 | \"seq\":2,\"seq\":2 | name stands twice"
+            })
+    void aMemberThatStandsTwiceIsRefused(String place, String twice, String reason) throws Exception {
+        assertThat(program()
+                        .run("ask", "--session-backend", "sqlite", "--session-id", "s1", "hello")
+                        .exit())
+                .isZero();
+        var document = program()
+                .run("--session-backend", "sqlite", "sessions", "export", "s1")
+                .out();
+        assertThat(document).contains(place);
+        Files.writeString(home.resolve("twice.json"), document.replaceFirst(Pattern.quote(place), twice));
+
+        var run = importing().run("--session-backend", "sqlite", "sessions", "import", "twice.json", "--as", "copy");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains(reason);
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "sessions", "list")
+                        .out())
+                .doesNotContain("copy");
     }
 
     @Test

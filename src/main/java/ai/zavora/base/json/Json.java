@@ -48,7 +48,7 @@ public final class Json {
             // they cut a text between two events; nothing but an escape can hold one
             reader.setStrictness(holdsHalfPair(text) ? Strictness.LEGACY_STRICT : Strictness.STRICT);
             reader.setNestingLimit(maxDepth);
-            var value = read(reader);
+            var value = read(reader, Repeats.TAKEN);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new JsonException("more text follows the JSON value");
             }
@@ -78,10 +78,20 @@ public final class Json {
         throw new JsonException("a JSON object was expected");
     }
 
-    static JsonValue read(JsonReader in) throws IOException {
+    /** What becomes of an object in which a name stands twice (RFC 8259, 4, leaves it open). */
+    enum Repeats {
+        /** The last one counts. */
+        TAKEN,
+        REFUSED
+    }
+
+    /** A name stands twice in an object. */
+    static final class RepeatedNameException extends IOException {}
+
+    static JsonValue read(JsonReader in, Repeats repeats) throws IOException {
         return switch (in.peek()) {
-            case BEGIN_OBJECT -> readObject(in);
-            case BEGIN_ARRAY -> readArray(in);
+            case BEGIN_OBJECT -> readObject(in, repeats);
+            case BEGIN_ARRAY -> readArray(in, repeats);
             case STRING -> new JsonValue.Str(in.nextString());
             case NUMBER -> new JsonValue.Num(in.nextString());
             case BOOLEAN -> new JsonValue.Bool(in.nextBoolean());
@@ -93,21 +103,24 @@ public final class Json {
         };
     }
 
-    private static JsonValue readObject(JsonReader in) throws IOException {
+    private static JsonValue readObject(JsonReader in, Repeats repeats) throws IOException {
         var members = new LinkedHashMap<String, JsonValue>();
         in.beginObject();
         while (in.hasNext()) {
-            members.put(in.nextName(), read(in));
+            var before = members.put(in.nextName(), read(in, repeats));
+            if (before != null && repeats == Repeats.REFUSED) {
+                throw new RepeatedNameException();
+            }
         }
         in.endObject();
         return new JsonValue.Obj(members);
     }
 
-    private static JsonValue readArray(JsonReader in) throws IOException {
+    private static JsonValue readArray(JsonReader in, Repeats repeats) throws IOException {
         var items = new ArrayList<JsonValue>();
         in.beginArray();
         while (in.hasNext()) {
-            items.add(read(in));
+            items.add(read(in, repeats));
         }
         in.endArray();
         return new JsonValue.Arr(items);

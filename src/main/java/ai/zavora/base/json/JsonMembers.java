@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Reads one JSON object member by member, and an array in it item by item, so that a document may be larger than the
- * memory. Strict, and stricter than RFC 8259 in that half a surrogate pair is refused. Not safe for several threads.
+ * memory. Strict, and stricter than RFC 8259 in that half a surrogate pair is refused, and a
+ * name that stands twice in a value. Not safe for several threads.
  */
 public final class JsonMembers implements AutoCloseable {
     private final Limit limit;
@@ -63,7 +64,7 @@ public final class JsonMembers implements AutoCloseable {
      * @throws JsonException when it is not well-formed, or too long
      */
     public JsonValue value() throws JsonException, IOException {
-        return reading(() -> Json.read(in));
+        return reading(() -> Json.read(in, Json.Repeats.REFUSED));
     }
 
     /**
@@ -81,7 +82,7 @@ public final class JsonMembers implements AutoCloseable {
                 inArray = true;
             }
             if (in.hasNext()) {
-                return Optional.of(Json.read(in));
+                return Optional.of(Json.read(in, Json.Repeats.REFUSED));
             }
             in.endArray();
             inArray = false;
@@ -95,6 +96,8 @@ public final class JsonMembers implements AutoCloseable {
             return step.run();
         } catch (Limit.ExceededException e) {
             throw new JsonException("a value is longer than " + (limit.chars >> 20) + " Mi characters");
+        } catch (Json.RepeatedNameException e) {
+            throw new JsonException("a name stands twice in an object");
         } catch (EOFException e) {
             throw new JsonException("the JSON ends too early");
         } catch (MalformedJsonException | NumberFormatException | IllegalStateException e) {

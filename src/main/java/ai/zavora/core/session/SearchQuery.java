@@ -2,6 +2,8 @@ package ai.zavora.core.session;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +12,22 @@ import java.util.Optional;
 /**
  * Words to look for in the journal of one application and user. Case is ignored; a word also matches inside a longer one.
  *
+ * <p>More than {@value #MAX_WORDS} words, or one of more than {@value #MAX_CHARS} characters, are refused with INPUT.
+ *
  * @param words at least one, in lower case
  * @param limit how many hits at most; at least 1
  */
 public record SearchQuery(String app, String user, List<String> words, int limit) {
     /** How much text around the first word a hit shows on each side, in characters. */
     private static final int AROUND = 60;
+
+    /**
+     * What every store can look for at once: SQLite takes 1000 conditions, and patterns of 50,000 bytes
+     * (sqlite.org/limits.html).
+     */
+    private static final int MAX_WORDS = 200;
+
+    private static final int MAX_CHARS = 10_000;
 
     public SearchQuery {
         requireNonNull(app, "app is null");
@@ -24,6 +36,17 @@ public record SearchQuery(String app, String user, List<String> words, int limit
         if (words.isEmpty() || limit < 1) {
             throw new IllegalArgumentException(words.size() + " words, limit " + limit);
         }
+        if (words.size() > MAX_WORDS) {
+            throw tooLong(words.size() + " words are too many to search for: " + MAX_WORDS + " is the limit.");
+        }
+        if (words.stream().anyMatch(word -> word.length() > MAX_CHARS)) {
+            throw tooLong("A word is too long to search for: " + MAX_CHARS
+                    + " characters is the limit, also for words in quotes together.");
+        }
+    }
+
+    private static ZavoraException tooLong(String message) {
+        return new ZavoraException(ErrorKind.INPUT, message, "Search for the few words that matter.");
     }
 
     /**

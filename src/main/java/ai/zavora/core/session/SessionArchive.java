@@ -16,10 +16,11 @@ public interface SessionArchive {
     ArchiveContents backup(Path file, Existing existing);
 
     /**
-     * Checks a backup and tells what {@link #restore} would replace. Changes nothing.
+     * Checks a backup and tells what {@link #restore} would replace. Changes nothing, and makes no folder.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the file does not exist or cannot be read; SESSION, when it
-     *     is damaged, or of another program or version, or no copy of it can be written beside the database
+     *     is damaged, or of another program or version, or no copy of it can be written beside the database; also
+     *     when the database may not be replaced, since it is another program's or cannot be written to
      */
     RestorePreview preview(Path backup);
 

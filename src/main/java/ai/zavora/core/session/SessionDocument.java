@@ -12,9 +12,11 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,6 +32,9 @@ public final class SessionDocument implements AutoCloseable {
     private static final int DEPTH = Json.MAX_DEPTH + 32;
 
     private static final String EVENTS = "events";
+
+    /** What is read; anything else is passed over, however often it is there. */
+    private static final Set<String> MEMBERS = Set.of("schema_version", "session", EVENTS);
 
     /** What a count of nanoseconds since 1970 in 64 bits, as stores keep times, can tell. */
     private static final Instant EARLIEST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000_000);
@@ -95,11 +100,15 @@ public final class SessionDocument implements AutoCloseable {
      */
     public static SessionDocument read(Source source) throws IOException {
         var check = new EventCheck();
+        var seen = new HashSet<String>();
         Optional<JsonValue> schema = Optional.empty();
         Optional<JsonValue> header = Optional.empty();
         try (var members = members(source)) {
             for (var name = members.next(); name.isPresent(); name = members.next()) {
                 InterruptedWorkException.check();
+                if (MEMBERS.contains(name.get()) && !seen.add(name.get())) {
+                    throw refused("it has two members " + name.get());
+                }
                 switch (name.get()) {
                     case EVENTS -> checkEvents(members, check);
                     case "schema_version" -> schema = Optional.of(members.value());
@@ -123,9 +132,6 @@ public final class SessionDocument implements AutoCloseable {
     }
 
     private static void checkEvents(JsonMembers members, EventCheck check) throws JsonException, IOException {
-        if (check.count() > 0) {
-            throw refused("it has two lists of events");
-        }
         for (var item = members.item(); item.isPresent(); item = members.item()) {
             InterruptedWorkException.check();
             try {

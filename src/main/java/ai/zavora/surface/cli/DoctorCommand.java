@@ -103,7 +103,7 @@ final class DoctorCommand implements Command {
         if (results.structured()) {
             results.print(RepairViews.json(report));
         } else {
-            results.print(RepairViews.text(report));
+            results.print(RepairViews.text(report, invocation.settings()));
         }
         return 0;
     }

@@ -1,19 +1,35 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.Layer;
+import ai.zavora.base.config.Options;
+import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.SavedSession;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How the report of a repair looks in results. */
 final class RepairViews {
+    private static final String URL = "--session-db-url";
+
+    /** The options that decide which database is meant. */
+    private static final List<String> WHICH_DATABASE = List.of("--config-path", "--profile", "--session-backend", URL);
+
     private RepairViews() {}
 
-    static String text(RepairReport report) {
+    /**
+     * The report for people.
+     *
+     * @param settings that the repair was called with
+     */
+    static String text(RepairReport report, Settings settings) {
         var text = new StringBuilder("Saved " + report.repaired().sessions() + " sessions with "
-                + report.repaired().events() + " events in " + report.repaired().file() + ".\n");
+                + report.repaired().events() + " events in "
+                + ControlFilter.line(report.repaired().file().toString()) + ".\n");
         for (var session : report.sessions()) {
             if (session.lost() > 0 || session.name() == RepairReport.Name.LOST) {
                 text.append(line(session)).append('\n');
@@ -29,11 +45,34 @@ final class RepairViews {
             text.append(".\n");
         }
         return text.append("The damaged database ")
-                .append(report.damaged())
-                .append(" is as it was. To use the new one: zavora-cli sessions restore ")
-                .append(report.repaired().file())
-                .append(" --force\n")
+                .append(ControlFilter.line(report.damaged().toString()))
+                .append(" is as it was. To use the new one: ")
+                .append(restoring(report, settings))
+                .append('\n')
                 .toString();
+    }
+
+    /** The command that puts the new database in the place of the damaged one, and of no other. */
+    private static String restoring(RepairReport report, Settings settings) {
+        var command = new StringBuilder("zavora-cli");
+        var note = "";
+        for (var flag : WHICH_DATABASE) {
+            var given = settings.find(Options.ofFlag(flag).orElseThrow())
+                    .filter(setting -> setting.layer() == Layer.FLAG || setting.layer() == Layer.ENVIRONMENT);
+            if (given.isEmpty()) {
+                continue;
+            }
+            var value = given.get().text();
+            if (flag.equals(URL) && SettingViews.hidden(settings)) {
+                value = "sqlite://PATH";
+                note = ", where PATH is that of the damaged database";
+            }
+            command.append(' ').append(flag).append(' ').append(ShellWords.word(value));
+        }
+        command.append(" sessions restore ")
+                .append(ShellWords.word(report.repaired().file().toString()))
+                .append(" --force");
+        return ControlFilter.line(command.toString()) + note;
     }
 
     private static String line(SavedSession session) {

@@ -13,6 +13,7 @@ import ai.zavora.core.session.SessionSummary;
 import ai.zavora.core.session.SessionView;
 import ai.zavora.surface.cli.syntax.Arguments;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Valued;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -60,6 +61,21 @@ final class SessionViews {
                     "The name of a session, user or application is not UTF-8 text.",
                     "Write it in UTF-8. One that really holds U+FFFD can be named by a variable, as ZAVORA_SESSION_ID.");
         }
+    }
+
+    /**
+     * The file that a word of the command line names.
+     *
+     * @throws ZavoraException INPUT, when the word was no text, for the reason that {@link #requireText(Arguments)} has
+     */
+    static Path file(String word) {
+        if (word.indexOf(UNREADABLE) >= 0) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The name of the file is not UTF-8 text.",
+                    "Name the file in UTF-8 and without U+FFFD; rename one that has such a name.");
+        }
+        return Path.of(word);
     }
 
     static String owner(SessionSettings session) {

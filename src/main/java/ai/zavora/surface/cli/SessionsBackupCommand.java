@@ -10,7 +10,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Switch;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -40,7 +39,9 @@ final class SessionsBackupCommand implements Command {
         var contents = invocation
                 .services()
                 .archive(invocation.settings())
-                .backup(Path.of(arguments.words().getFirst()), arguments.has(FORCE) ? Existing.REPLACE : Existing.KEEP);
+                .backup(
+                        SessionViews.file(arguments.words().getFirst()),
+                        arguments.has(FORCE) ? Existing.REPLACE : Existing.KEEP);
         var results = new Results(invocation);
         if (results.structured()) {
             results.print(json(contents).build());

@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -112,7 +111,7 @@ final class SessionsImportCommand implements Command {
         var mostMib = invocation.arguments().number(MOST).orElse(MOST_MIB);
         return name.equals("-")
                 ? ImportSource.of(invocation.streams().in(), mostMib)
-                : ImportSource.of(Path.of(name), mostMib);
+                : ImportSource.of(SessionViews.file(name), mostMib);
     }
 
     private static RuntimeException failure(String name, IOException cause) {

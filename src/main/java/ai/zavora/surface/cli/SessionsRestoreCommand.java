@@ -10,7 +10,6 @@ import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Operand;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class SessionsRestoreCommand implements Command {
 
     @Override
     public int run(Invocation invocation) {
-        var backup = Path.of(invocation.arguments().words().getFirst());
+        var backup = SessionViews.file(invocation.arguments().words().getFirst());
         var archive = invocation.services().archive(invocation.settings());
         if (!invocation.arguments().has(SessionsDeleteCommand.FORCE)) {
             throw needsForce(archive.preview(backup));
@@ -50,18 +49,25 @@ final class SessionsRestoreCommand implements Command {
 
     private static ZavoraException needsForce(RestorePreview preview) {
         var database = preview.database();
+        var inUse = preview.use() == RestorePreview.Use.IN_USE;
         var present = preview.present()
                 .map(contents -> "would replace the session database " + database + ", which holds "
                         + SessionsBackupCommand.text(contents))
                 .orElse(
-                        Files.exists(database)
+                        preview.kept().isPresent()
                                 ? "would replace the session database " + database + ", which cannot be read"
                                 : "would make the session database " + database);
         return new ZavoraException(
                 ErrorKind.INPUT,
                 "Restoring " + preview.backup().file() + ", which holds " + SessionsBackupCommand.text(preview.backup())
-                        + ", " + present + ", so it needs --force.",
-                "Add --force to do it; what is there now is kept as " + database.getFileName() + ".before-restore.");
+                        + ", " + present + ", so it needs --force."
+                        + (inUse ? " It is in use by another process now." : ""),
+                (inUse ? "Leave every chat and wait for every turn that uses it, then add --force" : "Add --force")
+                        + " to do it"
+                        + preview.kept()
+                                .map(kept -> "; what is there now is kept as " + kept.getFileName())
+                                .orElse("")
+                        + ".");
     }
 
     private static void report(Invocation invocation, Restoration restoration) {

@@ -29,8 +29,8 @@ final class SessionsSearchCommand implements Command {
                 "sessions search",
                 """
                 Finds the events that hold all of the words, in any order and case. A word also matches inside a longer \
-                one; words in double quotes stand together. Prompts, answers, tool calls and their results are searched, \
-                the newest session first.""",
+                one; words in double quotes stand together; 200 words of 10,000 characters are the most. \
+                Prompts, answers, tool calls and their results are searched, the newest session first.""",
                 List.of(new Operand("TEXT", Count.AT_LEAST_ONCE, "The words.", List.of())),
                 List.of(LIMIT_OPTION, Results.JSON),
                 Set.of(OptionGroup.SESSION, OptionGroup.PROFILE),
@@ -49,9 +49,10 @@ final class SessionsSearchCommand implements Command {
         }
         var session = invocation.settings().sessions();
         var limit = (int) invocation.arguments().number(LIMIT_OPTION).orElse(LIMIT);
+        var query = new SearchQuery(session.app(), session.user(), words, limit);
         List<SearchHit> hits;
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
-            hits = store.search(new SearchQuery(session.app(), session.user(), words, limit));
+            hits = store.search(query);
         }
         var results = new Results(invocation);
         if (results.structured()) {

@@ -17,7 +17,7 @@ final class ArchiveCopy {
 
     /**
      * Takes out what belongs to running processes and what was to be cleared away, checks the rest and leaves one file
-     * that needs no other beside it.
+     * that needs no other beside it, as large as what it holds: nothing that was deleted can be found in it.
      *
      * @param original what it is a copy of, as messages name it
      * @param purpose what it is to become, as messages begin with it
@@ -26,6 +26,21 @@ final class ArchiveCopy {
      */
     static ArchiveContents finish(Path copy, Path original, String purpose) {
         ArchiveContents contents;
+        try {
+            contents = isRoomLeftInCleared(copy, original) ? compacted(copy, original) : contents(copy, original);
+        } catch (SQLException e) {
+            throw SqliteFailures.isRefusedWrite(e)
+                    ? SqliteFailures.unwritten(purpose, e)
+                    : SqliteFailures.of(e, original.toString());
+        } catch (IOException e) {
+            throw SqliteFailures.unwritten(purpose, e);
+        }
+        requireNoLog(copy, purpose);
+        return contents;
+    }
+
+    /** Takes out what does not belong into it; whether pages are left that hold nothing any more. */
+    private static boolean isRoomLeftInCleared(Path copy, Path original) throws SQLException {
         try (var database = Database.copy(copy.toString(), original.toString())) {
             requireTables(database);
             Schema.prepareCopy(database);
@@ -34,14 +49,32 @@ final class ArchiveCopy {
             if (!database.text("PRAGMA journal_mode = DELETE").equals("delete")) {
                 throw SqliteFailures.damaged(database.name());
             }
-            contents = contents(database, copy);
-        } catch (SQLException e) {
-            throw SqliteFailures.isRefusedWrite(e)
-                    ? SqliteFailures.unwritten(purpose, e)
-                    : SqliteFailures.of(e, original.toString());
+            return database.number("PRAGMA freelist_count") > 0;
         }
-        requireNoLog(copy, purpose);
-        return contents;
+    }
+
+    /**
+     * Writes it anew without free pages. Into a file beside it: what VACUUM does in place it does twice, and by way of the
+     * folder for temporary files.
+     */
+    private static ArchiveContents compacted(Path copy, Path original) throws SQLException, IOException {
+        try (var compact = Scratch.beside(copy)) {
+            try (var database = Database.copy(copy.toString(), original.toString())) {
+                database.update("VACUUM INTO ?", compact.file().toString());
+            }
+            try (var database = Database.copy(compact.file().toString(), original.toString())) {
+                requireWhole(database);
+            }
+            compact.force();
+            compact.moveTo(copy);
+        }
+        return contents(copy, original);
+    }
+
+    private static ArchiveContents contents(Path copy, Path original) throws SQLException {
+        try (var database = Database.copy(copy.toString(), original.toString())) {
+            return contents(database, copy);
+        }
     }
 
     /**

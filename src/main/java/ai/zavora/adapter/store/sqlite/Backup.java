@@ -47,7 +47,7 @@ record Backup(Path database, Path target) {
         requireFree(existing);
         try (var scratch = scratch()) {
             copyInto(scratch.file());
-            var contents = ArchiveCopy.finish(scratch.file(), target, purpose());
+            var contents = ArchiveCopy.finish(scratch.file(), database, purpose());
             scratch.force();
             // once more: copying may have taken a while
             requireFree(existing);

@@ -70,9 +70,14 @@ final class Database implements AutoCloseable {
         return open("file:" + file.toUri().getRawPath() + "?immutable=1", file.toString(), properties);
     }
 
-    /** Opens a copy for reading and writing, which messages call by the name of the original. */
+    /**
+     * Opens a copy for reading and writing, which messages call by the name of the original. What is deleted is
+     * overwritten, except in pages that hold nothing else and become free (sqlite.org/pragma.html#pragma_secure_delete).
+     */
     static Database copy(String path, String original) throws SQLException {
-        return open(path, original, new Properties());
+        var properties = new Properties();
+        properties.setProperty("secure_delete", "fast");
+        return open(path, original, properties);
     }
 
     private static Database open(String path, String name, Properties properties) throws SQLException {

@@ -3,9 +3,12 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.ArchiveContents;
+import ai.zavora.core.session.RestorePreview;
+import ai.zavora.core.session.RestorePreview.Use;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -19,14 +22,32 @@ import java.util.Optional;
  */
 record Restore(Path database, InstantSource clock) {
 
-    /** Copies the backup beside the database. */
+    /** Copies the backup beside the database, whose folder is made if need be. */
     Scratch copy(Path backup) {
         requireBackup(backup);
         try {
             if (database.getParent() != null) {
                 Files.createDirectories(database.getParent());
             }
-            var scratch = Scratch.beside(database);
+        } catch (IOException e) {
+            throw SqliteFailures.unwritten(purpose(backup), e);
+        }
+        return copyBeside(database, backup);
+    }
+
+    /** Copies the backup to where the database would be, as far as the folders are there. */
+    Scratch copyToLook(Path backup) {
+        requireBackup(backup);
+        var place = database;
+        while (place.getParent() != null && Files.notExists(place.getParent())) {
+            place = place.getParent();
+        }
+        return copyBeside(place, backup);
+    }
+
+    private Scratch copyBeside(Path place, Path backup) {
+        try {
+            var scratch = Scratch.beside(place);
             try {
                 scratch.fill(backup);
                 return scratch;
@@ -39,8 +60,48 @@ record Restore(Path database, InstantSource clock) {
         }
     }
 
+    /**
+     * Makes the copy one that can take the database's place.
+     *
+     * @throws ZavoraException SESSION, when the backup is none, or the copy cannot be written
+     */
+    ArchiveContents checked(Scratch copy, Path backup) {
+        try {
+            return ArchiveCopy.finish(copy.file(), backup, purpose(backup));
+        } catch (SqliteFailures.UnusableException e) {
+            throw unusable(backup, e);
+        }
+    }
+
+    private static ZavoraException unusable(Path backup, SqliteFailures.UnusableException cause) {
+        return switch (cause.flaw()) {
+            case DAMAGED ->
+                SqliteFailures.failure(
+                        "The backup " + backup + " is damaged, or is no database.",
+                        "Name another backup. What this one still holds can be saved with 'zavora-cli doctor --repair' and"
+                                + " this file in --session-db-url.",
+                        cause);
+            case FOREIGN ->
+                SqliteFailures.failure(
+                        "The file " + backup + " is no backup: it belongs to another program.",
+                        "Name a file that 'zavora-cli sessions backup' wrote.",
+                        cause);
+            case NEWER ->
+                SqliteFailures.failure(
+                        "The backup " + backup + " has a newer format than the " + Schema.VERSION + " known here.",
+                        "Update zavora-cli, or name a backup of this version or an older one.",
+                        cause);
+            case LEGACY ->
+                SqliteFailures.failure(
+                        "The file " + backup + " is no backup: it holds sessions of the earlier Rust version of"
+                                + " zavora-cli.",
+                        "Import them with zavora-cli migrate and this file in --session-db-url; the original is kept.",
+                        cause);
+        };
+    }
+
     /** What the copy is, as the beginning of a sentence. */
-    String purpose(Path backup) {
+    private String purpose(Path backup) {
         return "A copy of the backup " + backup + " beside the session database " + database;
     }
 
@@ -70,15 +131,35 @@ record Restore(Path database, InstantSource clock) {
                 ErrorKind.INPUT, "The backup " + backup + " cannot be read.", "Check that you may read it.", cause);
     }
 
-    /** What is in the place now; empty when nothing is there or it cannot be read. */
-    Optional<ArchiveContents> present() {
-        if (!Files.isRegularFile(database) || DatabaseFile.isUnusable(database)) {
-            return Optional.empty();
+    /**
+     * What {@link #swap} would do, without doing it.
+     *
+     * @throws ZavoraException SESSION, when it would be refused whatever others do
+     */
+    RestorePreview preview(ArchiveContents backup) {
+        if (!Files.isRegularFile(database) || DatabaseFile.isBlank(database)) {
+            return new RestorePreview(backup, database, Optional.empty(), Optional.empty(), Use.NONE_SEEN);
         }
+        var kept = Optional.of(kept(1));
+        if (DatabaseFile.isUnusable(database)) {
+            return new RestorePreview(backup, database, Optional.empty(), kept, Use.NONE_SEEN);
+        }
+        DatabaseFile.requireWritable(database);
         try (var now = Database.unchanged(database)) {
-            return Optional.of(ArchiveCopy.contents(now, database));
+            Schema.requireOurs(now);
+            var use = Usage.isUsed(now, clock.millis()) ? Use.IN_USE : Use.NONE_SEEN;
+            return new RestorePreview(backup, database, present(now), kept, use);
         } catch (SQLException e) {
             // it is what the backup is to replace
+            return new RestorePreview(backup, database, Optional.empty(), kept, Use.NONE_SEEN);
+        }
+    }
+
+    private Optional<ArchiveContents> present(Database now) {
+        try {
+            return Optional.of(ArchiveCopy.contents(now, database));
+        } catch (SQLException e) {
+            // damaged, or of the earlier version
             return Optional.empty();
         }
     }
@@ -114,16 +195,25 @@ record Restore(Path database, InstantSource clock) {
             return Optional.empty();
         }
         for (var number = 1; ; number++) {
+            var kept = kept(number);
+            try {
+                Files.createLink(kept, database);
+                return Optional.of(kept);
+            } catch (FileAlreadyExistsException e) {
+                // somebody was quicker: the next one
+            }
+        }
+    }
+
+    /** The first free name of what is replaced, from that number on. */
+    private Path kept(int from) {
+        for (var number = from; ; number++) {
             var name = database.getFileName() + ".before-restore" + (number == 1 ? "" : "-" + number);
             var kept = database.resolveSibling(name);
-            try {
-                if (DatabaseFile.size(DatabaseFile.log(kept)) == 0
-                        && DatabaseFile.size(DatabaseFile.journal(kept)) == 0) {
-                    Files.createLink(kept, database);
-                    return Optional.of(kept);
-                }
-            } catch (FileAlreadyExistsException e) {
-                // the next one
+            if (Files.notExists(kept, LinkOption.NOFOLLOW_LINKS)
+                    && DatabaseFile.size(DatabaseFile.log(kept)) == 0
+                    && DatabaseFile.size(DatabaseFile.journal(kept)) == 0) {
+                return kept;
             }
         }
     }

@@ -1,5 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.adapter.store.sqlite.SqliteFailures.Flaw;
+import ai.zavora.adapter.store.sqlite.SqliteFailures.UnusableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -173,7 +175,8 @@ final class Schema {
                     throw newer(database.name(), version);
                 }
                 if (version < 1) {
-                    throw SqliteFailures.failure(
+                    throw new UnusableException(
+                            Flaw.DAMAGED,
                             "The session database " + database.name() + " is damaged: it names no format.",
                             "Restore it from a backup, or move the file away to start afresh.");
                 }
@@ -200,7 +203,8 @@ final class Schema {
 
     /** The failure that such a database is met with. */
     static RuntimeException legacy(String name) {
-        return SqliteFailures.failure(
+        return new UnusableException(
+                Flaw.LEGACY,
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
                 "Import them with zavora-cli migrate, which keeps the original, or use another --session-db-url.");
@@ -216,14 +220,16 @@ final class Schema {
     }
 
     private static RuntimeException newer(String name, long version) {
-        return SqliteFailures.failure(
+        return new UnusableException(
+                Flaw.NEWER,
                 "The session database " + name + " has format " + version + ", newer than the " + VERSION
                         + " known here; it was left as it is.",
                 "Update zavora-cli, or use another --session-db-url.");
     }
 
     private static RuntimeException foreign(String name) {
-        return SqliteFailures.failure(
+        return new UnusableException(
+                Flaw.FOREIGN,
                 "The database " + name + " belongs to another program; it was left as it is.",
                 "Use another --session-db-url.");
     }

@@ -54,12 +54,13 @@ public final class SqliteArchive implements SessionArchive {
     @Override
     public RestorePreview preview(Path backup) {
         var restore = restore();
-        try (var copy = restore.copy(backup)) {
-            var contents = ArchiveCopy.finish(copy.file(), backup, restore.purpose(backup));
-            return new RestorePreview(named(contents, backup), restore.database(), restore.present());
+        ArchiveContents contents;
+        try (var copy = restore.copyToLook(backup)) {
+            contents = restore.checked(copy, backup);
         } catch (IOException e) {
             throw leftover(e);
         }
+        return restore.preview(named(contents, backup));
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class SqliteArchive implements SessionArchive {
         var restore = restore();
         removeLeftovers(restore.database());
         try (var copy = restore.copy(backup)) {
-            var contents = ArchiveCopy.finish(copy.file(), backup, restore.purpose(backup));
+            var contents = restore.checked(copy, backup);
             copy.force();
             var kept = restore.swap(copy);
             return new Restoration(named(contents, restore.database()), kept);

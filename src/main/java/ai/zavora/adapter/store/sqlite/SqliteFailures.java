@@ -106,9 +106,35 @@ final class SqliteFailures {
 
     /** A file that cannot be read as the database it should be. */
     static ZavoraException damaged(String name) {
-        return failure(
+        return new UnusableException(
+                Flaw.DAMAGED,
                 "The session database " + name + " is damaged, or is no database.",
                 "Move the file away to start afresh, or restore it from a backup.");
+    }
+
+    /** Why nothing can be done with a file as a session database. */
+    enum Flaw {
+        DAMAGED,
+        /** Of another program. */
+        FOREIGN,
+        /** Of a newer version of this one. */
+        NEWER,
+        /** Of the earlier Rust version. */
+        LEGACY
+    }
+
+    /** The file is no database of this program, or not in a state or version that it can use. */
+    static final class UnusableException extends ZavoraException {
+        private final Flaw flaw;
+
+        UnusableException(Flaw flaw, String message, String hint) {
+            super(ErrorKind.SESSION, message, hint);
+            this.flaw = flaw;
+        }
+
+        Flaw flaw() {
+            return flaw;
+        }
     }
 
     private static int code(SQLException cause) {

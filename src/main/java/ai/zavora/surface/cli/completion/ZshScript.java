@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.completion;
 
+import ai.zavora.base.text.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,6 +129,6 @@ final class ZshScript {
 
     private static String quoted(String word, String meaning) {
         var text = meaning.isEmpty() ? word : word + ":" + meaning.replace(":", "\\:");
-        return "'" + text.replace("'", "'\\''") + "'";
+        return ShellWords.quoted(text);
     }
 }

@@ -1,0 +1,110 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command that a repair advises puts the new database in the place of the damaged one, whatever is configured. */
+final class RepairAdviceTest extends ProgramTest {
+    private static final String OTHER = "it's other/other.db";
+
+    private byte[] configured = {};
+
+    @BeforeEach
+    void twoDatabases() throws Exception {
+        server.otherwise(Reply.text("the answer"));
+        Files.createDirectories(home.resolve(".zavora"));
+        Files.writeString(home.resolve(".zavora/config.toml"), """
+                [profiles.default]
+                session_backend = "sqlite"
+                [profiles.more]
+                session_backend = "sqlite"
+                session_db_url = "sqlite://%s"
+                """.formatted(OTHER));
+        Files.writeString(home.resolve("another.toml"), """
+                [profiles.default]
+                session_backend = "sqlite"
+                session_db_url = "sqlite://%s"
+                """.formatted(OTHER));
+        asked();
+        asked("--session-db-url", "sqlite://" + OTHER);
+        configured = Files.readAllBytes(home.resolve(".zavora/sessions.db"));
+    }
+
+    private void asked(String... options) throws InterruptedException {
+        var words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("ask", "hello"));
+        assertThat(program().run(words.toArray(String[]::new)).exit()).isZero();
+    }
+
+    /** The command behind the advice of a repair. */
+    private String advised(Launcher program, String... options) throws InterruptedException {
+        var words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("doctor", "--repair"));
+        var run = program.run(words.toArray(String[]::new));
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run.out()
+                .substring(run.out().indexOf("To use the new one: ") + 20)
+                .strip();
+    }
+
+    private void restores(String command) throws InterruptedException, IOException {
+        var restored = program().onPath().shell(command);
+
+        assertThat(restored.exit()).as(command + "\n" + restored.err()).isZero();
+        assertThat(home.resolve(OTHER + ".before-restore")).exists();
+        assertThat(isConfiguredUntouched()).isTrue();
+    }
+
+    private boolean isConfiguredUntouched() throws IOException {
+        return Arrays.equals(Files.readAllBytes(home.resolve(".zavora/sessions.db")), configured);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--session-db-url, sqlite://it's other/other.db", "--profile, more", "--config-path, another.toml"})
+    void aDatabaseNamedByAnOption(String option, String value) throws Exception {
+        restores(advised(program(), "--session-backend", "sqlite", "--show-sensitive-config", option, value));
+    }
+
+    @Test
+    void aDatabaseNamedByAVariable() throws Exception {
+        restores(advised(program()
+                .with("ZAVORA_SESSION_DB_URL", "sqlite://" + OTHER)
+                .with("ZAVORA_SHOW_SENSITIVE_CONFIG", "true")));
+    }
+
+    /** The address is hidden, as everywhere; the command as it stands touches neither database. */
+    @Test
+    void aDatabaseWhoseAddressIsHidden() throws Exception {
+        var advice = advised(program(), "--session-db-url", "sqlite://" + OTHER);
+        assertThat(advice).endsWith(" --force, where PATH is that of the damaged database");
+        var command = advice.substring(0, advice.indexOf(", where"));
+        assertThat(command).startsWith("zavora-cli --session-db-url sqlite://PATH sessions restore ");
+        assertThat(program().onPath().shell(command).exit()).isZero();
+        assertThat(isConfiguredUntouched()).isTrue();
+        assertThat(home.resolve(OTHER + ".before-restore")).doesNotExist();
+
+        restores(command.replace("sqlite://PATH", "'sqlite://it'\\''s other/other.db'"));
+    }
+
+    @Test
+    void theConfiguredDatabaseNeedsNoOption() throws Exception {
+        var command = advised(program());
+        assertThat(command)
+                .isEqualTo("zavora-cli sessions restore " + home.resolve(".zavora/sessions.db.repaired") + " --force");
+        var restored = program().onPath().shell(command);
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(isConfiguredUntouched()).isFalse();
+        assertThat(home.resolve(".zavora/sessions.db.before-restore")).exists();
+    }
+}
