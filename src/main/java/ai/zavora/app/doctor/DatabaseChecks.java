@@ -48,7 +48,9 @@ public final class DatabaseChecks {
                                 + settings.user();
                 });
         var state = SqliteInspection.inspect(
-                settings.databaseUrl(), workspace, depth, Path.of(System.getProperty("java.io.tmpdir")));
+                settings.databaseUrl(),
+                workspace,
+                new SqliteInspection.Look(depth, Path.of(System.getProperty("java.io.tmpdir")), now));
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
@@ -177,9 +179,13 @@ public final class DatabaseChecks {
         return counts.sessions() + " sessions, " + counts.events() + " events, " + size(state.bytes())
                 + (state.logBytes() > 0 ? " and " + size(state.logBytes()) + " of log" : "") + ", format "
                 + state.version() + ", "
-                + (counts.marks() > 0 ? counts.marks() + " marks of use, " : "")
+                + (counts.marks() > 0 ? marks(counts.marks()) : "")
                 + (counts.waiting() > 0 ? counts.waiting() + " removed sessions wait to be cleared away, " : "")
                 + checked(counts.checked());
+    }
+
+    private static String marks(long count) {
+        return count == 1 ? "1 mark of use, " : count + " marks of use, ";
     }
 
     private static String checked(Checked checked) {

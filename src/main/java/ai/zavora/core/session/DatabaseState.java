@@ -42,7 +42,7 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
      *
      * @param checked whether its structure was checked
      * @param waiting removed sessions whose events wait to be cleared away
-     * @param marks leases and marks of use; a few may be of processes that are gone
+     * @param marks leases and marks of use of processes that may still live
      */
     public record Counts(long sessions, long events, long waiting, long marks, Checked checked) {}
 

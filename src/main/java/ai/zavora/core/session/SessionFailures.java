@@ -54,6 +54,20 @@ public final class SessionFailures {
                 "This process was stopped or cut off for too long: send the message again.");
     }
 
+    /** Somebody deleted the session between two turns of a chat. */
+    public static ZavoraException deleted(SessionKey key) {
+        return failure(
+                "The session \"" + key.id() + "\" was deleted by somebody else: what was said in it is gone.",
+                "Send the message again to begin the session anew, with an empty history.");
+    }
+
+    /** Somebody put another session or an earlier state in its place between two turns of a chat. */
+    public static ZavoraException replaced(SessionKey key) {
+        return failure(
+                "The session \"" + key.id() + "\" was replaced by somebody else: it does not hold what was said here.",
+                "Send the message again to go on with what the session holds now, or use another --session-id.");
+    }
+
     /** A turn needs the whole history of its session, and that is too much. */
     public static ZavoraException tooLarge(SessionKey key) {
         return failure(
