@@ -175,7 +175,8 @@ final class Schema {
                 if (version < 1) {
                     throw SqliteFailures.failure(
                             "The session database " + database.name() + " is damaged: it names no format.",
-                            "Restore it from a backup, or move the file away to start afresh.");
+                            "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore it"
+                                    + " from a backup, or move the file away to start afresh.");
                 }
                 return version == VERSION ? READY : OLDER;
             }
@@ -203,7 +204,8 @@ final class Schema {
         return SqliteFailures.failure(
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
-                "Import them with zavora-cli migrate, which keeps the original, or use another --session-db-url.");
+                "Import them with 'zavora-cli --session-backend sqlite migrate', which keeps the original, or use another"
+                        + " --session-db-url.");
     }
 
     /** The failure of an import of such a database when it is damaged. */

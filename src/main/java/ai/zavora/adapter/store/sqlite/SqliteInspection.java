@@ -19,7 +19,7 @@ public final class SqliteInspection {
     /** Larger files are not checked unasked: that takes seconds. */
     private static final long QUICK_BYTES = 64L << 20;
 
-    private static final Counts NOTHING = new Counts(0, 0, 0, 0, Checked.NO);
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, Checked.NO);
 
     private SqliteInspection() {}
 
@@ -27,7 +27,7 @@ public final class SqliteInspection {
     public enum Depth {
         /** The structure of small files. */
         QUICK,
-        /** All of it, with {@code PRAGMA integrity_check}. */
+        /** All of it, with {@code PRAGMA integrity_check}, and every row. */
         FULL
     }
 
@@ -177,7 +177,8 @@ public final class SqliteInspection {
         var sessions = database.number("SELECT count(*) FROM journal_session");
         var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
         var marks = Usage.count(database, now.toEpochMilli());
-        return new Counts(sessions, events, rows(database, "journal_garbage"), marks, checked);
+        var damaged = checked == Checked.FULLY ? RowCheck.damagedSessions(database) : 0;
+        return new Counts(sessions, events, rows(database, "journal_garbage"), marks, damaged, checked);
     }
 
     /** The rows of a table that an older format may lack. */
