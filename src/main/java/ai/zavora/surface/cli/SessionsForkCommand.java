@@ -46,6 +46,7 @@ final class SessionsForkCommand implements Command {
         var words = arguments.words();
         var from = SessionViews.key(
                 invocation.settings().sessions(), words.isEmpty() ? Optional.empty() : Optional.of(words.getFirst()));
+        SessionViews.requireKept(invocation, from);
         var now = invocation.clock().instant();
         var to = new SessionKey(
                 from.app(),
