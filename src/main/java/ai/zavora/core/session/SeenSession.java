@@ -30,15 +30,15 @@ public final class SeenSession {
     }
 
     /**
-     * Looks again, before a turn. What is there then is known from here on, also when this throws.
+     * Looks again, before a turn. What is there then is known from here on, also when it is told to be another.
      *
      * @return whether others have gone on with the session
      * @throws ZavoraException SESSION, when what was seen is not there any more: the session was deleted, or is another
-     *     one or an earlier state under the same key
+     *     one or an earlier state under the same key; also when the store fails
      */
     public boolean goneOn() {
         var before = seen;
-        look();
+        seen = store.find(key);
         if (before.isEmpty() || before.get().lastSeq() == 0) {
             return false;
         }
