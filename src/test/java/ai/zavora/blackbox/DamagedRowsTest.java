@@ -72,4 +72,17 @@ final class DamagedRowsTest extends ProgramTest {
 
         assertThat(run.exit()).as(run.out()).isZero();
     }
+
+    @Test
+    void aSoundDatabaseWithoutSessionsNeedsNoRepair() throws Exception {
+        kept("ask", "--session-id", "one", "first");
+        assertThat(kept("sessions", "delete", "--session-id", "one", "--force").exit())
+                .isZero();
+
+        var run = kept("doctor", "--repair");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("is sound and holds no sessions: there is nothing to repair");
+        assertThat(home.resolve(".zavora/sessions.db.repaired")).doesNotExist();
+    }
 }
