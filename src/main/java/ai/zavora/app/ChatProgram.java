@@ -17,6 +17,7 @@ import ai.zavora.core.command.ChatState;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.Hold;
+import ai.zavora.core.session.SeenSession;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import ai.zavora.surface.chat.ChatConsole;
@@ -142,12 +143,14 @@ final class ChatProgram {
         private final AgentRuntime runtime;
         private SessionKey held;
         private Hold hold;
+        private SeenSession seen;
 
         WatchedRuntime(AgentRuntime runtime, SessionKey session) {
             this.runtime = runtime;
             this.held = session;
             session.requireUsable(runtime.sessions());
             this.hold = runtime.sessions().hold(session);
+            this.seen = new SeenSession(runtime.sessions(), session);
         }
 
         /** The session of the chat stays marked as in use between its turns. */
@@ -157,6 +160,7 @@ final class ChatProgram {
                 hold.close();
                 hold = next;
                 held = key;
+                seen = new SeenSession(runtime.sessions(), key);
             }
         }
 
@@ -174,12 +178,18 @@ final class ChatProgram {
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             hold(key);
             try (var turn = record.telemetry().inSession(key.id()).turn("line")) {
+                if (seen.goneOn()) {
+                    events.accept(new TurnEvent.Notice(
+                            "Somebody else has gone on with this session; the model is shown that as well."));
+                }
                 return runtime.run(key, input, event -> {
                     turn.accept(event);
                     events.accept(event);
                 });
             } catch (ZavoraException e) {
                 throw shown(e);
+            } finally {
+                seen.look();
             }
         }
 

@@ -185,6 +185,11 @@ final class Program implements CliServices {
     }
 
     @Override
+    public boolean hasDatabase(Settings settings) {
+        return Runtimes.hasDatabase(settings, console);
+    }
+
+    @Override
     public SessionMigration migration(Settings settings) {
         return Runtimes.migration(settings, console);
     }

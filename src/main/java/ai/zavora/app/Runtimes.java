@@ -90,6 +90,16 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
                 : SqliteStore.open(url, console.workingFolder(), console.clock());
     }
 
+    /** Whether there is a database, used or not. */
+    static boolean hasDatabase(Settings settings, CliConsole console) {
+        try {
+            return SqliteStore.exists(settings.sessions().databaseUrl(), console.workingFolder());
+        } catch (ZavoraException e) {
+            // an address of another form leads to none; whoever uses it is told
+            return false;
+        }
+    }
+
     /** What brings the database of the settings to the present form. */
     static SessionMigration migration(Settings settings, CliConsole console) {
         var sessions = settings.sessions();

@@ -46,7 +46,9 @@ final class MigrateTest extends ProgramTest {
         var repair = program().run(words("doctor", "--repair"));
 
         assertThat(repair.exit()).isEqualTo(11);
-        assertThat(repair.out() + repair.err()).contains("zavora-cli migrate").doesNotContain("Saved");
+        assertThat(repair.out() + repair.err())
+                .contains("zavora-cli --session-backend sqlite migrate")
+                .doesNotContain("Saved");
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
         try (var files = Files.list(file.resolveSibling(""))) {
             assertThat(files.filter(Files::isRegularFile)).containsExactly(file);
@@ -74,7 +76,7 @@ final class MigrateTest extends ProgramTest {
 
         var before = program().run(words("sessions", "list"));
         failsInText(before, 11, "SESSION");
-        assertThat(before.err()).contains("zavora-cli migrate");
+        assertThat(before.err()).contains("zavora-cli --session-backend sqlite migrate");
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
 
         var migrated = program().run(words("migrate"));

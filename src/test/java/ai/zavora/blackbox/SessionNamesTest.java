@@ -29,6 +29,20 @@ final class SessionNamesTest extends ProgramTest {
         }
     }
 
+    @Test
+    void aNameThatLeavesNoRoomForThatOfACopyAsksForOne() throws Exception {
+        var longest = "x".repeat(512);
+        assertThat(sqlite("ask --session-id " + longest + " hello").exit()).isZero();
+
+        var refused = sqlite("sessions fork " + longest);
+        failsInText(refused, 42, "INPUT");
+        assertThat(refused.err()).contains("Hint: Name the copy with --as");
+        assertThat(sqlite("sessions fork " + longest + " --as copy").exit()).isZero();
+
+        var behind = sqlite("sessions fork copy --at 99 --as other");
+        assertThat(behind.err()).contains("'sessions show --json'");
+    }
+
     /** A session as an earlier version would have begun it. */
     private void odd() throws Exception {
         assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
@@ -45,6 +59,8 @@ final class SessionNamesTest extends ProgramTest {
                 "ask --session-id $'s\\x1b[2J' hello",
                 "ask --session-id $'s\\xff' hello",
                 "ask --session-id \"$(printf '%0600d' 0)\" hello",
+                "ask --session-id $'\\u200b' hello",
+                "ask --session-id $'a\\u202eb' hello",
                 "sessions fork plain --as ' s2'",
                 "sessions fork plain --as $'s\\xff'",
                 "chat --session-id 's2 '"

@@ -5,7 +5,7 @@ import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.session.DatabaseState;
-import ai.zavora.core.session.DatabaseState.Checked;
+import ai.zavora.core.session.DatabaseState.Counts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +25,12 @@ public final class DatabaseChecks {
     /** Kinds of file systems of Linux that hold no files of people. */
     private static final Set<String> PSEUDO = Set.of(
             "proc", "sysfs", "cgroup", "cgroup2", "devpts", "debugfs", "tracefs", "securityfs", "configfs", "pstore");
+
+    /** Commands that work whatever the settings say: without options sessions are kept in memory. */
+    private static final String COMMAND = "zavora-cli --session-backend sqlite ";
+
+    private static final String REPAIR = "Run '" + COMMAND + "doctor --repair', which saves what can be read into a new"
+            + " database, or restore a backup with '" + COMMAND + "sessions restore'.";
 
     private final SessionSettings settings;
     private final Path workspace;
@@ -48,7 +54,9 @@ public final class DatabaseChecks {
                                 + settings.user();
                 });
         var state = SqliteInspection.inspect(
-                settings.databaseUrl(), workspace, depth, Path.of(System.getProperty("java.io.tmpdir")));
+                settings.databaseUrl(),
+                workspace,
+                new SqliteInspection.Look(depth, Path.of(System.getProperty("java.io.tmpdir")), now));
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
@@ -70,14 +78,17 @@ public final class DatabaseChecks {
                 "leftovers",
                 "copies of conversations (" + size(bytes) + ") of a process that was killed: "
                         + files.stream().map(Path::toString).collect(Collectors.joining(", ")),
-                "The next 'zavora-cli sessions backup' removes them, or remove them yourself.");
+                "The next '" + COMMAND + "sessions backup' removes them, or remove them yourself.");
     }
 
     private static Finding finding(DatabaseState state) {
         var file = state.file();
         return switch (state.format()) {
             case MISSING -> missing(file);
-            case EMPTY, OURS, OLDER -> canBeChanged(file) ? usable(state) : unchangeable(state);
+            case EMPTY, OURS, OLDER ->
+                state.counts().damaged() > 0
+                        ? fail(file + ": " + contents(state), REPAIR)
+                        : canBeChanged(file) ? usable(state) : unchangeable(state);
             case NEWER ->
                 fail(
                         file + ": format " + state.version() + ", newer than this program knows",
@@ -85,17 +96,14 @@ public final class DatabaseChecks {
             case LEGACY ->
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli",
-                        "Run 'zavora-cli migrate'; the original is kept.");
+                        "Run '" + COMMAND + "migrate'; the original is kept.");
             case DAMAGED_LEGACY ->
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli, and damaged",
                         "Recover what can be read into a new file with .recover of the SQLite shell of sqlite.org, then"
-                                + " run 'zavora-cli migrate' on that one; or restore a backup of that version.");
+                                + " run '" + COMMAND + "migrate' on that one; or restore a backup of that version.");
             case FOREIGN -> fail(file + ": a database of another program", "Name another file in --session-db-url.");
-            case DAMAGED ->
-                fail(
-                        file + ": damaged, or no database",
-                        "Run 'zavora-cli doctor --repair', or restore a backup with 'zavora-cli sessions restore'.");
+            case DAMAGED -> fail(file + ": damaged, or no database", REPAIR);
             case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");
         };
     }
@@ -109,7 +117,7 @@ public final class DatabaseChecks {
                         AREA,
                         NAME,
                         file + ": format " + state.version() + ", older than this program's; " + contents(state),
-                        "The next command that writes brings it up to date; 'zavora-cli migrate' does it now.");
+                        "The next command that writes brings it up to date; '" + COMMAND + "migrate' does it now.");
             default -> Finding.ok(AREA, NAME, file + ": " + contents(state));
         };
     }
@@ -177,16 +185,26 @@ public final class DatabaseChecks {
         return counts.sessions() + " sessions, " + counts.events() + " events, " + size(state.bytes())
                 + (state.logBytes() > 0 ? " and " + size(state.logBytes()) + " of log" : "") + ", format "
                 + state.version() + ", "
-                + (counts.marks() > 0 ? counts.marks() + " marks of use, " : "")
+                + (counts.marks() > 0 ? marks(counts.marks()) : "")
                 + (counts.waiting() > 0 ? counts.waiting() + " removed sessions wait to be cleared away, " : "")
-                + checked(counts.checked());
+                + checked(counts);
     }
 
-    private static String checked(Checked checked) {
-        return switch (checked) {
+    private static String marks(long count) {
+        return count == 1 ? "1 mark of use, " : count + " marks of use, ";
+    }
+
+    private static String checked(Counts counts) {
+        return switch (counts.checked()) {
             case NO -> "structure not checked, since it is large; --full does";
             case QUICKLY -> "structure sound";
-            case FULLY -> "structure and indexes sound";
+            case FULLY ->
+                "structure and indexes sound, "
+                        + switch ((int) Math.min(counts.damaged(), 2)) {
+                            case 0 -> "every event read";
+                            case 1 -> "but 1 session is damaged";
+                            default -> "but " + counts.damaged() + " sessions are damaged";
+                        };
         };
     }
 

@@ -27,19 +27,45 @@ public record ProcessIdentity(String host, long pid, long startedUnixMs) {
         return new ProcessIdentity(hostIdentity(), self.pid(), startOf(self));
     }
 
-    /** Whether that process is known to be gone; a process of another host never is. */
-    public static boolean isGone(ProcessIdentity holder, ProcessIdentity self) {
+    /** What is known of a process. */
+    public enum Fate {
+        ALIVE,
+        GONE,
+        /** It is of another host, or its start is not known, so that the id may be used again. */
+        UNKNOWN
+    }
+
+    /** What became of a process. One that has ended and only waits for its parent to notice is gone. */
+    public static Fate fate(ProcessIdentity holder, ProcessIdentity self) {
         if (!holder.host.equals(self.host)) {
-            return false;
+            return Fate.UNKNOWN;
         }
         var process = ProcessHandle.of(holder.pid).filter(ProcessHandle::isAlive);
-        if (process.isEmpty()) {
-            return true;
+        if (process.isEmpty() || hasEnded(holder.pid)) {
+            return Fate.GONE;
         }
         var started = startOf(process.get());
-        return started != 0
-                && holder.startedUnixMs != 0
-                && Math.abs(started - holder.startedUnixMs) > START_TOLERANCE_MS;
+        if (started == 0 || holder.startedUnixMs == 0) {
+            return Fate.UNKNOWN;
+        }
+        return Math.abs(started - holder.startedUnixMs) > START_TOLERANCE_MS ? Fate.GONE : Fate.ALIVE;
+    }
+
+    /** Whether that process is known to be gone; a process of another host never is. */
+    public static boolean isGone(ProcessIdentity holder, ProcessIdentity self) {
+        return fate(holder, self) == Fate.GONE;
+    }
+
+    /** Java takes a zombie for alive; where nobody waits for it, as in many a container, it stays one for ever. */
+    private static boolean hasEnded(long pid) {
+        try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
+            var stat = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            // proc(5): the state follows the name, which is in brackets and may hold some itself
+            var state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'Z' || state == 'X';
+        } catch (IOException notLinuxOrGoneSince) {
+            return false;
+        }
     }
 
     private static long startOf(ProcessHandle process) {

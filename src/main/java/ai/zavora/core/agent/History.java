@@ -4,9 +4,12 @@ import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.OpenCalls;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns the journal into the conversation a model is shown. Pure. */
@@ -22,6 +25,9 @@ final class History {
      * The conversation, oldest message first. Neighbours of one role become one message, since some providers insist on
      * alternation. What a compaction covers is shown as its summary. A turn that failed before the model said anything
      * is left out: its input may be what made it fail.
+     *
+     * <p>Whatever the journal holds, each tool call is followed by one outcome and each outcome follows its call, as
+     * providers demand. An outcome without an open call is left out; a call without one gets one that says so.
      */
     static List<Message> messages(List<Event> events) {
         var dropped = failedWithoutReply(events);
@@ -69,13 +75,50 @@ final class History {
         return failed;
     }
 
-    /** Collects messages; neighbours of one role become one. */
+    /** Collects messages; neighbours of one role become one, and calls and outcomes pairs. */
     private static final class Conversation {
         private final List<Message> whole = new ArrayList<>();
         private final List<Part> parts = new ArrayList<>();
+        /** Calls that have no outcome yet, in the order they were asked for. */
+        private final Map<String, Part.ToolUse> open = new LinkedHashMap<>();
+
         private Role role = Role.USER;
 
         void add(Role from, List<Part> said) {
+            var allowed = said.stream().filter(part -> belongs(from, part)).toList();
+            if (from != Role.TOOL && !allowed.isEmpty()) {
+                closeCalls();
+            }
+            var paired = allowed.stream().filter(this::isNext).toList();
+            append(from, paired);
+        }
+
+        private static boolean belongs(Role from, Part part) {
+            return switch (part) {
+                case Part.ToolUse _ -> from == Role.ASSISTANT;
+                case Part.ToolOutput _ -> from == Role.TOOL;
+                case Part.Text _, Part.Reasoning _, Part.Image _ -> true;
+            };
+        }
+
+        /** Whether a part may follow what is there; it counts as said then. */
+        private boolean isNext(Part part) {
+            return switch (part) {
+                case Part.ToolUse use -> open.putIfAbsent(use.id(), use) == null;
+                case Part.ToolOutput output -> open.remove(output.callId()) != null;
+                case Part.Text _, Part.Reasoning _, Part.Image _ -> true;
+            };
+        }
+
+        private void closeCalls() {
+            var outcomes = open.values().stream()
+                    .<Part>map(use -> OpenCalls.lost(use).output())
+                    .toList();
+            open.clear();
+            append(Role.TOOL, outcomes);
+        }
+
+        private void append(Role from, List<Part> said) {
             if (said.isEmpty()) {
                 return;
             }
@@ -98,6 +141,7 @@ final class History {
         }
 
         List<Message> messages() {
+            closeCalls();
             end();
             return List.copyOf(whole);
         }

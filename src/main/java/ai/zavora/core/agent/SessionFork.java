@@ -42,6 +42,6 @@ public final class SessionFork {
                 : new ZavoraException(
                         ErrorKind.INPUT,
                         name + "entry " + position + ": it ends at " + last + ".",
-                        "Choose a position from 1 to " + last + "; 'sessions show' tells them.");
+                        "Choose a position from 1 to " + last + "; 'sessions show --json' tells them.");
     }
 }

@@ -42,15 +42,17 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
      *
      * @param checked whether its structure was checked
      * @param waiting removed sessions whose events wait to be cleared away
-     * @param marks leases and marks of use; a few may be of processes that are gone
+     * @param marks leases and marks of use of processes that may still live
+     * @param damaged sessions that cannot be read in whole; 0 unless all was checked
      */
-    public record Counts(long sessions, long events, long waiting, long marks, Checked checked) {}
+    public record Counts(long sessions, long events, long waiting, long marks, long damaged, Checked checked) {}
 
     /** How far the structure was checked. */
     public enum Checked {
         /** Too large to do so unasked. */
         NO,
         QUICKLY,
+        /** Its rows as well. */
         FULLY
     }
 }

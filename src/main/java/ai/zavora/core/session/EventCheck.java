@@ -5,7 +5,10 @@ import ai.zavora.base.json.JsonValue;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Checks the events of a document one after another: what no store of ours would have written is not taken in. */
+/**
+ * Checks the events of a document one after another: what no store of ours can hold is not taken in. Whether each tool call
+ * has its outcome is not asked: what a model is shown of a journal is closed in any case.
+ */
 final class EventCheck {
     private final Set<String> ids = new HashSet<>();
     private long count;

@@ -71,7 +71,7 @@ public final class EventCodec {
             throw new ZavoraException(
                     ErrorKind.SESSION,
                     "The session holds a damaged entry: " + e.getMessage() + ".",
-                    "Restore the database from a backup, or use another --session-id.",
+                    SessionFailures.DAMAGE_HINT,
                     e);
         }
     }

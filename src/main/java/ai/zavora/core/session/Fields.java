@@ -96,6 +96,6 @@ final class Fields {
                 ErrorKind.SESSION,
                 "The session holds a damaged entry: the field \"" + name
                         + "\" is missing, of the wrong type or out of range.",
-                "Restore the database from a backup, or use another --session-id.");
+                SessionFailures.DAMAGE_HINT);
     }
 }

@@ -5,6 +5,11 @@ import ai.zavora.base.error.ZavoraException;
 
 /** The failures every {@link SessionStore} reports in the same words. */
 public final class SessionFailures {
+    /** What to do where an entry of a session is damaged. */
+    public static final String DAMAGE_HINT =
+            "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore the database from a"
+                    + " backup, or use another --session-id.";
+
     private SessionFailures() {}
 
     /** The session was never opened, or was deleted. */
@@ -52,6 +57,20 @@ public final class SessionFailures {
         return failure(
                 "Another turn has taken over the session \"" + key.id() + "\".",
                 "This process was stopped or cut off for too long: send the message again.");
+    }
+
+    /** Somebody deleted the session between two turns of a chat. */
+    public static ZavoraException deleted(SessionKey key) {
+        return failure(
+                "The session \"" + key.id() + "\" was deleted by somebody else: what was said in it is gone.",
+                "Send the message again to begin the session anew, with an empty history.");
+    }
+
+    /** Somebody put another session or an earlier state in its place between two turns of a chat. */
+    public static ZavoraException replaced(SessionKey key) {
+        return failure(
+                "The session \"" + key.id() + "\" was replaced by somebody else: it does not hold what was said here.",
+                "Send the message again to go on with what the session holds now, or use another --session-id.");
     }
 
     /** A turn needs the whole history of its session, and that is too much. */

@@ -25,8 +25,9 @@ public record SessionKey(String app, String user, String id) {
     /**
      * Makes sure that a new session may have this key: one that people and programs can write down and give again.
      *
-     * @throws ZavoraException INPUT, when a part of it begins or ends with a blank, is longer than 512 characters, or holds
-     *     a control character, a line separator or what is no text
+     * @throws ZavoraException INPUT, when a part of it begins or ends with a blank, is longer than 512 characters, shows
+     *     nothing, or holds a control character, a line separator, a character that turns the direction of writing or what
+     *     is no text
      */
     public void requireNameable() {
         requireNameable("session id", id);
@@ -64,6 +65,12 @@ public record SessionKey(String app, String user, String id) {
         if (name.codePoints().anyMatch(SessionKey::isControl)) {
             return Optional.of("must not hold control characters");
         }
+        if (name.codePoints().anyMatch(SessionKey::isBidiControl)) {
+            return Optional.of("must not hold characters that turn the direction of writing");
+        }
+        if (name.codePoints().allMatch(SessionKey::isInvisible)) {
+            return Optional.of("must not consist of invisible characters");
+        }
         if (name.codePoints().anyMatch(c -> c == UNREADABLE || Character.getType(c) == Character.SURROGATE)) {
             return Optional.of("must be valid Unicode text");
         }
@@ -74,6 +81,31 @@ public record SessionKey(String app, String user, String id) {
 
     private static boolean isBlank(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /** Unicode's property Bidi_Control (PropList.txt): a name with one looks like another. */
+    private static boolean isBidiControl(int c) {
+        return c == 0x061c || isWithin(c, 0x200e, 0x200f) || isWithin(c, 0x202a, 0x202e) || isWithin(c, 0x2066, 0x2069);
+    }
+
+    /** Unicode's property Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the blank of Braille. */
+    private static boolean isInvisible(int c) {
+        return Character.getType(c) == Character.FORMAT
+                || c == 0x034f
+                || isWithin(c, 0x115f, 0x1160)
+                || isWithin(c, 0x17b4, 0x17b5)
+                || isWithin(c, 0x180b, 0x180f)
+                || c == 0x2065
+                || c == 0x2800
+                || c == 0x3164
+                || isWithin(c, 0xfe00, 0xfe0f)
+                || c == 0xffa0
+                || isWithin(c, 0xfff0, 0xfff8)
+                || isWithin(c, 0xe0000, 0xe0fff);
+    }
+
+    private static boolean isWithin(int c, int first, int last) {
+        return c >= first && c <= last;
     }
 
     private static boolean isControl(int c) {

@@ -2,9 +2,13 @@ package ai.zavora.core.session;
 
 import ai.zavora.base.text.ControlFilter;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A session as Markdown, for reading. Pure. */
 public final class SessionMarkdown {
+    /** The first or last line of a block of code (CommonMark 0.31.2, section 4.5). */
+    private static final Pattern FENCE = Pattern.compile("( {0,3})(`{3,}|~{3,})(.*)");
+
     private SessionMarkdown() {}
 
     /**
@@ -37,7 +41,27 @@ public final class SessionMarkdown {
             return "*" + EventText.kind(body) + "*\n";
         }
         var fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-        return prose ? text + "\n" : fence + "\n" + text + "\n" + fence + "\n";
+        return prose ? text + "\n" + closing(text) : fence + "\n" + text + "\n" + fence + "\n";
+    }
+
+    /** What ends a block of code that a text leaves open, with a line end; else nothing. */
+    private static String closing(String text) {
+        var open = "";
+        for (var line : text.lines().toList()) {
+            var fence = FENCE.matcher(line);
+            if (!fence.matches()) {
+                continue;
+            }
+            var run = fence.group(2);
+            var rest = fence.group(3);
+            if (open.isEmpty()) {
+                var isCode = run.startsWith("`") && rest.indexOf('`') >= 0;
+                open = isCode ? "" : fence.group(1) + run;
+            } else if (rest.isBlank() && run.startsWith(open.strip())) {
+                open = "";
+            }
+        }
+        return open.isEmpty() ? "" : open + "\n";
     }
 
     private static int longestRun(String text) {

@@ -54,6 +54,9 @@ public interface CliServices {
      */
     SessionStore sessions(Settings settings, SessionAccess access);
 
+    /** Whether there is a session database where the settings say, whether they use it or not. */
+    boolean hasDatabase(Settings settings);
+
     /**
      * What brings the database the settings point to to the present form.
      *

@@ -46,7 +46,11 @@ final class MigrateCommand implements Command {
         if (results.structured()) {
             results.print(json(report, settings));
         } else {
-            results.print(text(report, settings));
+            results.print(text(report, settings)
+                    + SessionViews.memoryNote(invocation)
+                            .filter(_ -> invocation.services().hasDatabase(settings))
+                            .map(note -> note + "\n")
+                            .orElse(""));
         }
         return 0;
     }

@@ -143,7 +143,7 @@ final class Resumption {
     }
 
     private void requireKept() {
-        SessionViews.memoryNote(invocation.settings().sessions()).ifPresent(note -> {
+        SessionViews.memoryNote(invocation).ifPresent(note -> {
             throw new ZavoraException(ErrorKind.INPUT, "There is no session to go on with.", note);
         });
     }

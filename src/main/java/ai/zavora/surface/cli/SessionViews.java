@@ -8,6 +8,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventText;
+import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.core.session.SessionView;
@@ -83,10 +84,27 @@ final class SessionViews {
     }
 
     /** What people should know when nothing is kept at all. */
-    static Optional<String> memoryNote(SessionSettings session) {
-        return session.backend() == SessionSettings.Backend.MEMORY
-                ? Optional.of("The session backend is memory, which keeps nothing; use --session-backend sqlite.")
-                : Optional.empty();
+    static Optional<String> memoryNote(Invocation invocation) {
+        if (invocation.settings().sessions().backend() != SessionSettings.Backend.MEMORY) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                invocation.services().hasDatabase(invocation.settings())
+                        ? "The session backend is memory, which keeps nothing; add --session-backend sqlite for the"
+                                + " session database that is there."
+                        : "The session backend is memory, which keeps nothing; use --session-backend sqlite.");
+    }
+
+    /**
+     * Makes sure that there can be a session to look for.
+     *
+     * @throws ZavoraException SESSION, when none is kept
+     */
+    static void requireKept(Invocation invocation, SessionKey key) {
+        memoryNote(invocation).ifPresent(note -> {
+            var unknown = SessionFailures.unknown(key);
+            throw new ZavoraException(unknown.kind(), unknown.getMessage(), note);
+        });
     }
 
     static String line(SessionSummary session) {

@@ -39,6 +39,7 @@ final class SessionsDeleteCommand implements Command {
                     "Deleting the session \"" + key.id() + "\" cannot be undone, so it needs --force.",
                     "Look at it with 'sessions show', then add --force.");
         }
+        SessionViews.requireKept(invocation, key);
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
             if (!store.delete(key)) {
                 throw SessionFailures.unknown(key);

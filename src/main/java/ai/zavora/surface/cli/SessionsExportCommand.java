@@ -44,6 +44,7 @@ final class SessionsExportCommand implements Command {
         var words = invocation.arguments().words();
         var key = SessionViews.key(
                 invocation.settings().sessions(), words.isEmpty() ? Optional.empty() : Optional.of(words.getFirst()));
+        SessionViews.requireKept(invocation, key);
         var out = new ResultStream(invocation.streams().out());
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {
             var session = store.find(key).orElseThrow(() -> SessionFailures.unknown(key));

@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.SessionFork;
@@ -40,17 +41,31 @@ final class SessionsForkCommand implements Command {
                         new Example("zavora-cli sessions fork plans --at 12", "only its first twelve events")));
     }
 
+    /** The id that is made of the original's may be one that no new session may have. */
+    private static void requireNameable(SessionKey made) {
+        try {
+            made.requireNameable();
+        } catch (ZavoraException e) {
+            throw new ZavoraException(
+                    e.kind(), e.getMessage(), "Name the copy with " + SessionViews.AS.flag() + ".", e);
+        }
+    }
+
     @Override
     public int run(Invocation invocation) {
         var arguments = invocation.arguments();
         var words = arguments.words();
         var from = SessionViews.key(
                 invocation.settings().sessions(), words.isEmpty() ? Optional.empty() : Optional.of(words.getFirst()));
+        SessionViews.requireKept(invocation, from);
         var now = invocation.clock().instant();
         var to = new SessionKey(
                 from.app(),
                 from.user(),
                 arguments.text(SessionViews.AS).orElseGet(() -> from.id() + "-fork-" + now.toEpochMilli()));
+        if (arguments.text(SessionViews.AS).isEmpty()) {
+            requireNameable(to);
+        }
         SessionSummary forked;
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
             forked = SessionFork.fork(store, from, to, arguments.number(AT), invocation.clock());

@@ -57,8 +57,7 @@ final class SessionsImportCommand implements Command {
 
     @Override
     public int run(Invocation invocation) {
-        var settings = invocation.settings();
-        SessionViews.memoryNote(settings.sessions()).ifPresent(note -> {
+        SessionViews.memoryNote(invocation).ifPresent(note -> {
             throw new ZavoraException(ErrorKind.INPUT, "There is nothing to import into.", note);
         });
         SessionSummary inserted;

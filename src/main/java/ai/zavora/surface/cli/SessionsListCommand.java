@@ -45,7 +45,8 @@ final class SessionsListCommand implements Command {
         var text = new StringBuilder();
         if (sessions.isEmpty()) {
             text.append("No sessions of ").append(SessionViews.owner(session)).append(".\n");
-            SessionViews.memoryNote(session).ifPresent(note -> text.append(note).append('\n'));
+            SessionViews.memoryNote(invocation)
+                    .ifPresent(note -> text.append(note).append('\n'));
         } else {
             text.append("Sessions of ").append(SessionViews.owner(session)).append(":\n");
             for (var found : sessions) {

@@ -116,6 +116,8 @@ final class SessionsPruneCommand implements Command {
         var text = new StringBuilder();
         if (pruning.doomed().isEmpty()) {
             text.append("Nothing to prune: ").append(count(pruning.kept())).append(" kept.\n");
+            SessionViews.memoryNote(invocation)
+                    .ifPresent(note -> text.append(note).append('\n'));
         } else if (deleted) {
             text.append("Deleted ")
                     .append(count(pruning.doomed().size()))

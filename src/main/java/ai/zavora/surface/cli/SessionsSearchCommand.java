@@ -63,7 +63,10 @@ final class SessionsSearchCommand implements Command {
                     .put("hits", JsonValue.array(items))
                     .build());
         } else if (hits.isEmpty()) {
-            results.print("Nothing found.\n");
+            results.print("Nothing found.\n"
+                    + SessionViews.memoryNote(invocation)
+                            .map(note -> note + "\n")
+                            .orElse(""));
         } else {
             var lines = new StringBuilder();
             for (var hit : hits) {

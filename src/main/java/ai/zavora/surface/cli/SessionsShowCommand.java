@@ -40,6 +40,7 @@ final class SessionsShowCommand implements Command {
     @Override
     public int run(Invocation invocation) {
         var key = SessionViews.key(invocation.settings().sessions());
+        SessionViews.requireKept(invocation, key);
         var count = invocation.arguments().number(RECENT_OPTION).orElse(RECENT);
         var results = new Results(invocation);
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.LOOK)) {

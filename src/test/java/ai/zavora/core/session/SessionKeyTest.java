@@ -16,7 +16,7 @@ class SessionKeyTest {
     private static final int MAX = 512;
 
     @ParameterizedTest
-    @ValueSource(strings = {"s1", "two words", "../plans", "日本 é", "\ud83d\ude00", "\u200d"})
+    @ValueSource(strings = {"s1", "two words", "../plans", "日本 é", "\ud83d\ude00", "a\u200db"})
     void anyTextNamesASession(String id) {
         assertThatCode(() -> new SessionKey("app", "user", id).requireNameable())
                 .doesNotThrowAnyException();
@@ -35,6 +35,10 @@ class SessionKeyTest {
                 "a\u001bb",
                 "a\u0085b",
                 "a\u2028b",
+                "a\u202eb",
+                "a\u2066b",
+                "\u200b",
+                "\u2060\u3164",
                 "a\ufffdb",
                 "a\ud800b"
             })

@@ -157,6 +157,11 @@ final class FakeServices implements CliServices {
 
     /** As the program does it: a real database where the settings ask for one. */
     @Override
+    public boolean hasDatabase(Settings settings) {
+        return SqliteStore.exists(settings.sessions().databaseUrl(), settings.userFolder());
+    }
+
+    @Override
     public SessionMigration migration(Settings settings) {
         return switch (settings.sessions().backend()) {
             case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Holds {
     private final Transactions transactions;
     private final LongSupplier expiry;
+    private final Consumer<Runnable> releases;
     private final ConcurrentMap<Long, SessionKey> held = new ConcurrentHashMap<>();
 
     /**
      * @param transactions how rows are written
      * @param expiry when a mark written now runs out, in Unix milliseconds
+     * @param releases runs what takes a mark back, again later where it fails
      */
-    Holds(Transactions transactions, LongSupplier expiry) {
+    Holds(Transactions transactions, LongSupplier expiry, Consumer<Runnable> releases) {
         this.transactions = transactions;
         this.expiry = expiry;
+        this.releases = releases;
     }
 
     /** A write transaction that need not wait for the disk; failures to write are typed. */
@@ -32,10 +36,27 @@ final class Holds {
         <T extends @Nullable Object> T run(Connections.Use<T> use);
     }
 
-    Hold take(SessionKey key, ProcessIdentity me) {
+    Hold take(SessionKey key, ProcessIdentity me, long nowUnixMs) {
         var token = ThreadLocalRandom.current().nextLong();
-        transactions.run(database -> database.update(
-                "INSERT INTO journal_hold VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        transactions.run(database -> {
+            Usage.clear(database, me, nowUnixMs);
+            write(database, key, token, me);
+            return true;
+        });
+        held.put(token, key);
+        return () -> release(token);
+    }
+
+    /** Extends every mark of this store, also where somebody took it for one of a process that is gone. */
+    void renew(Database database, ProcessIdentity me) throws SQLException {
+        for (var mark : held.entrySet()) {
+            write(database, mark.getValue(), mark.getKey(), me);
+        }
+    }
+
+    private void write(Database database, SessionKey key, long token, ProcessIdentity me) throws SQLException {
+        database.update(
+                "INSERT OR REPLACE INTO journal_hold VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 key.app(),
                 key.user(),
                 key.id(),
@@ -43,22 +64,13 @@ final class Holds {
                 me.host(),
                 me.pid(),
                 me.startedUnixMs(),
-                expiry.getAsLong()));
-        held.put(token, key);
-        return () -> release(token);
-    }
-
-    /** Extends every mark of this store. */
-    void renew(Database database) throws SQLException {
-        for (var token : held.keySet()) {
-            database.update("UPDATE journal_hold SET expires_unix_ms = ? WHERE token = ?", expiry.getAsLong(), token);
-        }
+                expiry.getAsLong());
     }
 
     private void release(long token) {
         var key = held.remove(token);
         if (key != null) {
-            Leases.quietly(() -> transactions.run(database -> database.update(
+            releases.accept(() -> transactions.run(database -> database.update(
                     "DELETE FROM journal_hold WHERE app = ? AND user = ? AND session_id = ? AND token = ?",
                     key.app(),
                     key.user(),
@@ -78,14 +90,12 @@ final class Holds {
         for (var table : new String[] {"journal_lease", "journal_hold"}) {
             database.each(
                     row -> {
-                        var process = new ProcessIdentity(row.getString(2), row.getLong(3), row.getLong(4));
-                        if (row.getLong(5) > nowUnixMs && !ProcessIdentity.isGone(process, me)) {
+                        if (Usage.Mark.read(row, 2).isLive(me, nowUnixMs)) {
                             ids.add(row.getString(1));
                         }
                         return true;
                     },
-                    "SELECT session_id, host, pid, started_unix_ms, expires_unix_ms FROM " + table
-                            + " WHERE app = ? AND user = ?",
+                    "SELECT session_id, " + Usage.Mark.COLUMNS + " FROM " + table + " WHERE app = ? AND user = ?",
                     owner.app(),
                     owner.user());
         }

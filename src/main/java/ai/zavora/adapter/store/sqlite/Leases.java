@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,17 +40,20 @@ final class Leases implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ConcurrentMap<SessionKey, Long> held = new ConcurrentHashMap<>();
     private final Holds holds;
+    /** What takes a mark back and failed: tried again with each renewal, as this process lives on. */
+    private final Queue<Runnable> unreleased = new ConcurrentLinkedQueue<>();
+
     private @Nullable ProcessIdentity self;
 
     Leases(Connections connections, InstantSource clock) {
         this.connections = connections;
         this.clock = clock;
-        this.holds = new Holds(connections::quick, this::expiry);
+        this.holds = new Holds(connections::quick, this::expiry, this::giveBack);
     }
 
     /** As {@link ai.zavora.core.session.SessionStore#hold}. */
     Hold hold(SessionKey key) {
-        return holds.take(key, identity());
+        return holds.take(key, identity(), clock.millis());
     }
 
     /** The ids of the sessions of that application and user that somebody works in; inside a transaction. */
@@ -93,6 +98,7 @@ final class Leases implements AutoCloseable {
             if (!isFree(database, key, me)) {
                 return false;
             }
+            Usage.clear(database, me, clock.millis());
             database.update(
                     "INSERT OR REPLACE INTO journal_lease VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     key.app(),
@@ -109,18 +115,15 @@ final class Leases implements AutoCloseable {
 
     private boolean isFree(Database database, SessionKey key, ProcessIdentity me) throws SQLException {
         return holder(database, key)
-                .map(row -> row.expiresUnixMs <= clock.millis() || ProcessIdentity.isGone(row.process, me))
+                .map(row ->
+                        row.mark.expiresUnixMs() <= clock.millis() || ProcessIdentity.isGone(row.mark.process(), me))
                 .orElse(true);
     }
 
     private static Optional<Row> holder(Database database, SessionKey key) throws SQLException {
         return database.first(
-                row -> new Row(
-                        row.getLong(1),
-                        // a damaged row may hold no host: then it is held until it runs out
-                        new ProcessIdentity(String.valueOf(row.getString(2)), row.getLong(3), row.getLong(4)),
-                        row.getLong(5)),
-                "SELECT token, host, pid, started_unix_ms, expires_unix_ms FROM journal_lease" + OF_KEY,
+                row -> new Row(row.getLong(1), Usage.Mark.read(row, 2)),
+                "SELECT token, " + Usage.Mark.COLUMNS + " FROM journal_lease" + OF_KEY,
                 key.app(),
                 key.user(),
                 key.id());
@@ -148,6 +151,9 @@ final class Leases implements AutoCloseable {
 
     /** Extends every lease of this store that it still holds. */
     void renew() {
+        for (var left = unreleased.size(); left > 0; left--) {
+            giveBack(unreleased.remove());
+        }
         try {
             connections.quick(database -> {
                 for (var lease : held.entrySet()) {
@@ -160,7 +166,7 @@ final class Leases implements AutoCloseable {
                             key.id(),
                             lease.getValue());
                 }
-                holds.renew(database);
+                holds.renew(database, identity());
                 return true;
             });
         } catch (ZavoraException | OutOfMemoryError e) {
@@ -174,17 +180,25 @@ final class Leases implements AutoCloseable {
 
     private void release(SessionKey key, long token) {
         if (held.remove(key, token)) {
-            quietly(() -> connections.quick(database -> database.update(
+            giveBack(() -> connections.quick(database -> database.update(
                     "DELETE FROM journal_lease" + OF_KEY + " AND token = ?", key.app(), key.user(), key.id(), token)));
         }
     }
 
-    /** Gives up a row; where that fails, it is no longer renewed and runs out by itself. */
+    private void giveBack(Runnable release) {
+        try {
+            release.run();
+        } catch (ZavoraException e) {
+            unreleased.add(release);
+        }
+    }
+
+    /** Does what may be left undone: somebody else does it later. */
     static void quietly(Runnable release) {
         try {
             release.run();
         } catch (ZavoraException e) {
-            // as above
+            // as said
         }
     }
 
@@ -196,7 +210,7 @@ final class Leases implements AutoCloseable {
         holds.releaseAll();
     }
 
-    private record Row(long token, ProcessIdentity process, long expiresUnixMs) {}
+    private record Row(long token, Usage.Mark mark) {}
 
     private final class Held implements Lease {
         private final SessionKey key;

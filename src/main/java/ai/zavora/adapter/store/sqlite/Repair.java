@@ -1,5 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.Event;
@@ -50,6 +52,7 @@ final class Repair {
                 requireOurs(pages);
                 var salvage = Salvage.of(pages);
                 if (salvage.sessions().isEmpty()) {
+                    requireDamage(copy.file());
                     throw SqliteFailures.failure(
                             "Nothing can be saved of the session database " + damaged + ".",
                             "Restore it from a backup, or move the file away to start afresh.");
@@ -82,6 +85,23 @@ final class Repair {
             }
         } catch (SQLException unreadable) {
             // its tables cannot be named: the pages are looked at one by one
+        }
+    }
+
+    /** Nothing was found because nothing is there. */
+    private void requireDamage(Path copy) {
+        try (var database = Database.unchanged(copy)) {
+            if (database.number("PRAGMA application_id") == Schema.APPLICATION_ID
+                    && SqliteInspection.isSound(database, Checked.FULLY)
+                    && RowCheck.damagedSessions(database) == 0) {
+                throw new ZavoraException(
+                        ErrorKind.INPUT,
+                        "The session database " + damaged
+                                + " is sound and holds no sessions: there is nothing to repair.",
+                        "Go on with it as it is.");
+            }
+        } catch (SQLException unreadable) {
+            // then it is damaged
         }
     }
 

@@ -124,7 +124,8 @@ final class Salvage implements PageCells.Visitor {
         }
     }
 
-    private static boolean isSession(long id) {
+    /** Whether a session may have that number. */
+    static boolean isSession(long id) {
         return id >= 1 && id <= MAX_SESSION;
     }
 

@@ -178,7 +178,8 @@ final class Schema {
                     throw new UnusableException(
                             Flaw.DAMAGED,
                             "The session database " + database.name() + " is damaged: it names no format.",
-                            "Restore it from a backup, or move the file away to start afresh.");
+                            "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore it"
+                                    + " from a backup, or move the file away to start afresh.");
                 }
                 return version == VERSION ? READY : OLDER;
             }
@@ -207,7 +208,8 @@ final class Schema {
                 Flaw.LEGACY,
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
-                "Import them with zavora-cli migrate, which keeps the original, or use another --session-db-url.");
+                "Import them with 'zavora-cli --session-backend sqlite migrate', which keeps the original, or use another"
+                        + " --session-db-url.");
     }
 
     /** The failure of an import of such a database when it is damaged. */

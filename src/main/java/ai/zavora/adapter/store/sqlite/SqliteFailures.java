@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -109,7 +110,8 @@ final class SqliteFailures {
         return new UnusableException(
                 Flaw.DAMAGED,
                 "The session database " + name + " is damaged, or is no database.",
-                "Move the file away to start afresh, or restore it from a backup.");
+                "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore it from a"
+                        + " backup, or move the file away to start afresh.");
     }
 
     /** Why nothing can be done with a file as a session database. */
@@ -171,7 +173,7 @@ final class SqliteFailures {
     /** The database was found to be damaged although SQLite can read it. */
     static final class DamagedRowException extends ZavoraException {
         private DamagedRowException(String message) {
-            super(ErrorKind.SESSION, message, "Restore the database from a backup, or use another --session-id.");
+            super(ErrorKind.SESSION, message, SessionFailures.DAMAGE_HINT);
         }
     }
 

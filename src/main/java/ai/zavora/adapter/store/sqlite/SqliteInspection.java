@@ -19,7 +19,7 @@ public final class SqliteInspection {
     /** Larger files are not checked unasked: that takes seconds. */
     private static final long QUICK_BYTES = 64L << 20;
 
-    private static final Counts NOTHING = new Counts(0, 0, 0, 0, Checked.NO);
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, Checked.NO);
 
     private SqliteInspection() {}
 
@@ -27,20 +27,27 @@ public final class SqliteInspection {
     public enum Depth {
         /** The structure of small files. */
         QUICK,
-        /** All of it, with {@code PRAGMA integrity_check}. */
+        /** All of it, with {@code PRAGMA integrity_check}, and every row. */
         FULL
     }
 
     /**
+     * How to look.
+     *
+     * @param temporary the folder for a copy, where the database can only be looked at in one
+     * @param now tells which marks of use have run out
+     */
+    public record Look(Depth depth, Path temporary, Instant now) {}
+
+    /**
      * Looks at the database of a URL.
      *
-     * @param temporary the folder for a copy, where it can only be looked at in one
      * @return empty when the URL names one in memory
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link SqliteStore#open}
      *     takes
      */
-    public static Optional<DatabaseState> inspect(String url, Path workingFolder, Depth depth, Path temporary) {
-        return SqliteUrl.parse(url, workingFolder).file().map(file -> inspect(file, depth, temporary));
+    public static Optional<DatabaseState> inspect(String url, Path workingFolder, Look look) {
+        return SqliteUrl.parse(url, workingFolder).file().map(file -> inspect(file, look));
     }
 
     /**
@@ -56,7 +63,7 @@ public final class SqliteInspection {
                 .orElse(List.of());
     }
 
-    private static DatabaseState inspect(Path file, Depth depth, Path temporary) {
+    private static DatabaseState inspect(Path file, Look look) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
         }
@@ -68,10 +75,10 @@ public final class SqliteInspection {
         if (DatabaseFile.isUnusable(file)) {
             return new DatabaseState(file, Format.DAMAGED, bytes, logBytes, 0, NOTHING);
         }
-        if (needsCopy(file, logBytes) && (bytes + logBytes <= QUICK_BYTES || depth == Depth.FULL)) {
-            return inspectCopy(file, depth, temporary);
+        if (needsCopy(file, logBytes) && (bytes + logBytes <= QUICK_BYTES || look.depth == Depth.FULL)) {
+            return inspectCopy(file, look);
         }
-        return inspect(file, depth, () -> Database.unchanged(file, logBytes));
+        return inspect(file, look, () -> Database.unchanged(file, logBytes));
     }
 
     private static boolean needsCopy(Path file, long logBytes) {
@@ -81,14 +88,14 @@ public final class SqliteInspection {
     }
 
     /** A change that was cut off would have to be undone, or a log lacks its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
-    private static DatabaseState inspectCopy(Path file, Depth depth, Path temporary) {
+    private static DatabaseState inspectCopy(Path file, Look look) {
         try {
-            try (var copy = Scratch.beside(temporary.resolve(file.getFileName()))) {
+            try (var copy = Scratch.beside(look.temporary.resolve(file.getFileName()))) {
                 // the file system's own time, by which the age of the others is told
                 Leftovers.COPIES.removeBeside(
                         copy.file(), Files.getLastModifiedTime(copy.file()).toInstant());
                 copy.fill(file);
-                return inspect(file, depth, () -> Database.copy(copy.file().toString(), file.toString()));
+                return inspect(file, look, () -> Database.copy(copy.file().toString(), file.toString()));
             }
         } catch (IOException e) {
             return new DatabaseState(
@@ -106,19 +113,19 @@ public final class SqliteInspection {
         Database open() throws SQLException;
     }
 
-    private static DatabaseState inspect(Path file, Depth depth, Opening opening) {
+    private static DatabaseState inspect(Path file, Look look, Opening opening) {
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
         try (var database = opening.open()) {
             var version = database.number("PRAGMA user_version");
             var format = format(database, version);
-            var checked = checked(bytes, depth);
+            var checked = checked(bytes, look.depth);
             if (format == Format.LEGACY) {
                 var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
                 return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
             }
             var ours = format == Format.OURS || format == Format.OLDER;
-            var counts = ours ? counts(database, checked) : NOTHING;
+            var counts = ours ? counts(database, checked, look.now) : NOTHING;
             return new DatabaseState(file, format, bytes, logBytes, version, counts);
         } catch (SQLException e) {
             return new DatabaseState(
@@ -163,14 +170,15 @@ public final class SqliteInspection {
         }
     }
 
-    private static Counts counts(Database database, Checked checked) throws SQLException {
+    private static Counts counts(Database database, Checked checked, Instant now) throws SQLException {
         if (!isSound(database, checked)) {
             throw SqliteFailures.damaged();
         }
         var sessions = database.number("SELECT count(*) FROM journal_session");
         var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
-        var marks = rows(database, "journal_lease") + rows(database, "journal_hold");
-        return new Counts(sessions, events, rows(database, "journal_garbage"), marks, checked);
+        var marks = Usage.count(database, now.toEpochMilli());
+        var damaged = checked == Checked.FULLY ? RowCheck.damagedSessions(database) : 0;
+        return new Counts(sessions, events, rows(database, "journal_garbage"), marks, damaged, checked);
     }
 
     /** The rows of a table that an older format may lack. */

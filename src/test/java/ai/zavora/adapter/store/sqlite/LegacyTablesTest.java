@@ -11,6 +11,7 @@ import ai.zavora.core.session.SessionMigration.Outcome;
 import ai.zavora.testing.LegacySessions;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +111,10 @@ final class LegacyTablesTest extends MigrationFixture {
         refused("earlier Rust version of zavora-cli, is damaged");
 
         var state = SqliteInspection.inspect(
-                        "sqlite://" + file, folder, SqliteInspection.Depth.QUICK, Files.createTempDirectory(folder, ""))
+                        "sqlite://" + file,
+                        folder,
+                        new SqliteInspection.Look(
+                                SqliteInspection.Depth.QUICK, Files.createTempDirectory(folder, ""), Instant.now()))
                 .orElseThrow();
         assertThat(state.format()).isEqualTo(Format.DAMAGED_LEGACY);
     }
