@@ -221,8 +221,23 @@ final class EditedInput implements LineInput {
             return new Reading.Stopped();
         } catch (EndOfFileException | IOError gone) {
             return new Reading.End();
+        } catch (IllegalStateException e) {
+            if (!isClosed()) {
+                throw e;
+            }
+            return new Reading.End();
         } finally {
             keyboard(CtrlC.SIGNAL);
+        }
+    }
+
+    /** Whether JLine has closed the terminal, as it does when the program is told to end; it has no question for that. */
+    private boolean isClosed() {
+        try {
+            terminal.getAttributes();
+            return false;
+        } catch (IllegalStateException closed) {
+            return true;
         }
     }
 
@@ -239,7 +254,7 @@ final class EditedInput implements LineInput {
                     c = terminal.reader().read(1L)) {
                 typed.append((char) c);
             }
-        } catch (IOException gone) {
+        } catch (IOException | IllegalStateException gone) {
             // the read that follows meets the same end and reports it
             return "";
         }

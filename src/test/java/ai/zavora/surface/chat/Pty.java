@@ -19,6 +19,7 @@ final class Pty implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
+    private volatile boolean ending;
     private final Path folder;
     private final StringBuilder screen = new StringBuilder();
     private int seen;
@@ -76,7 +77,10 @@ final class Pty implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // of a process that is ended here nobody reads on
+            if (!ending) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -120,6 +124,7 @@ final class Pty implements AutoCloseable {
 
     @Override
     public void close() {
+        ending = true;
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
