@@ -63,6 +63,19 @@ final class DamagedRowsTest extends ProgramTest {
     }
 
     @Test
+    void whatANewerVersionWroteIsNoDamage() throws Exception {
+        kept("ask", "--session-id", "one", "first");
+        change("UPDATE journal_event SET entry = replace(entry, 'turn_completed.v1', 'turn_completed.v9')");
+
+        var run = kept("doctor", "--full", "--offline");
+
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out())
+                .contains("warn  database:", "1 session holds entries of a newer version", "Update zavora-cli")
+                .doesNotContain("--repair");
+    }
+
+    @Test
     void eventsThatWaitToBeClearedAwayAreNoDamage() throws Exception {
         kept("ask", "--session-id", "one", "first");
         change("DELETE FROM journal_session");

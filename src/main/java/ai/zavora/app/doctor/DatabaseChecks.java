@@ -118,7 +118,14 @@ public final class DatabaseChecks {
                         NAME,
                         file + ": format " + state.version() + ", older than this program's; " + contents(state),
                         "The next command that writes brings it up to date; '" + COMMAND + "migrate' does it now.");
-            default -> Finding.ok(AREA, NAME, file + ": " + contents(state));
+            default ->
+                state.counts().newer() > 0
+                        ? Finding.warn(
+                                AREA,
+                                NAME,
+                                file + ": " + contents(state),
+                                "Update zavora-cli; until then go on in other sessions, with another --session-id.")
+                        : Finding.ok(AREA, NAME, file + ": " + contents(state));
         };
     }
 
@@ -198,14 +205,21 @@ public final class DatabaseChecks {
         return switch (counts.checked()) {
             case NO -> "structure not checked, since it is large; --full does";
             case QUICKLY -> "structure sound";
-            case FULLY ->
-                "structure and indexes sound, "
-                        + switch ((int) Math.min(counts.damaged(), 2)) {
-                            case 0 -> "every event read";
-                            case 1 -> "but 1 session is damaged";
-                            default -> "but " + counts.damaged() + " sessions are damaged";
-                        };
+            case FULLY -> "structure and indexes sound, " + rows(counts);
         };
+    }
+
+    private static String rows(Counts counts) {
+        if (counts.damaged() > 0) {
+            return "but " + sessions(counts.damaged(), "is", "are") + " damaged";
+        }
+        return counts.newer() > 0
+                ? "but " + sessions(counts.newer(), "holds", "hold") + " entries of a newer version"
+                : "every event read";
+    }
+
+    private static String sessions(long count, String one, String several) {
+        return count == 1 ? "1 session " + one : count + " sessions " + several;
     }
 
     static String size(long bytes) {

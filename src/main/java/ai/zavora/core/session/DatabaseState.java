@@ -44,8 +44,10 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
      * @param waiting removed sessions whose events wait to be cleared away
      * @param marks leases and marks of use of processes that may still live
      * @param damaged sessions that cannot be read in whole; 0 unless all was checked
+     * @param newer sessions that are whole and hold what only a newer version understands; 0 unless all was checked
      */
-    public record Counts(long sessions, long events, long waiting, long marks, long damaged, Checked checked) {}
+    public record Counts(
+            long sessions, long events, long waiting, long marks, long damaged, long newer, Checked checked) {}
 
     /** How far the structure was checked. */
     public enum Checked {

@@ -85,10 +85,7 @@ final class Fields {
 
     /** The entry holds something this program was not built to understand. */
     static ZavoraException newer(String what) {
-        return new ZavoraException(
-                ErrorKind.SESSION,
-                "The session holds an entry this version does not understand: " + what + ".",
-                "A newer zavora-cli wrote it: update this one, or use another --session-id.");
+        return new NewerEntryException(what);
     }
 
     private static ZavoraException damaged(String name) {

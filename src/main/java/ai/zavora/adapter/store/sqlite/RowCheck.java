@@ -3,6 +3,7 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.EventCodec;
+import ai.zavora.core.session.NewerEntryException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -15,22 +16,33 @@ import org.jspecify.annotations.Nullable;
 final class RowCheck {
     private final Database database;
     private long damaged;
+    private long newer;
+
+    /**
+     * What was found.
+     *
+     * @param damaged sessions that cannot be read in whole: their names, or their events from the first to the last
+     * @param newer sessions that are whole and hold what only a newer version of this program understands
+     */
+    record Found(long damaged, long newer) {
+        static final Found NOTHING = new Found(0, 0);
+    }
 
     private RowCheck(Database database) {
         this.database = database;
     }
 
     /**
-     * How many sessions cannot be read in whole: their names, or their events from the first to the last.
+     * Reads the rows of a database.
      *
      * @throws ai.zavora.base.error.InterruptedWorkException when the thread is interrupted
      */
-    static long damagedSessions(Database database) throws SQLException {
+    static Found of(Database database) throws SQLException {
         var check = new RowCheck(database);
         return database.snapshot(() -> {
             database.each(check::session, "SELECT id, app, user, session_id, last_seq FROM journal_session");
             check.eventsWithoutSession();
-            return check.damaged;
+            return new Found(check.damaged, check.newer);
         });
     }
 
@@ -38,8 +50,11 @@ final class RowCheck {
         InterruptedWorkException.check();
         var id = row.getLong(1);
         var named = isText(row.getString(2)) && isText(row.getString(3)) && isText(row.getString(4));
-        if (!named || !Salvage.isSession(id) || !new Events().areWhole(id, row.getLong(5))) {
+        var events = new Events();
+        if (!named || !Salvage.isSession(id) || !events.areWhole(id, row.getLong(5))) {
             damaged++;
+        } else if (events.newer) {
+            newer++;
         }
         return true;
     }
@@ -77,6 +92,7 @@ final class RowCheck {
     /** The events of one session. */
     private final class Events {
         private long seq;
+        private boolean newer;
 
         boolean areWhole(long session, long lastSeq) throws SQLException {
             database.each(
@@ -99,9 +115,12 @@ final class RowCheck {
             return true;
         }
 
-        private static boolean isReadable(String entry) {
+        private boolean isReadable(String entry) {
             try {
                 EventCodec.read(entry);
+                return true;
+            } catch (NewerEntryException e) {
+                newer = true;
                 return true;
             } catch (ZavoraException e) {
                 return false;

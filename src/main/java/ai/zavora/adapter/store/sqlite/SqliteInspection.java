@@ -19,7 +19,7 @@ public final class SqliteInspection {
     /** Larger files are not checked unasked: that takes seconds. */
     private static final long QUICK_BYTES = 64L << 20;
 
-    private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, Checked.NO);
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, 0, Checked.NO);
 
     private SqliteInspection() {}
 
@@ -177,8 +177,9 @@ public final class SqliteInspection {
         var sessions = database.number("SELECT count(*) FROM journal_session");
         var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
         var marks = Usage.count(database, now.toEpochMilli());
-        var damaged = checked == Checked.FULLY ? RowCheck.damagedSessions(database) : 0;
-        return new Counts(sessions, events, rows(database, "journal_garbage"), marks, damaged, checked);
+        var found = checked == Checked.FULLY ? RowCheck.of(database) : RowCheck.Found.NOTHING;
+        var waiting = rows(database, "journal_garbage");
+        return new Counts(sessions, events, waiting, marks, found.damaged(), found.newer(), checked);
     }
 
     /** The rows of a table that an older format may lack. */
