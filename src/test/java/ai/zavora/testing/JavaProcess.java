@@ -64,6 +64,11 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Ends its standard input: a process that waits for it goes on. */
+    public void goOn() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Lines it had written but nobody read, up to its end. */
     public List<String> rest() {
         return out.lines().toList();

@@ -1,17 +1,18 @@
 package ai.zavora.adapter.telemetry.otel;
 
 import ai.zavora.base.json.JsonValue;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A process that records more than it has the memory to send, and when it was told so one record that it has. Warnings go
- * to standard output. Arguments: collector, how many records, and how many KiB each of them has.
+ * A process that records more than it has the memory to send, when it was told so one record that it has, and ends with
+ * its standard input. Warnings go to standard output. Arguments: collector, how many records, and how many KiB each of them has.
  */
 final class LargeRecordsProcess {
     private LargeRecordsProcess() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException {
         var told = new CountDownLatch(1);
         // they share one text: only a request that holds all of them is large
         var payload = JsonValue.object()
@@ -31,6 +32,7 @@ final class LargeRecordsProcess {
             }
             told.await();
             telemetry.record("after", JsonValue.Obj.EMPTY);
+            System.in.read();
         }
     }
 }
