@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.ArchiveContents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,8 +120,14 @@ final class ArchiveCopy {
         database.transaction(() -> {
             database.execute("DELETE FROM journal_lease");
             database.execute("DELETE FROM journal_hold");
-            database.execute("DELETE FROM journal_event WHERE EXISTS (SELECT 1 FROM journal_garbage"
-                    + " WHERE key BETWEEN first_key AND last_key)");
+            // range by range: asked of each event, whether it is in one takes the product of both numbers
+            var ranges = database.all(
+                    row -> new long[] {row.getLong(1), row.getLong(2)},
+                    "SELECT first_key, last_key FROM journal_garbage");
+            for (var range : ranges) {
+                InterruptedWorkException.check();
+                database.update("DELETE FROM journal_event WHERE key BETWEEN ? AND ?", range[0], range[1]);
+            }
             database.execute("DELETE FROM journal_garbage");
             return true;
         });

@@ -42,9 +42,11 @@ final class LegacyDatabase {
             }
         }
         LegacyTables.complete(database, name);
-        // the copy is ours: each session is then read without looking at the rows of all others
+        // the copy is ours: each session is then read without looking at the rows of all others, also where a broken
+        // table has no key
         database.execute(
-                "CREATE INDEX IF NOT EXISTS zavora_import ON events" + " (app_name, user_id, session_id, timestamp)");
+                "CREATE INDEX IF NOT EXISTS zavora_import ON events (app_name, user_id, session_id, timestamp)");
+        database.execute("CREATE INDEX IF NOT EXISTS zavora_import_names ON sessions (app_name, user_id, session_id)");
         return new LegacyDatabase(database);
     }
 

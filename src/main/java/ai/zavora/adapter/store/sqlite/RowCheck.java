@@ -71,13 +71,19 @@ final class RowCheck {
             InterruptedWorkException.check();
             var key = next.get();
             var session = SessionRows.session(key);
-            var known = has("SELECT 1 FROM journal_session WHERE id = ?", session)
-                    || (garbage && has("SELECT 1 FROM journal_garbage WHERE first_key <= ?1 AND last_key >= ?1", key));
+            var known = has("SELECT 1 FROM journal_session WHERE id = ?", session) || (garbage && isGarbage(key));
             if (!known) {
                 damaged++;
             }
             next = firstBehind(SessionRows.key(session, SessionRows.MAX_SEQ));
         }
+    }
+
+    /** Looks at the nearest range only, as ranges do not overlap: there is one for each of very many removed sessions. */
+    private boolean isGarbage(long key) throws SQLException {
+        return has("""
+                SELECT 1 FROM (SELECT last_key FROM journal_garbage WHERE first_key <= ?1 ORDER BY first_key DESC LIMIT 1)
+                WHERE last_key >= ?1""", key);
     }
 
     private Optional<Long> firstBehind(long key) throws SQLException {
