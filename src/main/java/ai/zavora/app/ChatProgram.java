@@ -74,7 +74,7 @@ final class ChatProgram {
                     streams.err().println("Answers are shown when they are complete: guardrail_output_mode is block.");
                 }
                 var state = new ChatState(
-                        runtime, setup(), Providers.all(), runtimes.console().clock());
+                        runtime, setup(), Providers.all(), runtimes.console().clock(), runtime::hold);
                 var code = new LineChat(console, runtime, state).run();
                 if (code != LineChat.STOPPED) {
                     record.completed();

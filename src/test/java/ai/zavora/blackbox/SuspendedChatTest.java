@@ -10,7 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** A chat that is stopped for longer than its mark of use lasts. */
+/** The mark of use of a chat: where it is, and where the chat is stopped for longer than it lasts. */
 final class SuspendedChatTest extends ProgramTest {
 
     private Launcher kept() {
@@ -67,6 +67,22 @@ final class SuspendedChatTest extends ProgramTest {
         }
         assertThat(server.lastRequest().said()).contains("user: first", "user: second");
         assertThat(kept().run("doctor", "--offline").out()).doesNotContain("of use");
+    }
+
+    @Test
+    void theSessionThatItMovedToIsInUseAndTheOneItLeftIsNot() throws Exception {
+        try (var chat = chatAfterOneTurn()) {
+            chat.write("/new other\n/help\n");
+            chat.awaitOutput("/new", 2);
+
+            var left = sessions("delete", "--session-id", "held", "--force");
+            var entered = sessions("delete", "--session-id", "other", "--force");
+
+            assertThat(left.exit()).as(left.err()).isZero();
+            failsInText(entered, 11, "SESSION");
+            chat.write("/exit\n");
+            assertThat(chat.finish().exit()).isZero();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A running chat as slash commands see it: its session, its route and what there is to choose from. Not thread-safe. */
 public final class ChatState {
@@ -24,16 +25,26 @@ public final class ChatState {
     private final ChatSetup setup;
     private final List<ModelProvider> providers;
     private final InstantSource clock;
+    private final Consumer<SessionKey> moved;
     private SessionKey session;
     private SessionUsage usage = new SessionUsage();
     private boolean stored;
 
-    /** @param providers every provider there is, in the order they are shown */
-    public ChatState(AgentRuntime runtime, ChatSetup setup, List<ModelProvider> providers, InstantSource clock) {
+    /**
+     * @param providers every provider there is, in the order they are shown
+     * @param moved told when the chat goes on in another session, before it does
+     */
+    public ChatState(
+            AgentRuntime runtime,
+            ChatSetup setup,
+            List<ModelProvider> providers,
+            InstantSource clock,
+            Consumer<SessionKey> moved) {
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.setup = requireNonNull(setup, "setup is null");
         this.providers = List.copyOf(providers);
         this.clock = requireNonNull(clock, "clock is null");
+        this.moved = requireNonNull(moved, "moved is null");
         this.session = setup.session();
     }
 
@@ -123,6 +134,7 @@ public final class ChatState {
         }
         key.requireUsable(runtime.sessions());
         runtime.sessions().open(key);
+        moved.accept(key);
         session = key;
         stored = true;
         usage = new SessionUsage();

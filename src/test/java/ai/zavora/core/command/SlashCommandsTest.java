@@ -25,7 +25,7 @@ class SlashCommandsTest {
             "openai/gpt-large",
             "1.0.0",
             ChatSetup.Keeping.STORED);
-    private final ChatState state = new ChatState(runtime, setup, Providers.two(), clock);
+    private final ChatState state = new ChatState(runtime, setup, Providers.two(), clock, _ -> {});
     private final SlashCommands commands = new SlashCommands();
 
     private String text(String line) {

@@ -54,7 +54,7 @@ public final class ChatProgram {
                     "openai/gpt-large",
                     "1.0.0",
                     ChatSetup.Keeping.STORED);
-            code = new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock)).run();
+            code = new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
         System.out.println("exit code " + code);
         System.exit(code);

@@ -59,7 +59,7 @@ class PipedChatTest {
                     "openai/gpt-large",
                     "1.0.0",
                     ChatSetup.Keeping.STORED);
-            return new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock)).run();
+            return new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
     }
 
