@@ -4,6 +4,7 @@ import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
 import java.sql.ResultSet;
@@ -153,14 +154,34 @@ final class LegacyDatabase {
             tally.unreadable();
         }
         tally.session();
-        var createdAt = created.or(() -> updated).orElse(Instant.EPOCH);
-        var events = new LegacyEvents(key, createdAt, tally);
+        var events = new LegacyEvents(key, created.or(() -> updated).orElse(Instant.EPOCH), tally);
         events.state(state.orElseGet(
                 () -> JsonValue.object().putOrNull("unreadable", row.state).build()));
+        events.state(unreadable(row));
         if (row.isLatest) {
             copyEvents(row, events);
         }
-        SessionRows.insert(journal, new SessionSummary(key, createdAt, updated.orElse(createdAt), 0), events.finish());
+        var finished = events.finish();
+        // times that cannot be read are those of the events, so that the session is as old as what is in it
+        var told =
+                finished.stream().map(Event::at).filter(Instant.EPOCH::isBefore).toList();
+        var updatedAt = updated.or(() -> told.stream().reduce((_, last) -> last))
+                .or(() -> created)
+                .orElse(Instant.EPOCH);
+        var createdAt =
+                created.or(() -> updated).or(() -> told.stream().findFirst()).orElse(updatedAt);
+        SessionRows.insert(journal, new SessionSummary(key, createdAt, updatedAt, 0), finished);
+    }
+
+    /** The times of a session that are none, as text. */
+    private static JsonValue.Obj unreadable(Row row) {
+        var times = JsonValue.object();
+        row.created.filter(text -> LegacyRow.instant(text).isEmpty()).ifPresent(text -> times.put("created_at", text));
+        row.updated.filter(text -> LegacyRow.instant(text).isEmpty()).ifPresent(text -> times.put("updated_at", text));
+        var built = times.build();
+        return built.members().isEmpty()
+                ? built
+                : JsonValue.object().put("unreadable", built).build();
     }
 
     private void copyEvents(Row row, LegacyEvents events) throws SQLException {

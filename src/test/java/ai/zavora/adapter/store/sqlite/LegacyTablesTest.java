@@ -83,6 +83,23 @@ final class LegacyTablesTest extends MigrationFixture {
     }
 
     @Test
+    void timesOfASessionThatCannotBeReadAreThoseOfItsEventsAndAreKept() throws Exception {
+        write("UPDATE sessions SET created_at = 'CREATED', updated_at = 'UPDATED'");
+
+        assertThat(imported().unreadable()).isEqualTo(1);
+
+        try (var database = Database.writable(file.toString())) {
+            var at = SessionRows.nanos(Instant.parse("2026-03-01T10:00:01Z"));
+            assertThat(database.number("SELECT created_unix_ns FROM journal_session"))
+                    .isEqualTo(at);
+            assertThat(database.number("SELECT updated_unix_ns FROM journal_session"))
+                    .isEqualTo(at);
+            assertThat(database.text("SELECT group_concat(entry) FROM journal_event"))
+                    .contains("{\"created_at\":\"CREATED\",\"updated_at\":\"UPDATED\"}");
+        }
+    }
+
+    @Test
     void aViewInATablesPlaceIsNamed() throws Exception {
         write("ALTER TABLE events RENAME TO kept", "CREATE VIEW events AS SELECT * FROM kept");
 
