@@ -124,7 +124,8 @@ final class LauncherTest {
     @CsvSource({
         "-Xmx512m, ask about my sessions and migrate doctor --repair",
         "-Xmx512m, ask how they serve",
-        "-Xmx512m, doctor --full",
+        "-Xmx512m, doctor --json",
+        "-Xmx1280m, doctor --full",
         "-Xmx512m, doctor -- --repair",
         "-Xmx512m, '--profile work chat'",
         "-Xmx1280m, doctor --json --repair",
