@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** A session database of the earlier Rust version, of which a private copy is open. */
 final class LegacyDatabase {
@@ -98,14 +99,15 @@ final class LegacyDatabase {
         var taken = new HashSet<SessionKey>();
         sessions.stream().filter(Row::isNamed).map(Row::key).forEach(taken::add);
         for (var session : sessions) {
-            copySession(journal, session, session.isNamed() ? session.key() : free(session.key(), taken));
+            copySession(journal, session, session.isNamed() ? session.key() : free(session.key(), taken, session::key));
         }
     }
 
-    private static SessionKey free(SessionKey wanted, Set<SessionKey> taken) {
+    /** What is wanted, or the first of its numbered forms that nobody has. */
+    private static <K> K free(K wanted, Set<K> taken, IntFunction<K> numbered) {
         var key = wanted;
         for (var n = 2; !taken.add(key); n++) {
-            key = new SessionKey(wanted.app(), wanted.user(), wanted.id() + "-" + n);
+            key = numbered.apply(n);
         }
         return key;
     }
@@ -125,7 +127,7 @@ final class LegacyDatabase {
             } else {
                 tally.userState();
             }
-            var key = row.isNamed() ? row.key() : free(row.key(), isApp, taken);
+            var key = row.isNamed() ? row.key() : free(row.key(), taken, n -> row.key(n, isApp));
             journal.update(
                     "INSERT INTO journal_state (scope, app, user, state, updated_unix_ns) VALUES (?, ?, ?, ?, ?)",
                     scope,
@@ -134,16 +136,6 @@ final class LegacyDatabase {
                     row.state.orElse(""),
                     SessionRows.nanos(at.orElse(Instant.EPOCH)));
         }
-    }
-
-    private static StateKey free(StateKey wanted, boolean isApp, Set<StateKey> taken) {
-        var key = wanted;
-        for (var n = 2; !taken.add(key); n++) {
-            key = isApp
-                    ? new StateKey(wanted.app + "-" + n, wanted.user)
-                    : new StateKey(wanted.app, wanted.user + "-" + n);
-        }
-        return key;
     }
 
     private void copySession(Database journal, Row row, SessionKey key) throws SQLException {
@@ -223,6 +215,12 @@ final class LegacyDatabase {
             return new StateKey(app.text(), user.text());
         }
 
+        StateKey key(int number, boolean isApp) {
+            return isApp
+                    ? new StateKey(app.text() + "-" + number, user.text())
+                    : new StateKey(app.text(), user.text() + "-" + number);
+        }
+
         boolean isNamed() {
             return isLatest && app.readable() && user.readable();
         }
@@ -260,6 +258,10 @@ final class LegacyDatabase {
 
         SessionKey key() {
             return new SessionKey(app.text(), user.text(), id.text());
+        }
+
+        SessionKey key(int number) {
+            return new SessionKey(app.text(), user.text(), id.text() + "-" + number);
         }
 
         /** Whether its names are as they were, and no other row's. */

@@ -12,7 +12,6 @@ import ai.zavora.testing.LegacySessions;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** An import of a database that lacks some of its tables, or has something else in their place. */
@@ -115,15 +114,7 @@ final class LegacyTablesTest extends MigrationFixture {
 
     @Test
     void aDamagedOneIsToldFromADamagedOneOfOurs() throws Exception {
-        try (var old = LegacySessions.create(file)) {
-            old.session("u", "s", "{}");
-            for (var i = 0; i < 200; i++) {
-                old.eventOf("u", "01", "precious".repeat(20));
-            }
-        }
-        var bytes = Files.readAllBytes(file);
-        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 8192, (byte) 0x5a);
-        Files.write(file, bytes);
+        writeDamaged();
 
         refused("earlier Rust version of zavora-cli, is damaged");
 

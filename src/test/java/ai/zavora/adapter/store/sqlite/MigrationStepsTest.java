@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,15 +275,7 @@ final class MigrationStepsTest extends MigrationFixture {
 
     @Test
     void aDamagedOriginalIsRefused() throws Exception {
-        try (var old = LegacySessions.create(file)) {
-            old.session("u", "s", "{}");
-            for (var i = 0; i < 200; i++) {
-                old.eventOf("u", "01", "precious".repeat(20));
-            }
-        }
-        var bytes = Files.readAllBytes(file);
-        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 8192, (byte) 0x5a);
-        Files.write(file, bytes);
+        writeDamaged();
         refused("damaged");
     }
 }
