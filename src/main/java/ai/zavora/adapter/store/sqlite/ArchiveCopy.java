@@ -61,7 +61,8 @@ final class ArchiveCopy {
     private static ArchiveContents compacted(Path copy, Path original) throws SQLException, IOException {
         try (var compact = Scratch.beside(copy)) {
             try (var database = Database.copy(copy.toString(), original.toString())) {
-                database.update("VACUUM INTO ?", compact.file().toString());
+                database.interruptibly(
+                        () -> database.update("VACUUM INTO ?", compact.file().toString()));
             }
             try (var database = Database.copy(compact.file().toString(), original.toString())) {
                 requireWhole(database);
@@ -111,7 +112,8 @@ final class ArchiveCopy {
 
     /** SQLite looks at every page. */
     private static void requireWhole(Database database) throws SQLException {
-        if (!database.text("PRAGMA integrity_check(1)").equals("ok")) {
+        if (!database.interruptibly(() -> database.text("PRAGMA integrity_check(1)"))
+                .equals("ok")) {
             throw SqliteFailures.damaged(database.name());
         }
     }
@@ -126,7 +128,8 @@ final class ArchiveCopy {
                     "SELECT first_key, last_key FROM journal_garbage");
             for (var range : ranges) {
                 InterruptedWorkException.check();
-                database.update("DELETE FROM journal_event WHERE key BETWEEN ? AND ?", range[0], range[1]);
+                database.interruptibly(() ->
+                        database.update("DELETE FROM journal_event WHERE key BETWEEN ? AND ?", range[0], range[1]));
             }
             database.execute("DELETE FROM journal_garbage");
             return true;

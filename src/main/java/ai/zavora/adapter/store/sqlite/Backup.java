@@ -80,7 +80,7 @@ record Backup(Path database, Path target) {
 
     private int vacuum(Database source, Path copy) throws SQLException {
         try {
-            return source.update("VACUUM INTO ?", copy.toString());
+            return source.interruptibly(() -> source.update("VACUUM INTO ?", copy.toString()));
         } catch (SQLException e) {
             // the source is only read
             if (SqliteFailures.isRefusedWrite(e)) {

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.InterruptedWorkException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -21,6 +23,9 @@ final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MS = 10_000;
 
     private static final long RETRY_NANOS = 2_000_000;
+
+    /** Some 100 microseconds of SQLite's work. */
+    private static final int STEPS_BETWEEN_LOOKS = 10_000;
 
     private static final String OPEN_READONLY = "1";
 
@@ -150,6 +155,31 @@ final class Database implements AutoCloseable {
             return work.run();
         } finally {
             rollback();
+        }
+    }
+
+    /**
+     * Does long work that an interrupt of this thread breaks off, in the middle of a statement as well. Not for what must
+     * be stored all the same.
+     *
+     * @throws InterruptedWorkException when the thread is interrupted
+     */
+    <T> T interruptibly(Work<T> work) throws SQLException {
+        ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return Thread.currentThread().isInterrupted() ? 1 : 0;
+            }
+        });
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            if (SqliteFailures.isInterrupted(e)) {
+                throw new InterruptedWorkException();
+            }
+            throw e;
+        } finally {
+            ProgressHandler.clearHandler(connection);
         }
     }
 

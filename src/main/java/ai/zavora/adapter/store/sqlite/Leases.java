@@ -115,8 +115,7 @@ final class Leases implements AutoCloseable {
 
     private boolean isFree(Database database, SessionKey key, ProcessIdentity me) throws SQLException {
         return holder(database, key)
-                .map(row ->
-                        row.mark.expiresUnixMs() <= clock.millis() || ProcessIdentity.isGone(row.mark.process(), me))
+                .map(row -> row.mark.isFree(me, clock.millis()))
                 .orElse(true);
     }
 

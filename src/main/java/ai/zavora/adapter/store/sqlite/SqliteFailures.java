@@ -17,6 +17,7 @@ final class SqliteFailures {
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
     private static final int READONLY = 8;
+    private static final int INTERRUPT = 9;
     private static final int IOERR = 10;
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
@@ -61,6 +62,11 @@ final class SqliteFailures {
                         "Use another --session-db-url, or --session-backend memory.",
                         cause);
         };
+    }
+
+    /** Whether the statement was broken off because somebody wanted it. */
+    static boolean isInterrupted(SQLException cause) {
+        return primary(code(cause)) == INTERRUPT;
     }
 
     /** Whether somebody else held a lock for too long. */

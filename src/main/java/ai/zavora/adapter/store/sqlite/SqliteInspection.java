@@ -154,13 +154,17 @@ public final class SqliteInspection {
         return depth == Depth.FULL ? Checked.FULLY : bytes <= QUICK_BYTES ? Checked.QUICKLY : Checked.NO;
     }
 
-    /** Whether the structure of a database is as it must be, looked at as far as said. */
+    /**
+     * Whether the structure of a database is as it must be, looked at as far as said.
+     *
+     * @throws ai.zavora.base.error.InterruptedWorkException when the thread is interrupted
+     */
     static boolean isSound(Database database, Checked checked) throws SQLException {
         try {
             return switch (checked) {
                 case NO -> true;
-                case QUICKLY -> database.text("PRAGMA quick_check(1)").equals("ok");
-                case FULLY -> database.text("PRAGMA integrity_check(1)").equals("ok");
+                case QUICKLY -> isOk(database, "PRAGMA quick_check(1)");
+                case FULLY -> isOk(database, "PRAGMA integrity_check(1)");
             };
         } catch (SQLException e) {
             if (SqliteFailures.isDamage(e)) {
@@ -168,6 +172,10 @@ public final class SqliteInspection {
             }
             throw e;
         }
+    }
+
+    private static boolean isOk(Database database, String check) throws SQLException {
+        return database.interruptibly(() -> database.text(check)).equals("ok");
     }
 
     private static Counts counts(Database database, Checked checked, Instant now) throws SQLException {

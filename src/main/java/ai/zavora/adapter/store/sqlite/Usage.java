@@ -3,6 +3,7 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.base.file.ProcessIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** Marks that processes leave in the database while they work in a session. */
@@ -41,8 +42,9 @@ final class Usage {
                     row -> new Left(
                             row.getString(1), row.getString(2), row.getString(3), row.getLong(4), Mark.read(row, 5)),
                     "SELECT app, user, session_id, token, " + Mark.COLUMNS + " FROM " + table
-                            + " WHERE expires_unix_ms <= ?",
-                    now);
+                            + " WHERE expires_unix_ms <= ? OR expires_unix_ms > ?",
+                    now,
+                    now + Mark.FARTHEST.toMillis());
             for (var left : marks) {
                 var removable = table.equals("journal_hold")
                         ? !left.mark.isLive(me, now)
@@ -69,6 +71,12 @@ final class Usage {
     record Mark(ProcessIdentity process, long expiresUnixMs) {
         static final String COLUMNS = "host, pid, started_unix_ms, expires_unix_ms";
 
+        /**
+         * No mark is given more than {@link Leases#LIFE}; the rest is for hosts whose clocks differ. One that runs out later
+         * is damaged, or from before a clock was put right, and would keep its session for ever.
+         */
+        private static final Duration FARTHEST = Duration.ofMinutes(10);
+
         /** @param first the place of the first of {@link #COLUMNS} */
         static Mark read(ResultSet row, int first) throws SQLException {
             // a damaged row may hold no host: then the mark stands until it runs out
@@ -77,13 +85,26 @@ final class Usage {
                     new ProcessIdentity(host, row.getLong(first + 1), row.getLong(first + 2)), row.getLong(first + 3));
         }
 
+        /** Whether somebody else may take the lease: its process is gone, or did not renew it in time. */
+        boolean isFree(ProcessIdentity me, long now) {
+            return switch (ProcessIdentity.fate(process, me)) {
+                case ALIVE -> expiresUnixMs <= now;
+                case GONE -> true;
+                case UNKNOWN -> !isTimely(now);
+            };
+        }
+
         /** Whether it counts: a process of this host that was only stopped works in its session also when it ran out. */
         boolean isLive(ProcessIdentity me, long now) {
             return switch (ProcessIdentity.fate(process, me)) {
                 case ALIVE -> true;
                 case GONE -> false;
-                case UNKNOWN -> expiresUnixMs > now;
+                case UNKNOWN -> isTimely(now);
             };
+        }
+
+        private boolean isTimely(long now) {
+            return expiresUnixMs > now && expiresUnixMs <= now + FARTHEST.toMillis();
         }
     }
 

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SqliteStoreTest extends SessionStoreContract {
     @TempDir
@@ -170,6 +172,22 @@ final class SqliteStoreTest extends SessionStoreContract {
         assertSessionError(() -> store.lease(KEY, Duration.ofMillis(30)));
         clock.advance(Leases.LIFE);
         store.lease(KEY, Duration.ZERO).close();
+    }
+
+    /** As a damaged database has them, or one that was written while a clock was wrong. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000, 3_600_000})
+    void aMarkThatNoHostCanHaveGivenLocksNothing(long ahead) throws Exception {
+        store.open(KEY);
+        store.append(KEY, 0, Events.numbered("a", 1));
+        var expires = Math.max(ahead, clock.millis() + 3_600_000);
+        leaseOfAnotherHost(expires);
+        try (var database = Database.writable(file().toString())) {
+            database.execute("INSERT INTO journal_hold SELECT * FROM journal_lease");
+        }
+
+        store.lease(KEY, Duration.ZERO).close();
+        assertThat(store.delete(KEY)).isTrue();
     }
 
     @Test
