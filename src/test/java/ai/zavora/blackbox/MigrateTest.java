@@ -56,18 +56,31 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
-    void whatIsDamagedIsToldByBothTheSameWay() throws Exception {
+    void whatIsLeftOfADamagedOneIsSavedAndTheConversationGoesOn() throws Exception {
         var bytes = Files.readAllBytes(file);
         // the page of the first index; the list of tables before it is whole
         Arrays.fill(bytes, 2 * 4096, 3 * 4096, (byte) 0x5a);
         Files.write(file, bytes);
 
-        for (var command : new String[][] {{"migrate"}, {"doctor"}, {"doctor", "--repair"}}) {
+        for (var command : new String[][] {{"migrate"}, {"doctor"}}) {
             var run = program().run(words(command));
             assertThat(run.exit()).isEqualTo(11);
-            assertThat(run.out() + run.err()).contains("earlier Rust version", "damaged", ".recover");
+            assertThat(run.out() + run.err())
+                    .contains("earlier Rust version", "damaged", "zavora-cli --session-backend sqlite doctor --repair");
         }
+        var repair = program().run(words("doctor", "--repair"));
+        assertThat(repair.exit()).as(repair.err()).isZero();
+        assertThat(repair.out()).contains("Saved 1 sessions with 4 events", "Nothing is known to be lost.");
         assertThat(file).hasBinaryContent(bytes);
+
+        var restored = program().run(words("sessions", "restore", file + ".repaired", "--force"));
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        server.reply(Reply.text("It was 42."));
+        var asked = program().run(words("ask", "--session-id", "s", "Which number?"));
+        assertThat(asked.out()).as(asked.err()).isEqualTo("It was 42.\n");
+        assertThat(server.lastRequest().said())
+                .startsWith("user: Remember 42")
+                .endsWith("assistant: Noted.", "user: Which number?");
     }
 
     @Test

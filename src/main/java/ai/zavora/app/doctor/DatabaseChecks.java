@@ -100,8 +100,8 @@ public final class DatabaseChecks {
             case DAMAGED_LEGACY ->
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli, and damaged",
-                        "Recover what can be read into a new file with .recover of the SQLite shell of sqlite.org, then"
-                                + " run '" + COMMAND + "migrate' on that one; or restore a backup of that version.");
+                        "Run '" + COMMAND + "doctor --repair', which imports what can be read into a new database; or"
+                                + " restore a backup of that version.");
             case FOREIGN -> fail(file + ": a database of another program", "Name another file in --session-db-url.");
             case DAMAGED -> fail(file + ": damaged, or no database", REPAIR);
             case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -196,7 +197,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Runs a statement that changes rows, and says how many. */
-    int update(String sql, Object... values) throws SQLException {
+    int update(String sql, @Nullable Object... values) throws SQLException {
         return prepared(PreparedStatement::executeUpdate, sql, values);
     }
 
@@ -254,7 +255,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Statements are few and used again and again: SQLite reads each once. */
-    private <T> T prepared(Execution<T> execution, String sql, Object... values) throws SQLException {
+    private <T> T prepared(Execution<T> execution, String sql, @Nullable Object... values) throws SQLException {
         var statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

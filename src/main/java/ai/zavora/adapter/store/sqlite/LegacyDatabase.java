@@ -4,8 +4,11 @@ import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionMigration.Counts;
 import ai.zavora.core.session.SessionSummary;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,10 +23,12 @@ final class LegacyDatabase {
     private static final int KNOWN = 1;
 
     private final Database database;
+    private final String name;
     private final LegacyTally tally = new LegacyTally();
 
-    private LegacyDatabase(Database database) {
+    private LegacyDatabase(Database database, String name) {
         this.database = database;
+        this.name = name;
     }
 
     /**
@@ -49,31 +54,64 @@ final class LegacyDatabase {
         database.execute(
                 "CREATE INDEX IF NOT EXISTS zavora_import ON events (app_name, user_id, session_id, timestamp)");
         database.execute("CREATE INDEX IF NOT EXISTS zavora_import_names ON sessions (app_name, user_id, session_id)");
-        return new LegacyDatabase(database);
+        return new LegacyDatabase(database, name);
     }
 
     private static boolean hasRegistry(Database database) throws SQLException {
         return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1;
     }
 
-    LegacyTally tally() {
-        return tally;
+    /**
+     * Writes everything into a new journal, all of it in the file itself and none in a log. Called once.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when what is there afterwards is not all
+     */
+    Counts importInto(Database journal) throws SQLException {
+        Schema.prepare(journal);
+        journal.transaction(() -> {
+            copyTo(journal);
+            return true;
+        });
+        verify(journal);
+        // the file is moved without its log
+        journal.text("PRAGMA wal_checkpoint(TRUNCATE)");
+        return tally.counts();
     }
 
-    long eventCount() throws SQLException {
-        return database.number("SELECT count(*) FROM events");
+    /** Reads all of it again: whatever is missing is noticed before the original goes out of its place. */
+    private void verify(Database journal) throws SQLException {
+        if (!SqliteInspection.isSound(journal, Checked.FULLY)) {
+            throw SqliteFailures.damaged(journal.name());
+        }
+        var imported = new long[1];
+        journal.each(
+                entry -> {
+                    InterruptedWorkException.check();
+                    if (EventCodec.read(entry.getString(1)).body() instanceof Event.Imported event
+                            && event.original().get(LegacyEvents.SYNTHESIZED).isEmpty()) {
+                        imported[0]++;
+                    }
+                    return true;
+                },
+                "SELECT entry FROM journal_event");
+        var sessions = journal.number("SELECT count(*) FROM journal_session");
+        var expectedEvents = database.number("SELECT count(*) FROM events");
+        var expectedSessions = database.number("SELECT count(*) FROM sessions");
+        if (imported[0] != expectedEvents
+                || sessions != tally.counts().sessions()
+                || sessions < expectedSessions
+                || journal.number("SELECT count(*) FROM journal_state")
+                        != database.number(
+                                "SELECT (SELECT count(*) FROM app_states) + (SELECT count(*) FROM user_states)")) {
+            throw SqliteFailures.failure(
+                    "The import of " + name + " is not complete: " + imported[0] + " of " + expectedEvents
+                            + " events and " + sessions + " of " + expectedSessions
+                            + " sessions. The database was left as it is.",
+                    "Make sure that no other program uses the database, then try again.");
+        }
     }
 
-    long sessionCount() throws SQLException {
-        return database.number("SELECT count(*) FROM sessions");
-    }
-
-    long stateCount() throws SQLException {
-        return database.number("SELECT (SELECT count(*) FROM app_states) + (SELECT count(*) FROM user_states)");
-    }
-
-    /** Copies everything into a journal, inside of the caller's transaction. */
-    void copyTo(Database journal) throws SQLException {
+    private void copyTo(Database journal) throws SQLException {
         // of rows with one name, which only a table without its key can have, the latest is the one of that name
         copyStates(journal, "app", """
                 SELECT app_name, '', state, updated_at,

@@ -1,10 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
-import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.DatabaseState.Checked;
-import ai.zavora.core.session.Event;
-import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionMigration.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,25 +44,13 @@ final class LegacyImport {
             var legacy = LegacyDatabase.of(copy, original);
             DatabaseFile.ensure(files.unfinished());
             try (var journal = Database.writable(files.unfinished().toString())) {
-                fill(journal, legacy);
+                counts = legacy.importInto(journal);
             } catch (SQLException e) {
                 throw SqliteFailures.of(e, files.unfinished().toString());
             }
         } catch (SQLException e) {
             throw SqliteFailures.of(e, original);
         }
-    }
-
-    private void fill(Database journal, LegacyDatabase legacy) throws SQLException {
-        Schema.prepare(journal);
-        journal.transaction(() -> {
-            legacy.copyTo(journal);
-            return true;
-        });
-        counts = legacy.tally().counts();
-        verify(journal, legacy);
-        // the file is moved without its log
-        journal.text("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     private static void requireLegacy(Database copy) throws SQLException {
@@ -77,36 +62,6 @@ final class LegacyImport {
     private static void requireWhole(Database legacy) throws SQLException {
         if (!SqliteInspection.isSound(legacy, Checked.FULLY)) {
             throw Schema.damagedLegacy(legacy.name());
-        }
-    }
-
-    /** Reads all of it again: whatever is missing is noticed before the original goes out of its place. */
-    private void verify(Database journal, LegacyDatabase legacy) throws SQLException {
-        if (!SqliteInspection.isSound(journal, Checked.FULLY)) {
-            throw SqliteFailures.damaged(journal.name());
-        }
-        var rows = new long[1];
-        journal.each(
-                entry -> {
-                    InterruptedWorkException.check();
-                    if (EventCodec.read(entry.getString(1)).body() instanceof Event.Imported imported
-                            && imported.original().get(LegacyEvents.SYNTHESIZED).isEmpty()) {
-                        rows[0]++;
-                    }
-                    return true;
-                },
-                "SELECT entry FROM journal_event");
-        var sessions = journal.number("SELECT count(*) FROM journal_session");
-        var states = journal.number("SELECT count(*) FROM journal_state");
-        if (rows[0] != legacy.eventCount()
-                || sessions != counts.sessions()
-                || sessions < legacy.sessionCount()
-                || states != legacy.stateCount()) {
-            throw SqliteFailures.failure(
-                    "The import of " + files.database() + " is not complete: " + rows[0] + " of " + legacy.eventCount()
-                            + " events and " + sessions + " of " + legacy.sessionCount()
-                            + " sessions. The database was left as it is.",
-                    "Make sure that no other program uses the database, then try again.");
         }
     }
 

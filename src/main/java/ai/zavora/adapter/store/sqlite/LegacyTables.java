@@ -3,6 +3,8 @@ package ai.zavora.adapter.store.sqlite;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,10 +13,13 @@ import java.util.stream.Collectors;
  * @param columns those that are read
  */
 record LegacyTables(String name, List<String> columns) {
+    private static final Set<String> NAMES = Set.of("app_name", "user_id", "session_id");
+    private static final LegacyTables SESSIONS = new LegacyTables(
+            "sessions", List.of("app_name", "user_id", "session_id", "state", "created_at", "updated_at"));
+    private static final LegacyTables EVENTS = new LegacyTables("events", LegacyRow.COLUMNS);
     private static final List<LegacyTables> ALL = List.of(
-            new LegacyTables(
-                    "sessions", List.of("app_name", "user_id", "session_id", "state", "created_at", "updated_at")),
-            new LegacyTables("events", LegacyRow.COLUMNS),
+            SESSIONS,
+            EVENTS,
             new LegacyTables("app_states", List.of("app_name", "state", "updated_at")),
             new LegacyTables("user_states", List.of("app_name", "user_id", "state", "updated_at")));
 
@@ -28,6 +33,46 @@ record LegacyTables(String name, List<String> columns) {
         for (var table : ALL) {
             table.completeIn(copy, original);
         }
+    }
+
+    /** The table that a row lies in, as its values tell: names that are text, and nothing that is a number. */
+    static Optional<LegacyTables> ofRow(Cell cell) {
+        return ALL.stream().filter(table -> table.fits(cell)).findFirst();
+    }
+
+    /** Whether it has as many values as a row of sessions or events, more than any other table. */
+    static boolean mayBeRow(Cell cell) {
+        return cell.values().size() == SESSIONS.columns.size() || cell.values().size() == EVENTS.columns.size();
+    }
+
+    /** Whether it is a row of sessions or events beyond doubt: it has a time where these have one. */
+    static boolean isCertainRow(Cell cell) {
+        return (SESSIONS.fits(cell) && SESSIONS.hasTime(cell, "updated_at"))
+                || (EVENTS.fits(cell) && EVENTS.hasTime(cell, "timestamp"));
+    }
+
+    private boolean fits(Cell cell) {
+        if (cell.values().size() != columns.size()) {
+            return false;
+        }
+        for (var i = 0; i < columns.size(); i++) {
+            var isName = NAMES.contains(columns.get(i));
+            if (cell.isNumber(i) || (isName && !(cell.values().get(i) instanceof String))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasTime(Cell cell, String column) {
+        return cell.values().get(columns.indexOf(column)) instanceof String text
+                && LegacyRow.instant(text).isPresent();
+    }
+
+    /** The statement that writes a row: its number and its values. */
+    String insert() {
+        return "INSERT OR IGNORE INTO " + name + " (rowid, " + String.join(", ", columns) + ") VALUES (?"
+                + ", ?".repeat(columns.size()) + ")";
     }
 
     private void completeIn(Database copy, String original) throws SQLException {

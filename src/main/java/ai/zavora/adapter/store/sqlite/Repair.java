@@ -47,17 +47,10 @@ final class Repair {
         try (var copy = Scratch.beside(damaged);
                 var result = Scratch.beside(damaged)) {
             copy.fill(damaged);
-            refuseLegacy(copy.file());
             try (var pages = PageFile.open(copy.file())) {
-                requireOurs(pages);
-                var salvage = Salvage.of(pages);
-                if (salvage.sessions().isEmpty()) {
-                    requireDamage(copy.file());
-                    throw SqliteFailures.failure(
-                            "Nothing can be saved of the session database " + damaged + ".",
-                            "Restore it from a backup, or move the file away to start afresh.");
-                }
-                write(salvage, result.file());
+                var unreadable = isLegacy(copy.file(), pages)
+                        ? writeLegacy(pages, result.file())
+                        : writeOurs(pages, copy.file(), result.file());
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 result.force();
                 var file = publish(result.file());
@@ -65,7 +58,7 @@ final class Repair {
                         new ArchiveContents(file, contents.sessions(), contents.events(), contents.bytes()),
                         damaged,
                         saved,
-                        salvage.unreadable() + nameless);
+                        unreadable);
             }
         } catch (IOException e) {
             throw SqliteFailures.failure(
@@ -75,17 +68,64 @@ final class Repair {
         }
     }
 
-    /** What is looked for are rows of our own tables; those of the earlier version would be passed over without a word. */
-    private void refuseLegacy(Path copy) {
+    /**
+     * Whether it is a damaged one of the earlier version.
+     *
+     * @throws ZavoraException SESSION, when it is one of that version and sound
+     */
+    private boolean isLegacy(Path copy, PageFile pages) throws IOException {
         try (var database = Database.unchanged(copy)) {
-            if (Schema.isLegacy(database)) {
-                throw SqliteInspection.isSound(database, Checked.FULLY)
-                        ? Schema.legacy(damaged.toString())
-                        : Schema.damagedLegacy(damaged.toString());
+            if (!Schema.isLegacy(database)) {
+                return false;
             }
+            if (SqliteInspection.isSound(database, Checked.FULLY)) {
+                throw Schema.legacy(damaged.toString());
+            }
+            return true;
         } catch (SQLException unreadable) {
             // its tables cannot be named: the pages are looked at one by one
+            return !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
         }
+    }
+
+    private static boolean isNamedOurs(PageFile pages) {
+        return pages.isIntact() && pages.applicationId() == Schema.APPLICATION_ID;
+    }
+
+    /** Imports what is left; returns how many rows could not be read. */
+    private long writeLegacy(PageFile pages, Path result) throws IOException {
+        try (var scratch = Scratch.beside(damaged);
+                var legacy = Database.copy(scratch.file().toString(), damaged.toString())) {
+            var salvage = LegacySalvage.of(pages, legacy, damaged.toString());
+            if (salvage.isEmpty()) {
+                throw nothing();
+            }
+            saved.addAll(salvage.sessions());
+            try (var journal = Database.writable(result.toString())) {
+                LegacyDatabase.of(legacy, damaged.toString()).importInto(journal);
+            }
+            return salvage.unreadable();
+        } catch (SQLException e) {
+            throw SqliteFailures.unwritten("A new database beside " + damaged, e);
+        }
+    }
+
+    /** Saves what is left; returns how many rows belong to no session. */
+    private long writeOurs(PageFile pages, Path copy, Path result) throws IOException {
+        requireOurs(pages);
+        var salvage = Salvage.of(pages);
+        if (salvage.sessions().isEmpty()) {
+            requireDamage(copy);
+            throw nothing();
+        }
+        write(salvage, result);
+        return salvage.unreadable() + nameless;
+    }
+
+    private ZavoraException nothing() {
+        return SqliteFailures.failure(
+                "Nothing can be saved of the session database " + damaged + ".",
+                "Restore it from a backup, or move the file away to start afresh.");
     }
 
     /** Nothing was found because nothing is there. */
@@ -111,9 +151,7 @@ final class Repair {
                     "The database " + damaged + " belongs to another program; it was left as it is.",
                     "Use another --session-db-url.");
         }
-        if (pages.isIntact()
-                && pages.applicationId() == Schema.APPLICATION_ID
-                && pages.userVersion() > Schema.VERSION) {
+        if (isNamedOurs(pages) && pages.userVersion() > Schema.VERSION) {
             throw SqliteFailures.failure(
                     "The session database " + damaged + " has format " + pages.userVersion() + ", newer than the "
                             + Schema.VERSION + " known here; it was left as it is.",

@@ -216,9 +216,9 @@ final class Schema {
     static RuntimeException damagedLegacy(String name) {
         return SqliteFailures.failure(
                 "The database " + name
-                        + ", written by the earlier Rust version of zavora-cli, is damaged; it was left as" + " it is.",
-                "Recover what can be read into a new file with .recover of the SQLite shell of sqlite.org, and migrate"
-                        + " that one; or restore a backup.");
+                        + ", written by the earlier Rust version of zavora-cli, is damaged; it was left as it is.",
+                "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', which imports it into a"
+                        + " new database; or restore a backup.");
     }
 
     private static RuntimeException newer(String name, long version) {
