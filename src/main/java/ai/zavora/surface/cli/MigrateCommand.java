@@ -6,6 +6,7 @@ import ai.zavora.base.config.SessionSettings.Backend;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Counted;
 import ai.zavora.base.text.Redaction;
 import ai.zavora.core.session.SessionMigration.Counts;
 import ai.zavora.core.session.SessionMigration.Report;
@@ -75,13 +76,13 @@ final class MigrateCommand implements Command {
 
     private static String imported(Counts counts) {
         var text = new StringBuilder("Imported ");
-        text.append(count(counts.sessions(), "session"))
+        text.append(Counted.of(counts.sessions(), "session"))
                 .append(" with ")
-                .append(count(counts.events(), "event"))
+                .append(Counted.of(counts.events(), "event"))
                 .append(", ")
-                .append(count(counts.appStates(), "application state"))
+                .append(Counted.of(counts.appStates(), "application state"))
                 .append(" and ")
-                .append(count(counts.userStates(), "user state"))
+                .append(Counted.of(counts.userStates(), "user state"))
                 .append(".\n");
         if (!counts.parts().isEmpty()) {
             text.append("Parts:");
@@ -92,14 +93,10 @@ final class MigrateCommand implements Command {
             text.append('\n');
         }
         if (counts.unreadable() > 0) {
-            text.append(count(counts.unreadable(), "row"))
+            text.append(Counted.of(counts.unreadable(), "row"))
                     .append(" could not be read in full; what could not is kept as text.\n");
         }
         return text.toString();
-    }
-
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static JsonValue.Obj json(Report report, Settings settings) {

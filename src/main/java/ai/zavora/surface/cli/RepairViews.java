@@ -5,6 +5,7 @@ import ai.zavora.base.config.Options;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Counted;
 import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.SavedSession;
@@ -27,8 +28,8 @@ final class RepairViews {
      * @param settings that the repair was called with
      */
     static String text(RepairReport report, Settings settings) {
-        var text = new StringBuilder("Saved " + report.repaired().sessions() + " sessions with "
-                + report.repaired().events() + " events in "
+        var text = new StringBuilder("Saved " + Counted.of(report.repaired().sessions(), "session") + " with "
+                + Counted.of(report.repaired().events(), "event") + " in "
                 + ControlFilter.line(report.repaired().file().toString()) + ".\n");
         for (var session : report.sessions()) {
             if (session.lost() > 0 || session.name() == RepairReport.Name.LOST) {
@@ -38,9 +39,11 @@ final class RepairViews {
         if (report.lost() == 0 && report.unreadable() == 0) {
             text.append("Nothing is known to be lost.\n");
         } else {
-            text.append("Lost: ").append(report.lost()).append(" events of these sessions");
+            text.append("Lost: ").append(Counted.of(report.lost(), "event")).append(" of these sessions");
             if (report.unreadable() > 0) {
-                text.append(", and ").append(report.unreadable()).append(" rows that can be told to no session");
+                text.append(", and ")
+                        .append(Counted.of(report.unreadable(), "row"))
+                        .append(" that can be told to no session");
             }
             text.append(".\n");
         }

@@ -3,6 +3,7 @@ package ai.zavora.surface.cli;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Counted;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.SessionArchive.Existing;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
@@ -63,11 +64,7 @@ final class SessionsBackupCommand implements Command {
 
     /** The same in words, without the file. */
     static String text(ArchiveContents contents) {
-        return count(contents.sessions(), "session") + " with " + count(contents.events(), "event") + " ("
+        return Counted.of(contents.sessions(), "session") + " with " + Counted.of(contents.events(), "event") + " ("
                 + contents.bytes() + " bytes)";
-    }
-
-    private static String count(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

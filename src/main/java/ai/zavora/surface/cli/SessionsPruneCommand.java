@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Counted;
 import ai.zavora.core.session.PruneRule;
 import ai.zavora.core.session.Pruning;
 import ai.zavora.core.session.SessionSummary;
@@ -73,7 +74,8 @@ final class SessionsPruneCommand implements Command {
         if (!delete && !arguments.has(DRY_RUN) && !pruning.doomed().isEmpty()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "Deleting " + count(pruning.doomed().size()) + " cannot be undone, so it needs --force.",
+                    "Deleting " + Counted.of(pruning.doomed().size(), "session")
+                            + " cannot be undone, so it needs --force.",
                     "Look at them with --dry-run first, then use --force.");
         }
         report(invocation, pruning, delete);
@@ -115,12 +117,14 @@ final class SessionsPruneCommand implements Command {
         }
         var text = new StringBuilder();
         if (pruning.doomed().isEmpty()) {
-            text.append("Nothing to prune: ").append(count(pruning.kept())).append(" kept.\n");
+            text.append("Nothing to prune: ")
+                    .append(Counted.of(pruning.kept(), "session"))
+                    .append(" kept.\n");
             SessionViews.memoryNote(invocation)
                     .ifPresent(note -> text.append(note).append('\n'));
         } else if (deleted) {
             text.append("Deleted ")
-                    .append(count(pruning.doomed().size()))
+                    .append(Counted.of(pruning.doomed().size(), "session"))
                     .append(", kept ")
                     .append(pruning.kept())
                     .append(".\n");
@@ -129,7 +133,7 @@ final class SessionsPruneCommand implements Command {
                 text.append("- ").append(ControlFilter.line(session.key().id())).append('\n');
             }
             text.append("Would delete ")
-                    .append(count(pruning.doomed().size()))
+                    .append(Counted.of(pruning.doomed().size(), "session"))
                     .append(", keep ")
                     .append(pruning.kept())
                     .append(". Nothing was changed.\n");
@@ -146,9 +150,5 @@ final class SessionsPruneCommand implements Command {
         return JsonValue.array(sessions.stream()
                 .map(session -> JsonValue.of(session.key().id()))
                 .toList());
-    }
-
-    private static String count(int sessions) {
-        return sessions == 1 ? "1 session" : sessions + " sessions";
     }
 }
