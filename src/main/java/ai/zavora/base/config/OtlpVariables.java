@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,20 @@ final class OtlpVariables {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
     private static final int MOST_PORT = 65_535;
+    /** Headers that say how a request is sent or what is in it (RFC 9110, 7.6 and 8; RFC 9112, 6). */
+    private static final Set<String> OF_THE_REQUEST = Set.of(
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
     private static final String SERVICE_NAME = "service.name";
 
     private final Layers layers;
@@ -148,7 +164,9 @@ final class OtlpVariables {
     private Map<String, Secret> headers() {
         var headers = new LinkedHashMap<String, Secret>();
         pairs(OtlpOptions.HEADERS).forEach((name, value) -> {
-            if (isHeaderName(name) && isHeaderValue(value)) {
+            if (OF_THE_REQUEST.contains(name.toLowerCase(Locale.ROOT))) {
+                warn(OtlpOptions.HEADERS, "holds a header that each request has by itself; it is left out");
+            } else if (isHeaderName(name) && isHeaderValue(value)) {
                 headers.put(name, new Secret(value));
             } else {
                 warn(OtlpOptions.HEADERS, "holds a header that HTTP does not allow; it is left out");

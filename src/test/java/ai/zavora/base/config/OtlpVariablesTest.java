@@ -107,7 +107,17 @@ final class OtlpVariablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-value", "=x", "a=%zz", "a=line%0Abreak", "bad name=x"})
+    @ValueSource(
+            strings = {
+                "no-value",
+                "=x",
+                "a=%zz",
+                "a=line%0Abreak",
+                "bad name=x",
+                "Connection=close",
+                "content-length=3",
+                "host=x"
+            })
     void wrongHeadersAreLeftOutWithAWarning(String headers) {
         environment.put("OTEL_EXPORTER_OTLP_HEADERS", headers);
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What is finished of one signal and waits to be sent. Holds a bounded number and sends one request at a time; what comes
- * while it is full is lost. Used by the sending thread.
+ * What is finished of one signal and waits to be sent. Holds a bounded number and sends nothing before what was sent last
+ * is answered; what comes while it is full is lost. Used by the sending thread.
  */
 final class Outbox<T> {
     private static final int LIMIT = 8192;
 
-    /** So many are sent without waiting for the next regular sending. */
+    /** So many are sent without waiting for the next regular sending, and no more in one request. */
     private static final int BATCH = 512;
 
     private final Function<Collection<T>, CompletableResultCode> exporter;
@@ -63,7 +63,12 @@ final class Outbox<T> {
         if (!waiting.isEmpty()) {
             var batch = waiting;
             waiting = new ArrayList<>();
-            sending = CompletableResultCode.ofAll(List.of(sending, export(batch)));
+            var requests = new ArrayList<>(List.of(sending));
+            // a collector takes only so much in one
+            for (var from = 0; from < batch.size(); from += BATCH) {
+                requests.add(export(batch.subList(from, Math.min(from + BATCH, batch.size()))));
+            }
+            sending = CompletableResultCode.ofAll(requests);
         }
         return sending;
     }

@@ -52,6 +52,21 @@ final class LossNoticesTest {
     }
 
     @Test
+    void whatNothingCanBeMadeOfIsToldAtTheEndOfACommandWithItsCause() {
+        var command = new LossNotices(When.AT_THE_END, deliveries, told::add, nanos::get);
+        deliveries.made();
+        deliveries.arrived(1);
+        deliveries.dropped(new NumberFormatException());
+        command.look();
+        assertThat(told).isEmpty();
+        command.end();
+
+        assertThat(told)
+                .containsExactly("Telemetry could not keep up: 1 records for the collector were lost"
+                        + " (defect: NumberFormatException).");
+    }
+
+    @Test
     void whatWorkedAndFailsAgainIsToldOnceAnHour() {
         works();
         assertThat(told).isEmpty();
