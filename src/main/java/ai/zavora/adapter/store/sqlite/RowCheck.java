@@ -71,7 +71,7 @@ final class RowCheck {
     }
 
     private static boolean isName(ResultSet row, int column) throws SQLException {
-        return StoredValue.isText(row, column) && !row.getString(column).isBlank();
+        return StoredValue.text(row, column).filter(name -> !name.isBlank()).isPresent();
     }
 
     private void rows(String table) throws SQLException {
@@ -106,7 +106,9 @@ final class RowCheck {
         boolean fits(ResultSet row, int place) throws SQLException {
             // SQLite declares no types in its own table of the last numbers that were given
             var number = type.equals("INTEGER") || name.equals("seq");
-            return number ? StoredValue.isNumber(row, place) : StoredValue.isText(row, place);
+            return number
+                    ? StoredValue.isNumber(row, place)
+                    : StoredValue.text(row, place).isPresent();
         }
     }
 
@@ -159,8 +161,7 @@ final class RowCheck {
         private boolean isNext(ResultSet row) throws SQLException {
             if (SessionRows.seq(row.getLong(1)) != seq + 1
                     || row.getLong(2) > EventCodec.MAX_BYTES
-                    || !StoredValue.isText(row, 3)
-                    || !isReadable(row.getString(3))) {
+                    || !StoredValue.text(row, 3).filter(this::isReadable).isPresent()) {
                 seq = -1;
                 return false;
             }

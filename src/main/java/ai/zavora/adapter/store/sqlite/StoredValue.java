@@ -6,6 +6,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * What a row really holds: SQLite keeps a value of any sort in any column, and text of any bytes (sqlite.org/datatype3.html);
@@ -25,10 +26,12 @@ final class StoredValue {
         return value instanceof Integer || value instanceof Long;
     }
 
-    /** Whether it is text, of bytes that are UTF-8. */
-    static boolean isText(ResultSet row, int column) throws SQLException {
+    /** The text that it is; empty when it is another sort of value, or of bytes that are no UTF-8. */
+    static Optional<String> text(ResultSet row, int column) throws SQLException {
         return row.getObject(column) instanceof String text
-                && (text.indexOf(REPLACEMENT) < 0 || isUtf8(row.getBytes(column)));
+                        && (text.indexOf(REPLACEMENT) < 0 || isUtf8(row.getBytes(column)))
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /** Piece by piece: the text may be as large as an event. */
