@@ -3,10 +3,14 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Finished;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database whose structure is sound and whose rows are not. */
 final class DamagedRowsTest extends ProgramTest {
@@ -16,8 +20,12 @@ final class DamagedRowsTest extends ProgramTest {
         return program().with("ZAVORA_SESSION_BACKEND", "sqlite").run(arguments);
     }
 
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve(".zavora/sessions.db"));
+    }
+
     private void change(String statement) throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(".zavora/sessions.db"));
+        try (var connection = connection();
                 var change = connection.createStatement()) {
             change.executeUpdate(statement);
         }
@@ -32,7 +40,15 @@ final class DamagedRowsTest extends ProgramTest {
                 "UPDATE journal_session SET last_seq = 4000000000 WHERE id = 1 | export",
                 "UPDATE journal_session SET last_seq = 1 WHERE id = 1 | ",
                 "UPDATE journal_session SET session_id = '' WHERE id = 1 | list",
-                "DELETE FROM journal_session WHERE id = 1 | "
+                "DELETE FROM journal_session WHERE id = 1 | ",
+                "UPDATE journal_session SET session_id = x'fffe' WHERE id = 1 | ",
+                "UPDATE journal_session SET app = CAST(x'fffe' AS TEXT) WHERE id = 1 | ",
+                "UPDATE journal_session SET user = CAST(user AS BLOB) WHERE id = 1 | ",
+                "UPDATE journal_session SET updated_unix_ns = 'never' WHERE id = 1 | ",
+                "UPDATE journal_session SET created_unix_ns = x'00' WHERE id = 1 | ",
+                "UPDATE journal_session SET last_seq = last_seq + 0.5 WHERE id = 1 | ",
+                "UPDATE journal_event SET entry = CAST(entry AS BLOB) WHERE key >> 32 = 1 | ",
+                "UPDATE journal_event SET entry = replace(entry, 'first', CAST(x'ff' AS TEXT)) WHERE key >> 32 = 1 | "
             })
     void areFoundAndRepaired(String damage, String command) throws Exception {
         kept("ask", "--session-id", "one", "first");
@@ -50,16 +66,100 @@ final class DamagedRowsTest extends ProgramTest {
         assertThat(found.exit()).as(found.out()).isEqualTo(11);
         assertThat(found.out()).contains("FAIL  database:", "1 session is damaged", REPAIR);
         assertThat(kept("doctor", "--repair").exit()).isZero();
-        assertThat(kept(
-                                "sessions",
-                                "restore",
-                                home.resolve(".zavora/sessions.db.repaired").toString(),
-                                "--force")
-                        .exit())
-                .isZero();
+        assertThat(restored().exit()).isZero();
         var after = kept("doctor", "--full", "--offline");
         assertThat(after.exit()).as(after.out()).isZero();
         assertThat(after.out()).contains("2 sessions", "every event read");
+    }
+
+    /** A mark of use, state of imported sessions, events that wait to be cleared away, the last number given. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO journal_lease VALUES ('a', 'u', 's', 'token', 'host', 1, 1, 1)",
+                "INSERT INTO journal_hold VALUES ('a', 'u', x'ff', 1, 'host', 1, 1, 1)",
+                "INSERT INTO journal_hold VALUES ('a', 'u', 's', 1, 'host', 1, 1.5, 1)",
+                "INSERT INTO journal_state VALUES ('app', 'a', '', CAST(x'ff' AS TEXT), 1)",
+                "INSERT INTO journal_state VALUES ('app', 'a', '', '{}', 'now')",
+                "INSERT INTO journal_garbage VALUES (9 << 32, 'end')",
+                "INSERT INTO journal_garbage VALUES (1 << 32, (1 << 32) + 1)",
+                "INSERT INTO journal_garbage VALUES (-5, 9223372036854775807)",
+                "UPDATE sqlite_sequence SET seq = 'last'"
+            })
+    void ofOtherTablesAreFoundAndLeftOut(String damage) throws Exception {
+        kept("ask", "--session-id", "one", "first");
+        change(damage);
+
+        var found = kept("doctor", "--full", "--offline");
+
+        assertThat(found.exit()).as(found.out()).isEqualTo(11);
+        assertThat(found.out()).contains("but 1 row of another table is damaged", REPAIR);
+        var repair = kept("doctor", "--repair");
+        assertThat(repair.exit()).as(repair.err()).isZero();
+        assertThat(restored().exit()).isZero();
+        var after = kept("doctor", "--full", "--offline");
+        assertThat(after.exit()).as(after.out()).isZero();
+        assertThat(kept("sessions", "show", "--session-id", "one").out()).contains("first");
+    }
+
+    private Finished restored() throws InterruptedException {
+        return kept(
+                "sessions",
+                "restore",
+                home.resolve(".zavora/sessions.db.repaired").toString(),
+                "--force");
+    }
+
+    @Test
+    void aNameThatIsNoTextIsLostAndSaidToBe() throws Exception {
+        kept("ask", "--session-id", "one", "first");
+        kept("ask", "--session-id", "two", "second");
+        change("UPDATE journal_session SET session_id = x'fffe' WHERE id = 1");
+        change("UPDATE journal_session SET session_id = CAST(session_id AS BLOB) WHERE id = 2");
+
+        var repair = kept("doctor", "--repair");
+
+        assertThat(repair.exit()).as(repair.err()).isZero();
+        assertThat(repair.out()).contains("recovered-1", "1 row");
+        assertThat(restored().exit()).isZero();
+        assertThat(kept("sessions", "show", "--session-id", "recovered-1").out())
+                .contains("first");
+        assertThat(kept("sessions", "show", "--session-id", "two").out()).contains("second");
+    }
+
+    @Test
+    void thatPromiseEventsOfASessionToBeClearedAwayTakeNoneOfThem() throws Exception {
+        for (var name : List.of("one", "two", "three")) {
+            kept("ask", "--session-id", name, "said in " + name);
+        }
+        change("DELETE FROM journal_session WHERE session_id = 'two'");
+        change("INSERT INTO journal_garbage SELECT min(key), max(key) FROM journal_event");
+        var before = kept("sessions", "export", "one").out();
+
+        assertThat(kept("ask", "--session-id", "three", "again").exit()).isZero();
+
+        assertThat(kept("sessions", "export", "one").out()).isEqualTo(before).contains("said in one");
+        var found = kept("doctor", "--full", "--offline");
+        assertThat(found.exit()).as(found.out()).isZero();
+        assertThat(found.out()).contains("2 sessions", "every event read");
+        assertThat(kept("sessions", "show", "--session-id", "three").out()).contains("said in three", "again");
+        try (var connection = connection();
+                var query = connection.createStatement();
+                var rows = query.executeQuery("SELECT count(*) FROM journal_event WHERE entry LIKE '%said in two%'")) {
+            assertThat(rows.getLong(1)).isZero();
+        }
+    }
+
+    @Test
+    void thatPromiseEventsOfASessionToBeClearedAwayDoNotKeepItFromBeingDeleted() throws Exception {
+        kept("ask", "--session-id", "one", "first");
+        change("INSERT INTO journal_garbage VALUES (1 << 32, (1 << 32) + 1)");
+
+        var run = kept("sessions", "delete", "--session-id", "one", "--force");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        var found = kept("doctor", "--full", "--offline");
+        assertThat(found.exit()).as(found.out()).isZero();
     }
 
     @Test

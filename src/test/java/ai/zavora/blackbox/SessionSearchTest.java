@@ -2,11 +2,14 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.Json;
+import ai.zavora.testing.Reply;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a search takes at most. */
+/** What a search finds, and what it takes at most. */
 final class SessionSearchTest extends ProgramTest {
 
     @ParameterizedTest
@@ -37,5 +40,25 @@ final class SessionSearchTest extends ProgramTest {
         var run = program().shell("\"$ZAVORA\" --session-backend sqlite sessions search " + words);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("hello");
+    }
+
+    @Test
+    void whatAToolIsGivenIsFoundAsPeopleReadIt() throws Exception {
+        server.reply(Reply.toolUse("current_unix_time", Json.parseObject("""
+                        {"place":"C:\\\\temp","lines":"first\\nsecond"}""")), Reply.text("ΟΔΟΣ"));
+        assertThat(program().run("ask", "--session-backend", "sqlite", "hello").exit())
+                .isZero();
+
+        assertThat(search("c:\\temp")).contains("place C:\\temp");
+        assertThat(search("second")).contains("first second");
+        assertThat(search("nsecond")).isEqualTo("Nothing found.\n");
+        assertThat(search("οδος")).contains("ΟΔΟΣ");
+        assertThat(search("οδοσ")).contains("ΟΔΟΣ");
+    }
+
+    private String search(String word) throws Exception {
+        var run = program().run("--session-backend", "sqlite", "sessions", "search", word);
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run.out();
     }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonException;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.policy.ToolCall;
+import ai.zavora.core.session.Event;
 import ai.zavora.core.session.PruneRule;
 import ai.zavora.core.session.SearchHit;
 import ai.zavora.core.session.SearchQuery;
@@ -153,6 +158,71 @@ abstract class SessionUpkeepContract {
                 .satisfies(hit -> assertThat(hit.excerpt()).isEqualTo("The Kiosk opens at nine"));
         assertThat(store.search(new SearchQuery("app", "other", List.of("kiosk"), 1)))
                 .isEmpty();
+    }
+
+    @Test
+    void searchesWhatToolsWereGivenAndGaveAsPeopleReadIt() throws JsonException {
+        store.open(KEY);
+        store.append(
+                KEY,
+                0,
+                List.of(
+                        Events.of(new Event.ToolStarted(new ToolCall("call-1", "look", Json.parseObject("""
+                                        {"path":"C:\\\\temp","deep":[{"more":["tab\\there"]},12.50]}""")))),
+                        Events.of(new Event.ToolFinished(
+                                new Part.ToolOutput("call-1", "look", Json.parseObject("""
+                                        {"text":"first\\nsecond \\"C:\\\\temp\\" \\u00dcber \\u0041bc","ok":true}"""), false))),
+                        Events.of(new Event.SessionState(Json.parseObject("""
+                                {"folder":"D:\\\\data"}""")))));
+
+        assertThat(hits("C:\\temp")).containsExactly(1L, 2L);
+        assertThat(hits("\\")).containsExactly(1L, 2L, 3L);
+        assertThat(hits("d:\\data")).containsExactly(3L);
+        assertThat(hits("C:\\\\temp")).isEmpty();
+        assertThat(hits("nsecond")).isEmpty();
+        assertThat(hits("there")).isEmpty();
+        assertThat(hits("here")).containsExactly(1L);
+        assertThat(hits("path 12.50 deep look")).containsExactly(1L);
+        assertThat(hits("second")).containsExactly(2L);
+        assertThat(hits("über true abc")).containsExactly(2L);
+        assertThat(hits("u00dc")).isEmpty();
+        assertThat(store.search(new SearchQuery("app", "user", List.of("data"), 1)))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.excerpt()).isEqualTo("folder D:\\data"));
+    }
+
+    @Test
+    void searchesASigmaInEachOfItsForms() {
+        store.open(KEY);
+        store.append(
+                KEY,
+                0,
+                List.of(
+                        Events.userSays("ΟΔΟΣ"),
+                        Events.userSays("οδος Αθηνας"),
+                        Events.userSays("οδοσ"),
+                        Events.userSays("οδο")));
+
+        for (var word : List.of("ΟΔΟΣ", "οδος", "οδοσ", "Οδος", "ΔΟΣ", "δος")) {
+            assertThat(hits(word)).as(word).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    /** The store may pass over what cannot match by the parts of a word that are plain. */
+    @Test
+    void searchesWordsOfWhichOnlyPartsArePlain() {
+        store.open(KEY);
+        store.append(
+                KEY,
+                0,
+                List.of(
+                        Events.userSays("the \"K\u212aIOS\u212a\u2019S\" \u0130stanbul_100%"),
+                        Events.userSays("stanbul 100 ios")));
+
+        assertThat(hits("kkiosk’s")).containsExactly(1L);
+        assertThat(hits("i\u0307stanbul_100%")).containsExactly(1L);
+        assertThat(hits("stanbul_1")).containsExactly(1L);
+        assertThat(hits("_")).containsExactly(1L);
     }
 
     private List<Long> hits(String text) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The session database. */
 public final class DatabaseChecks {
@@ -86,7 +87,7 @@ public final class DatabaseChecks {
         return switch (state.format()) {
             case MISSING -> missing(file);
             case EMPTY, OURS, OLDER ->
-                state.counts().damaged() > 0
+                state.counts().flaws().isDamage()
                         ? fail(file + ": " + contents(state), REPAIR)
                         : canBeChanged(file) ? usable(state) : unchangeable(state);
             case NEWER ->
@@ -119,7 +120,7 @@ public final class DatabaseChecks {
                         file + ": format " + state.version() + ", older than this program's; " + contents(state),
                         "The next command that writes brings it up to date; '" + COMMAND + "migrate' does it now.");
             default ->
-                state.counts().newer() > 0
+                state.counts().flaws().newer() > 0
                         ? Finding.warn(
                                 AREA,
                                 NAME,
@@ -210,11 +211,18 @@ public final class DatabaseChecks {
     }
 
     private static String rows(Counts counts) {
-        if (counts.damaged() > 0) {
-            return "but " + sessions(counts.damaged(), "is", "are") + " damaged";
+        var flaws = counts.flaws();
+        if (flaws.isDamage()) {
+            return Stream.of(
+                            flaws.sessions() > 0 ? sessions(flaws.sessions(), "is", "are") : "",
+                            flaws.rows() == 1 ? "1 row of another table is" : "",
+                            flaws.rows() > 1 ? flaws.rows() + " rows of other tables are" : "")
+                    .filter(part -> !part.isEmpty())
+                    .map(part -> part + " damaged")
+                    .collect(Collectors.joining(" and ", "but ", ""));
         }
-        return counts.newer() > 0
-                ? "but " + sessions(counts.newer(), "holds", "hold") + " entries of a newer version"
+        return flaws.newer() > 0
+                ? "but " + sessions(flaws.newer(), "holds", "hold") + " entries of a newer version"
                 : "every event read";
     }
 

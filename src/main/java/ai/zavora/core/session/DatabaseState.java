@@ -43,11 +43,25 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
      * @param checked whether its structure was checked
      * @param waiting removed sessions whose events wait to be cleared away
      * @param marks leases and marks of use of processes that may still live
-     * @param damaged sessions that cannot be read in whole; 0 unless all was checked
-     * @param newer sessions that are whole and hold what only a newer version understands; 0 unless all was checked
+     * @param flaws zeros unless all was checked
      */
-    public record Counts(
-            long sessions, long events, long waiting, long marks, long damaged, long newer, Checked checked) {}
+    public record Counts(long sessions, long events, long waiting, long marks, Flaws flaws, Checked checked) {}
+
+    /**
+     * What reading every row found.
+     *
+     * @param sessions damaged ones: they cannot be read in whole, or their rows hold what they must not
+     * @param rows damaged rows that hold something else than sessions and their events
+     * @param newer sessions that are whole and hold what only a newer version understands
+     */
+    public record Flaws(long sessions, long rows, long newer) {
+        public static final Flaws NONE = new Flaws(0, 0, 0);
+
+        /** Whether any row is damaged. */
+        public boolean isDamage() {
+            return sessions > 0 || rows > 0;
+        }
+    }
 
     /** How far the structure was checked. */
     public enum Checked {

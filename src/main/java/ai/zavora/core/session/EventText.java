@@ -1,6 +1,7 @@
 package ai.zavora.core.session;
 
 import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
 import java.util.List;
 import java.util.function.Function;
@@ -41,7 +42,10 @@ public final class EventText {
         };
     }
 
-    /** The same without words of ours in it: what was said, asked and answered. */
+    /**
+     * The same without words of ours in it: what was said, asked and answered. Of JSON the texts themselves, each on a line
+     * of its own, not as JSON spells them.
+     */
     public static String content(Event.Body body) {
         return switch (body) {
             case Event.UserMessage(var parts) -> content(parts);
@@ -49,8 +53,9 @@ public final class EventText {
             case Event.ToolFinished(var output) -> content(List.of(output));
             case Event.Imported imported -> content(imported.parts());
             case Event.ToolDecision(var _, var tool, var _, var reason) -> tool + "\n" + reason;
-            case Event.ToolStarted(var call) -> call.tool() + "\n" + Json.write(call.arguments());
-            case Event.Compaction _, Event.SessionState _, Event.TurnCompleted _, Event.TurnAborted _ -> of(body);
+            case Event.ToolStarted(var call) -> call.tool() + "\n" + texts(call.arguments());
+            case Event.SessionState(var state) -> texts(state);
+            case Event.Compaction _, Event.TurnCompleted _, Event.TurnAborted _ -> of(body);
         };
     }
 
@@ -63,9 +68,32 @@ public final class EventText {
             case Part.Text(var words) -> words;
             case Part.Reasoning(var words, var _) -> words;
             case Part.Image _ -> "";
-            case Part.ToolUse(var _, var name, var input, var _) -> name + "\n" + Json.write(input);
-            case Part.ToolOutput(var _, var name, var output, var _) -> name + "\n" + Json.write(output);
+            case Part.ToolUse(var _, var name, var input, var _) -> name + "\n" + texts(input);
+            case Part.ToolOutput(var _, var name, var output, var _) -> name + "\n" + texts(output);
         };
+    }
+
+    private static String texts(JsonValue value) {
+        var text = new StringBuilder();
+        addTexts(value, text);
+        return text.toString();
+    }
+
+    private static void addTexts(JsonValue value, StringBuilder text) {
+        switch (value) {
+            case JsonValue.Obj(var members) ->
+                members.forEach((name, member) -> {
+                    addLine(name, text);
+                    addTexts(member, text);
+                });
+            case JsonValue.Arr(var items) -> items.forEach(item -> addTexts(item, text));
+            case JsonValue.Str(var words) -> addLine(words, text);
+            case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> addLine(Json.write(value), text);
+        }
+    }
+
+    private static void addLine(String line, StringBuilder text) {
+        text.append(text.isEmpty() ? "" : "\n").append(line);
     }
 
     private static String text(List<Part> parts) {

@@ -10,11 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Words to look for in the journal of one application and user. Case is ignored; a word also matches inside a longer one.
+ * Words to look for in the journal of one application and user. Case is ignored, also which
+ * of its two small forms a sigma has; a word also matches inside a longer one.
  *
  * <p>More than {@value #MAX_WORDS} words, or one of more than {@value #MAX_CHARS} characters, are refused with INPUT.
  *
- * @param words at least one, in lower case
+ * @param words at least one, as {@link #words} gives them
  * @param limit how many hits at most; at least 1
  */
 public record SearchQuery(String app, String user, List<String> words, int limit) {
@@ -52,11 +53,11 @@ public record SearchQuery(String app, String user, List<String> words, int limit
     /**
      * The words of a text: parted by white space, except between double quotes.
      *
-     * @return empty when there is no word in it
+     * @return in the form in which they are compared; empty when there is no word in it
      */
     public static List<String> words(String text) {
         var words = new ArrayList<String>();
-        var pieces = text.toLowerCase(Locale.ROOT).split("\"", -1);
+        var pieces = folded(text).split("\"", -1);
         for (var i = 0; i < pieces.length; i++) {
             var quoted = i % 2 == 1;
             for (var word : quoted ? new String[] {pieces[i]} : pieces[i].split("\\s+", -1)) {
@@ -74,7 +75,7 @@ public record SearchQuery(String app, String user, List<String> words, int limit
      * @param text as it was written
      */
     public Optional<String> excerpt(String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
+        var lower = folded(text);
         for (var word : words) {
             if (!lower.contains(word)) {
                 return Optional.empty();
@@ -86,6 +87,11 @@ public record SearchQuery(String app, String user, List<String> words, int limit
         var to = boundary(text, Math.min(text.length(), at + words.getFirst().length() + AROUND));
         var passage = text.substring(from, to).strip().replaceAll("\\s+", " ");
         return Optional.of((from > 0 ? "…" : "") + passage + (to < text.length() ? "…" : ""));
+    }
+
+    /** In lower case; a sigma at the end of a word, which has a form of its own there, like any other. */
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('\u03c2', '\u03c3');
     }
 
     private static int boundary(String text, int at) {

@@ -122,16 +122,9 @@ final class ArchiveCopy {
         database.transaction(() -> {
             database.execute("DELETE FROM journal_lease");
             database.execute("DELETE FROM journal_hold");
-            // range by range: asked of each event, whether it is in one takes the product of both numbers
-            var ranges = database.all(
-                    row -> new long[] {row.getLong(1), row.getLong(2)},
-                    "SELECT first_key, last_key FROM journal_garbage");
-            for (var range : ranges) {
+            while (Garbage.clear(database) > 0) {
                 InterruptedWorkException.check();
-                database.interruptibly(() ->
-                        database.update("DELETE FROM journal_event WHERE key BETWEEN ? AND ?", range[0], range[1]));
             }
-            database.execute("DELETE FROM journal_garbage");
             return true;
         });
     }

@@ -85,7 +85,8 @@ record Cell(long rowId, List<Object> values) {
         }
         var bytes = in.slice(in.position(), size);
         in.position(in.position() + size);
-        return type >= 13 && type % 2 == 1 ? text(bytes) : Blank.NONE;
+        // no table of ours has bytes: where they are, a text was stored as such
+        return type >= 12 ? text(bytes) : Blank.NONE;
     }
 
     private static Object text(ByteBuffer bytes) {

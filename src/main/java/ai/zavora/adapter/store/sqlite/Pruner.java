@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 final class Pruner {
     private static final int AT_ONCE = 20_000;
-    private static final int BATCH = 5_000;
 
     private final Connections connections;
     private final Leases leases;
@@ -92,13 +91,14 @@ final class Pruner {
             events += row.summary().lastSeq();
         }
         var list = ids.append(']').toString();
+        // a damaged range may have the place
         database.update(
-                "INSERT INTO journal_garbage SELECT id << 32, (id << 32) | " + SessionRows.MAX_SEQ
+                "INSERT OR REPLACE INTO journal_garbage SELECT id << 32, (id << 32) | " + SessionRows.MAX_SEQ
                         + " FROM journal_session WHERE last_seq > 0 AND id IN (SELECT value FROM json_each(?))",
                 list);
         database.update("DELETE FROM journal_session WHERE id IN (SELECT value FROM json_each(?))", list);
         if (events <= AT_ONCE) {
-            while (clear(database) > 0) {
+            while (Garbage.clear(database) > 0) {
                 // until nothing waits
             }
         }
@@ -113,29 +113,7 @@ final class Pruner {
         var deadline = System.nanoTime() + patienceNanos;
         var more = connections.read(database -> database.number("SELECT count(*) FROM journal_garbage")) > 0;
         while (more && System.nanoTime() < deadline) {
-            more = connections.transaction(Pruner::clear) > 0;
+            more = connections.transaction(Garbage::clear) > 0;
         }
-    }
-
-    /** Clears away one batch; how many ranges were looked at, 0 when nothing waits. */
-    private static int clear(Database database) throws SQLException {
-        var ranges = database.all(
-                row -> new long[] {row.getLong(1), row.getLong(2)},
-                "SELECT first_key, last_key FROM journal_garbage ORDER BY first_key LIMIT 100");
-        var left = BATCH;
-        for (var range : ranges) {
-            var cleared = database.update(
-                    "DELETE FROM journal_event WHERE key IN"
-                            + " (SELECT key FROM journal_event WHERE key BETWEEN ? AND ? LIMIT ?)",
-                    range[0],
-                    range[1],
-                    left);
-            left -= cleared;
-            if (left <= 0) {
-                break;
-            }
-            database.update("DELETE FROM journal_garbage WHERE first_key = ?", range[0]);
-        }
-        return ranges.size();
     }
 }

@@ -133,7 +133,7 @@ final class Repair {
         try (var database = Database.unchanged(copy)) {
             if (database.number("PRAGMA application_id") == Schema.APPLICATION_ID
                     && SqliteInspection.isSound(database, Checked.FULLY)
-                    && RowCheck.of(database).damaged() == 0) {
+                    && !RowCheck.of(database).isDamage()) {
                 throw new ZavoraException(
                         ErrorKind.INPUT,
                         "The session database " + damaged

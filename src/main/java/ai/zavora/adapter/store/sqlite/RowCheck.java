@@ -1,32 +1,29 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.adapter.store.sqlite.Garbage.Range;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.DatabaseState.Flaws;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.NewerEntryException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Reads every row of a database whose structure is sound, as commands would: SQLite knows nothing of what is in them. Holds
  * one event at a time. Used once, by one thread.
  */
 final class RowCheck {
+    /** Besides sessions and their events. An older format lacks some. */
+    private static final String OTHER_TABLES =
+            "'journal_lease', 'journal_hold', 'journal_garbage', 'journal_state', 'sqlite_sequence'";
+
     private final Database database;
     private long damaged;
     private long newer;
-
-    /**
-     * What was found.
-     *
-     * @param damaged sessions that cannot be read in whole: their names, or their events from the first to the last
-     * @param newer sessions that are whole and hold what only a newer version of this program understands
-     */
-    record Found(long damaged, long newer) {
-        static final Found NOTHING = new Found(0, 0);
-    }
+    private long damagedRows;
 
     private RowCheck(Database database) {
         this.database = database;
@@ -37,21 +34,35 @@ final class RowCheck {
      *
      * @throws ai.zavora.base.error.InterruptedWorkException when the thread is interrupted
      */
-    static Found of(Database database) throws SQLException {
+    static Flaws of(Database database) throws SQLException {
         var check = new RowCheck(database);
         return database.snapshot(() -> {
-            database.each(check::session, "SELECT id, app, user, session_id, last_seq FROM journal_session");
-            check.eventsWithoutSession();
-            return new Found(check.damaged, check.newer);
+            database.each(
+                    check::session,
+                    "SELECT id, app, user, session_id, last_seq, created_unix_ns, updated_unix_ns FROM journal_session");
+            var tables = database.all(
+                    row -> row.getString(1),
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (" + OTHER_TABLES + ")");
+            for (var table : tables) {
+                check.rows(table);
+            }
+            check.eventsWithoutSession(tables.contains("journal_garbage"));
+            return new Flaws(check.damaged, check.damagedRows, check.newer);
         });
     }
 
     private boolean session(ResultSet row) throws SQLException {
         InterruptedWorkException.check();
         var id = row.getLong(1);
-        var named = isText(row.getString(2)) && isText(row.getString(3)) && isText(row.getString(4));
         var events = new Events();
-        if (!named || !Salvage.isSession(id) || !events.areWhole(id, row.getLong(5))) {
+        if (!Salvage.isSession(id)
+                || !isName(row, 2)
+                || !isName(row, 3)
+                || !isName(row, 4)
+                || !StoredValue.isNumber(row, 5)
+                || !StoredValue.isNumber(row, 6)
+                || !StoredValue.isNumber(row, 7)
+                || !events.areWhole(id, row.getLong(5))) {
             damaged++;
         } else if (events.newer) {
             newer++;
@@ -59,13 +70,50 @@ final class RowCheck {
         return true;
     }
 
-    private static boolean isText(@Nullable String text) {
-        return text != null && !text.isBlank();
+    private static boolean isName(ResultSet row, int column) throws SQLException {
+        return StoredValue.text(row, column).filter(name -> !name.isBlank()).isPresent();
+    }
+
+    private void rows(String table) throws SQLException {
+        var columns = database.all(
+                row -> new Column(row.getString(1), row.getString(2)),
+                "SELECT name, type FROM pragma_table_info('" + table + "')");
+        var names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+        var ranges = table.equals("journal_garbage");
+        database.each(
+                row -> {
+                    InterruptedWorkException.check();
+                    var whole = true;
+                    for (var i = 0; i < columns.size(); i++) {
+                        whole &= columns.get(i).fits(row, i + 1);
+                    }
+                    // a range says that its events are of no use
+                    if (!whole || (ranges && new Range(row.getLong(1), row.getLong(2)).coversSession(database))) {
+                        damagedRows++;
+                    }
+                    return true;
+                },
+                "SELECT " + names + " FROM " + table);
+    }
+
+    /**
+     * A column.
+     *
+     * @param type as it was declared
+     */
+    private record Column(String name, String type) {
+
+        boolean fits(ResultSet row, int place) throws SQLException {
+            // SQLite declares no types in its own table of the last numbers that were given
+            var number = type.equals("INTEGER") || name.equals("seq");
+            return number
+                    ? StoredValue.isNumber(row, place)
+                    : StoredValue.text(row, place).isPresent();
+        }
     }
 
     /** Goes from session to session, not from event to event. */
-    private void eventsWithoutSession() throws SQLException {
-        var garbage = database.number("SELECT count(*) FROM sqlite_master WHERE name = 'journal_garbage'") == 1;
+    private void eventsWithoutSession(boolean garbage) throws SQLException {
         var next = firstBehind(Long.MIN_VALUE);
         while (next.isPresent()) {
             InterruptedWorkException.check();
@@ -113,7 +161,7 @@ final class RowCheck {
         private boolean isNext(ResultSet row) throws SQLException {
             if (SessionRows.seq(row.getLong(1)) != seq + 1
                     || row.getLong(2) > EventCodec.MAX_BYTES
-                    || !isReadable(String.valueOf(row.getString(3)))) {
+                    || !StoredValue.text(row, 3).filter(this::isReadable).isPresent()) {
                 seq = -1;
                 return false;
             }

@@ -129,7 +129,11 @@ final class Salvage implements PageCells.Visitor {
         return id >= 1 && id <= MAX_SESSION;
     }
 
+    /** Damage may have left a range over a session that is there. */
     private boolean isGarbage(long key) {
+        if (name(SessionRows.session(key)).isPresent()) {
+            return false;
+        }
         var range = garbage.floorEntry(key);
         return range != null && key <= range.getValue();
     }

@@ -64,16 +64,32 @@ final class Search {
         var sql = new StringBuilder();
         var patterns = new ArrayList<String>();
         for (var word : words) {
-            if (standsInJsonAsItIs(word)) {
+            var run = longestRun(word);
+            if (!run.isEmpty()) {
                 sql.append(" AND entry LIKE ?");
-                patterns.add("%" + word.replace('k', ANY).replace('i', ANY) + "%");
+                patterns.add("%" + run.replace('k', ANY).replace('i', ANY) + "%");
             }
         }
         return new Filter(sql.toString(), patterns);
     }
 
+    /** The longest part of a word that stands in an entry as it is; empty when there is none. */
+    private static String longestRun(String word) {
+        var longest = "";
+        var from = 0;
+        for (var at = 0; at <= word.length(); at++) {
+            if (at == word.length() || !standsInJsonAsItIs(word.charAt(at))) {
+                if (at - from > longest.length()) {
+                    longest = word.substring(from, at);
+                }
+                from = at + 1;
+            }
+        }
+        return longest;
+    }
+
     /** ASCII letters, digits and blanks: written without escapes in JSON, compared without case by LIKE. */
-    private static boolean standsInJsonAsItIs(String word) {
-        return word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ');
+    private static boolean standsInJsonAsItIs(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ';
     }
 }

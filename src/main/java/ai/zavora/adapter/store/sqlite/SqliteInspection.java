@@ -4,6 +4,7 @@ import ai.zavora.base.file.Leftovers;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.DatabaseState.Counts;
+import ai.zavora.core.session.DatabaseState.Flaws;
 import ai.zavora.core.session.DatabaseState.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public final class SqliteInspection {
     /** Larger files are not checked unasked: that takes seconds. */
     private static final long QUICK_BYTES = 64L << 20;
 
-    private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, 0, Checked.NO);
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0, Flaws.NONE, Checked.NO);
 
     private SqliteInspection() {}
 
@@ -185,9 +186,9 @@ public final class SqliteInspection {
         var sessions = database.number("SELECT count(*) FROM journal_session");
         var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
         var marks = Usage.count(database, now.toEpochMilli());
-        var found = checked == Checked.FULLY ? RowCheck.of(database) : RowCheck.Found.NOTHING;
+        var flaws = checked == Checked.FULLY ? RowCheck.of(database) : Flaws.NONE;
         var waiting = rows(database, "journal_garbage");
-        return new Counts(sessions, events, waiting, marks, found.damaged(), found.newer(), checked);
+        return new Counts(sessions, events, waiting, marks, flaws, checked);
     }
 
     /** The rows of a table that an older format may lack. */

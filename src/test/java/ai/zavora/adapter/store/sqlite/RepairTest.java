@@ -261,6 +261,32 @@ final class RepairTest {
     }
 
     @Test
+    void aRangeThatIsToBeClearedAwayTakesNothingOfASession() throws Exception {
+        change(
+                "DELETE FROM journal_session WHERE id = 4",
+                "INSERT INTO journal_garbage VALUES (" + SessionRows.key(1, 0) + ", "
+                        + SessionRows.key(9, SessionRows.MAX_SEQ) + ")");
+
+        var report = repaired("a range over all");
+
+        assertThat(report.sessions()).hasSize(SESSIONS - 1);
+        assertThat(report.lost()).isZero();
+        assertThat(report.repaired().events()).isEqualTo((SESSIONS - 1L) * ENTRIES);
+    }
+
+    @Test
+    void textThatWasStoredAsBytesComesBack() throws Exception {
+        change(
+                "UPDATE journal_event SET entry = CAST(entry AS BLOB)",
+                "UPDATE journal_session SET session_id = CAST(session_id AS BLOB)");
+
+        var report = repaired("bytes");
+
+        assertThat(report.lost() + report.unreadable() + report.renamed()).isZero();
+        assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
+    }
+
+    @Test
     void whatIsOnlyInTheLogComesBack() throws Exception {
         byte[] log;
         try (var store = open(file)) {
