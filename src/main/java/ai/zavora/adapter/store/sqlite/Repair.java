@@ -116,7 +116,9 @@ final class Repair {
         var salvage = Salvage.of(pages);
         if (salvage.sessions().isEmpty()) {
             requireDamage(copy);
-            throw nothing();
+            if (salvage.states().isEmpty()) {
+                throw nothing();
+            }
         }
         write(salvage, result);
         return salvage.unreadable() + nameless;

@@ -349,4 +349,22 @@ final class RepairTest {
         change("PRAGMA application_id = " + Schema.APPLICATION_ID, "PRAGMA user_version = " + (Schema.VERSION + 1));
         assertThatThrownBy(this::repair).hasMessageContaining("newer");
     }
+
+    @Test
+    void stateIsSavedWhereNoSessionIsLeft() throws Exception {
+        change(
+                "DELETE FROM journal_event",
+                "DELETE FROM journal_session",
+                "INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)",
+                // what the check of the rows finds
+                "INSERT INTO journal_state VALUES ('app', 'app', '', '{}', 'never')");
+
+        var report = repair();
+
+        assertThat(report.sessions()).isEmpty();
+        try (var database = Database.readable(report.repaired().file().toString())) {
+            assertThat(database.text("SELECT scope || app || user || state || updated_unix_ns FROM journal_state"))
+                    .isEqualTo("userappuser{\"a\":1}5");
+        }
+    }
 }
