@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The way to each provider: key, address, limits, network. */
 final class ProviderAccess {
-    private static final Map<String, Option> KEYS = Map.of(
+    static final Map<String, Option> KEYS = Map.of(
             "openai", AccessOptions.OPENAI_KEY,
             "anthropic", AccessOptions.ANTHROPIC_KEY,
             "gemini", AccessOptions.GEMINI_KEY,
