@@ -3,7 +3,9 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.FakeVault;
+import ai.zavora.testing.Fault;
 import ai.zavora.testing.FreePort;
+import ai.zavora.testing.Wire;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -154,6 +156,33 @@ final class SetupFilesTest extends SetupFixture {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(keyless().run("ask", PROMPT).exit()).isZero();
         assertThat(server.requests().getFirst().header("authorization")).contains("Bearer " + KEY);
+    }
+
+    @Test
+    void aRefusedKeyIsLookedForWhereItIsKept() throws Exception {
+        keyless().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+        var vault = FakeVault.working(home.resolve("bin"));
+        withVault(vault).withInput(KEY).run("setup", "--provider", "groq", "--key-stdin", "--no-verify");
+        write("[profiles.plain]\nprovider = \"openai\"\napi_key = \"sk-plain-0123456789\"\n");
+        server.otherwise(Fault.status(401));
+        server.otherRequestsFail(401);
+
+        var file = keyless().run("ask", "--provider", "openai", PROMPT);
+        var probed = keyless().run("setup", "--provider", "openai", "--model", "m", "--json");
+        var ofVault = withVault(vault)
+                .with("GROQ_BASE_URL", server.baseUrl(Wire.OPENAI_CHAT))
+                .run("ask", "--provider", "groq", PROMPT);
+        Files.delete(credentials());
+        var profile = keyless().run("--profile", "plain", "ask", PROMPT);
+
+        for (var run : List.of(file, probed, ofVault, profile)) {
+            assertThat(run.exit()).as(run.err()).isEqualTo(10);
+            assertThat(run.out() + run.err()).doesNotContain("_API_KEY", KEY);
+        }
+        assertThat(file.err()).contains("Check the key from credentials file");
+        assertThat(probed.out()).contains("Check the key from credentials file");
+        assertThat(ofVault.err()).contains("Check the key from OS vault");
+        assertThat(profile.err()).contains("Check the key from profile 'plain'");
     }
 
     @Test

@@ -36,15 +36,17 @@ final class ProviderAccess {
     }
 
     ProviderSettings settings(String provider, Path modelFolder, ModelSettings.OpenAiApi openAiApi) {
+        var credential = credential(provider);
         return new ProviderSettings(
-                credential(provider).map(setting -> new Secret(setting.text())),
+                credential.map(setting -> new Secret(setting.text())),
                 Optional.ofNullable(ADDRESSES.get(provider))
                         .flatMap(layers::find)
                         .map(Setting::text),
                 limits(),
                 network(),
                 modelFolder,
-                openAiApi);
+                openAiApi,
+                credential.map(Setting::source));
     }
 
     /** A provider's key: its variable, else the key of the profile when that profile names this provider. */

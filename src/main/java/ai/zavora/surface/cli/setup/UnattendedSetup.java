@@ -77,7 +77,11 @@ final class UnattendedSetup {
                             + provider.credentialVariable().orElseThrow() + ".");
         }
         var probe = check == Check.PROBE
-                ? Optional.of(required(verification.withKey(provider, key.get()), newKey))
+                ? Optional.of(required(
+                        newKey.isPresent()
+                                ? verification.withKey(provider, newKey.get())
+                                : verification.withItsKey(provider),
+                        newKey))
                 : Optional.<ProbeResult>empty();
         var menu = ModelMenu.ofCloud(provider, List.of());
         var planned = planned(provider, menu, Optional.empty(), probe);
