@@ -6,6 +6,7 @@ import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.Reply;
+import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,36 @@ final class RestoreTest extends ProgramTest {
             assertThat(preview.err()).contains("1 session with 3 events", "It is in use", "Leave every chat");
             failsInText(run("sessions", "restore", "backup.db", "--force"), 11, "SESSION");
         }
+    }
+
+    /** It works in no session, so that no mark tells of it. */
+    @Test
+    void anIdleServerIsNamed() throws Exception {
+        try (var agent = ServedAgent.start(program().with("ZAVORA_SESSION_BACKEND", "sqlite"))) {
+            var process = "the server (process " + agent.program().pid() + ")";
+            var preview = run("sessions", "restore", "backup.db");
+            var restore = run("sessions", "restore", "backup.db", "--force");
+
+            failsInText(preview, 42, "INPUT");
+            assertThat(preview.err()).contains("It is in use by " + process, "stop every server");
+            failsInText(restore, 11, "SESSION");
+            assertThat(restore.err()).contains("in use by " + process, "stop every server");
+        }
+        assertThat(run("sessions", "restore", "backup.db", "--force").exit()).isZero();
+    }
+
+    /** Without options sessions are kept in memory. */
+    @ParameterizedTest
+    @CsvSource({"damaged, doctor --repair", "legacy, migrate"})
+    void whatCanBeDoneWithTheFileWorksAsItIsPrinted(String kind, String command) throws Exception {
+        spoil(kind);
+        var advice = run("sessions", "restore", "spoilt.db", "--force").err();
+        assertThat(advice)
+                .contains("'zavora-cli --session-backend sqlite " + command + "' and this file in --session-db-url");
+
+        var followed = program()
+                .shell("\"$ZAVORA\" --session-backend sqlite " + command + " --session-db-url sqlite://spoilt.db");
+        assertThat(followed.exit()).as(followed.err()).isZero();
     }
 
     @ParameterizedTest

@@ -87,6 +87,39 @@ final class SessionImportTest extends ProgramTest {
         assertNoCopyIsLeft();
     }
 
+    @ParameterizedTest
+    @CsvSource({"--user-id bob, local-user", "--app-name other, local-user", "'', local-user"})
+    void anotherUserOrApplicationIsTakenWhereOneIsGiven(String given, String documents) throws Exception {
+        assertThat(program()
+                        .shell("\"$ZAVORA\" --session-backend sqlite ask --session-id s1 hello"
+                                + " && \"$ZAVORA\" --session-backend sqlite sessions export s1 >s1.json"
+                                + " && \"$ZAVORA\" --session-backend sqlite sessions delete --session-id s1 --force")
+                        .exit())
+                .isZero();
+
+        var run = program().shell(IMPORT + "s1.json " + given);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("of application " + (given.startsWith("--app") ? "other" : "zavora-cli") + " and user "
+                        + (given.startsWith("--user") ? "bob" : documents) + ", ");
+        assertThat(program()
+                        .shell("\"$ZAVORA\" --session-backend sqlite sessions list " + given)
+                        .out())
+                .contains("- s1");
+    }
+
+    @Test
+    void theUserOfTheEnvironmentCountsAsWell() throws Exception {
+        program().run("ask", "--session-backend", "sqlite", "--session-id", "s1", "hello");
+        var run = program()
+                .with("ZAVORA_USER_ID", "bob")
+                .shell("ZAVORA_USER_ID=local-user \"$ZAVORA\" --session-backend sqlite sessions export s1 | " + IMPORT
+                        + "- --json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"user\": \"bob\"");
+    }
+
     /** One of the two would be passed over without a word. */
     @ParameterizedTest
     @CsvSource(
@@ -95,6 +128,7 @@ final class SessionImportTest extends ProgramTest {
                 "\"events\":[ | \"events\":[],\"events\":[ | members events",
                 "\"events\":[ | \"session\":{},\"events\":[ | members session",
                 "\"events\":[ | \"schema_version\":1,\"events\":[ | members schema_version",
+                "\"events\":[ | \"extra\":1,\"extra\":[],\"events\":[ | members extra",
                 "\"id\":\"s1\" | \"id\":\"s2\",\"id\":\"s1\" | name stands twice",
                 "\"seq\":2 | \"seq\":2,\"seq\":2 | name stands twice"
             })
@@ -117,6 +151,18 @@ final class SessionImportTest extends ProgramTest {
                         .run("--session-backend", "sqlite", "sessions", "list")
                         .out())
                 .doesNotContain("copy");
+    }
+
+    /** Which of them stands twice could not be told without end. */
+    @Test
+    void namesOfMembersHaveABound() throws Exception {
+        Files.writeString(
+                home.resolve("many"),
+                "import sys\nfor n in range(200000): sys.stdout.write('%s\"member%d\":0' % (',{'[n == 0], n))");
+        var run = importing().shell("python3 many | " + IMPORT + "-");
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("names of its members");
+        assertNoCopyIsLeft();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How sessions may be called, and that those with other names, of earlier versions, can still be used. */
@@ -76,7 +77,7 @@ final class SessionNamesTest extends ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--json", "--session-id", "-h", "--model=x"})
+    @ValueSource(strings = {"--json", "--session-id", "-h", "--model=x", "--", "-"})
     void aNameMayReadLikeAnOptionWhereItIsWrittenBehindAnEqualsSign(String name) throws Exception {
         assertThat(sqlite("ask --session-id=" + name + " hello").exit()).isZero();
         assertThat(ids()).containsExactly(name);
@@ -87,7 +88,40 @@ final class SessionNamesTest extends ProgramTest {
         assertThat(shown.out()).as(shown.err()).contains("\"hello\"");
         assertThat(deleted.exit()).as(deleted.err()).isZero();
         assertThat(ids()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--session-id", "-h", "--"})
+    void behindABlankItIsAnOption(String name) throws Exception {
         assertThat(sqlite("sessions show --session-id " + name).exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--", "--x"})
+    void behindTwoDashesItIsAWord(String name) throws Exception {
+        assertThat(sqlite("--session-id=" + name + " ask hello").exit()).isZero();
+
+        assertThat(sqlite("sessions export -- " + name).out()).contains("\"hello\"");
+        assertThat(sqlite("sessions fork --as copy -- " + name).exit()).isZero();
+        var resumed = sqlite("sessions resume -- " + name + " <<<again");
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(server.lastRequest().said()).contains("user: hello", "user: again");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"--, =--", "-x, =-x", "two words, ` 'two words'`", "plain, ` plain`"})
+    void theWayBackToAChatWorksAsItIsPrinted(String id, String printed) throws Exception {
+        var sqlite = program().with("ZAVORA_SESSION_BACKEND", "sqlite");
+        try (var chat = sqlite.withOpenInput().startOnTerminal("chat", "--session-id=" + id)) {
+            chat.awaitOutput("> ");
+            chat.write("hello\r/exit\r");
+            assertThat(chat.finish().out()).contains("zavora-cli chat --session-id" + printed);
+        }
+        var again = sqlite.shell("\"$ZAVORA\" chat --session-id" + printed + " <<<again");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(server.lastRequest().said()).contains("user: hello", "user: again");
     }
 
     @Test

@@ -3,11 +3,16 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.FakeVault;
+import ai.zavora.testing.Fault;
 import ai.zavora.testing.FreePort;
+import ai.zavora.testing.Wire;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a set-up does to the files of a home. */
 final class SetupFilesTest extends SetupFixture {
@@ -130,6 +135,84 @@ final class SetupFilesTest extends SetupFixture {
         assertThat(untried.exit()).as(untried.err()).isZero();
         assertThat(filesWith("gsk-untried-0123456789")).containsExactly(credentials());
         assertThat(filesWith(KEY)).containsExactly(credentials());
+    }
+
+    /** As it stands in a .env file or a script. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OPENAI_API_KEY=%s",
+                "  export OPENAI_API_KEY='%s'\r",
+                "OPENAI_API_KEY = \"%s\"",
+                "\"%s\"",
+                "'%s'",
+                "'OPENAI_API_KEY=%s'"
+            })
+    void aPastedLineIsReadAsItIsMeant(String line) throws Exception {
+        var run = keyless()
+                .withInput(line.formatted(KEY) + "\nOTHER=1\n")
+                .run("setup", "--provider", "openai", "--key-stdin", "--no-verify");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(keyless().run("ask", PROMPT).exit()).isZero();
+        assertThat(server.requests().getFirst().header("authorization")).contains("Bearer " + KEY);
+    }
+
+    @Test
+    void aRefusedKeyIsLookedForWhereItIsKept() throws Exception {
+        keyless().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+        var vault = FakeVault.working(home.resolve("bin"));
+        withVault(vault).withInput(KEY).run("setup", "--provider", "groq", "--key-stdin", "--no-verify");
+        write("[profiles.plain]\nprovider = \"openai\"\napi_key = \"sk-plain-0123456789\"\n");
+        server.otherwise(Fault.status(401));
+        server.otherRequestsFail(401);
+
+        var file = keyless().run("ask", "--provider", "openai", PROMPT);
+        var probed = keyless().run("setup", "--provider", "openai", "--model", "m", "--json");
+        var ofVault = withVault(vault)
+                .with("GROQ_BASE_URL", server.baseUrl(Wire.OPENAI_CHAT))
+                .run("ask", "--provider", "groq", PROMPT);
+        Files.delete(credentials());
+        var profile = keyless().run("--profile", "plain", "ask", PROMPT);
+
+        for (var run : List.of(file, probed, ofVault, profile)) {
+            assertThat(run.exit()).as(run.err()).isEqualTo(10);
+            assertThat(run.out() + run.err()).doesNotContain("_API_KEY", KEY);
+        }
+        assertThat(file.err()).contains("Check the key from credentials file");
+        assertThat(probed.out()).contains("Check the key from credentials file");
+        assertThat(ofVault.err()).contains("Check the key from OS vault");
+        assertThat(profile.err()).contains("Check the key from profile 'plain'");
+    }
+
+    @Test
+    void aKeyMayEndLikeAnAssignment() throws Exception {
+        var run = keyless()
+                .withInput("Zm9vYmFy_Zm9vYmFy==\n")
+                .run("setup", "--provider", "openai", "--key-stdin", "--no-verify");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(filesWith("\"Zm9vYmFy_Zm9vYmFy==\"")).containsExactly(credentials());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "GROQ_API_KEY=%s, another variable than OPENAI_API_KEY",
+                "export OTHER=%s, another variable than OPENAI_API_KEY",
+                "OPENAI_API_KEY=, is not a key",
+                "\"%s, is not a key",
+                "OPENAI_API_KEY='%s, is not a key"
+            })
+    void aLineThatIsNoKeyIsNotKept(String line, String reason) throws Exception {
+        var run = keyless()
+                .withInput(line.formatted(KEY) + "\n")
+                .run("setup", "--provider", "openai", "--key-stdin", "--no-verify");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains(reason).doesNotContain(KEY);
+        assertThat(filesBelow(home)).isEmpty();
     }
 
     @Test

@@ -131,6 +131,40 @@ final class SuspendedChatTest extends ProgramTest {
     }
 
     @Test
+    void figuresOfADeletedOrReplacedSessionAreNotShownAsThoseOfThisOne() throws Exception {
+        try (var chat = chatAfterOneTurn()) {
+            chat.write("/usage\n");
+            chat.awaitOutput("This session: 1 turn, 1 reply");
+            change("DELETE FROM journal_hold");
+            sessions("delete", "--session-id", "held", "--force");
+            chat.write("/usage\n");
+            chat.awaitOutput("This session: 0 turns, 0 replies");
+            assertThat(chat.out()).contains("deleted or replaced this session");
+            kept().run("ask", "--session-id", "held", "elsewhere");
+            kept().run("ask", "--session-id", "held", "elsewhere again");
+            chat.write("/usage\n/exit\n");
+            assertThat(chat.finish().out()).contains("This session: 2 turns, 2 replies");
+        }
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void figuresOfAReplacedSessionAreCountedAnew() throws Exception {
+        try (var chat = chatAfterOneTurn()) {
+            chat.write("/usage\n");
+            chat.awaitOutput("This session: 1 turn, 1 reply");
+            assertThat(chat.out()).doesNotContain("deleted or replaced");
+            change("DELETE FROM journal_hold");
+            sessions("delete", "--session-id", "held", "--force");
+            kept().run("ask", "--session-id", "held", "elsewhere");
+            kept().run("ask", "--session-id", "held", "elsewhere again");
+            chat.write("/usage\n/exit\n");
+            assertThat(chat.finish().out())
+                    .contains("deleted or replaced this session", "This session: 2 turns, 2 replies");
+        }
+    }
+
+    @Test
     void turnsOfOthersAreToldAndSeen() throws Exception {
         try (var chat = chatAfterOneTurn()) {
             kept().run("ask", "--session-id", "held", "elsewhere");

@@ -282,4 +282,22 @@ final class TelemetryTest extends ProgramTest {
         assertThat(run.lastJson().integer("events")).hasValue(710_000);
         assertThat(run.lastJson().integer("malformed")).hasValue(1);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$'a\\nb.html'", "$'a\\x1b[2Jb.html'", "$'a\\xffb.html'", "$'a\\x7f/b.html'"})
+    void aPageWhoseNameIsNoPlainTextIsRefused(String name) throws IOException, InterruptedException {
+        program().run("ask", PROMPT);
+        List<Path> before;
+        try (var files = Files.list(home)) {
+            before = files.toList();
+        }
+
+        var run = program().shell("\"$ZAVORA\" telemetry report --html " + name);
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("is not a name of plain text").doesNotContain("\u001b", "a\nb");
+        try (var files = Files.list(home)) {
+            assertThat(files.toList()).containsExactlyInAnyOrderElementsOf(before);
+        }
+    }
 }

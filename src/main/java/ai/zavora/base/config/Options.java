@@ -49,6 +49,17 @@ public final class Options {
         return List.copyOf(BY_FLAG.keySet());
     }
 
+    /**
+     * The environment variables that a provider's key is taken from, the usual one first.
+     *
+     * @param provider its lowercase name
+     * @return empty for one that takes no key
+     */
+    public static List<String> keyVariables(String provider) {
+        var option = ProviderAccess.KEYS.get(provider);
+        return option == null ? List.of() : option.names().variables();
+    }
+
     @SafeVarargs
     private static List<Option> joined(List<Option>... parts) {
         var all = new ArrayList<Option>();

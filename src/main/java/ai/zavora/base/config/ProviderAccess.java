@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The way to each provider: key, address, limits, network. */
 final class ProviderAccess {
-    private static final Map<String, Option> KEYS = Map.of(
+    static final Map<String, Option> KEYS = Map.of(
             "openai", AccessOptions.OPENAI_KEY,
             "anthropic", AccessOptions.ANTHROPIC_KEY,
             "gemini", AccessOptions.GEMINI_KEY,
@@ -36,15 +36,17 @@ final class ProviderAccess {
     }
 
     ProviderSettings settings(String provider, Path modelFolder, ModelSettings.OpenAiApi openAiApi) {
+        var credential = credential(provider);
         return new ProviderSettings(
-                credential(provider).map(setting -> new Secret(setting.text())),
+                credential.map(setting -> new Secret(setting.text())),
                 Optional.ofNullable(ADDRESSES.get(provider))
                         .flatMap(layers::find)
                         .map(Setting::text),
                 limits(),
                 network(),
                 modelFolder,
-                openAiApi);
+                openAiApi,
+                credential.map(Setting::source));
     }
 
     /** A provider's key: its variable, else the key of the profile when that profile names this provider. */

@@ -8,6 +8,7 @@ import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionSummary;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class ChatState {
     private final Consumer<SessionKey> moved;
     private SessionKey session;
     private SessionUsage usage = new SessionUsage();
-    private boolean stored;
+    private Optional<SessionSummary> counted = Optional.empty();
 
     /**
      * @param providers every provider there is, in the order they are shown
@@ -88,14 +89,20 @@ public final class ChatState {
     }
 
     /**
-     * The session's tokens, brought up to date from the journal; reads only what is new.
+     * The session's tokens, brought up to date from the journal; reads only what is new. Where somebody else deleted or
+     * replaced the session, they are counted anew and say so.
      *
      * @throws ZavoraException SESSION, when the journal cannot be read
      */
     public SessionUsage usage() {
+        var found = runtime.sessions().find(session);
+        if (counted.isPresent()
+                && !found.map(now -> now.continues(counted.get())).orElse(false)) {
+            usage = SessionUsage.ofAnother();
+        }
+        counted = found;
         // before its first turn a session need not exist
-        stored = stored || isStored(session);
-        if (stored) {
+        if (found.isPresent()) {
             usage.readOn(runtime.sessions(), session);
         }
         return usage;
@@ -136,7 +143,7 @@ public final class ChatState {
         runtime.sessions().open(key);
         moved.accept(key);
         session = key;
-        stored = true;
+        counted = Optional.empty();
         usage = new SessionUsage();
         return key;
     }

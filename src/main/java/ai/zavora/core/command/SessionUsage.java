@@ -13,6 +13,13 @@ import java.util.List;
 public final class SessionUsage {
     private static final int PAGE = 500;
 
+    private enum Past {
+        AS_KNOWN,
+        /** Another session of the same key was counted before. */
+        REPLACED
+    }
+
+    private final Past past;
     private long seq;
     private int turns;
     private int replies;
@@ -23,7 +30,18 @@ public final class SessionUsage {
     private Usage total = Usage.NONE;
     private Usage last = Usage.NONE;
 
-    SessionUsage() {}
+    SessionUsage() {
+        this(Past.AS_KNOWN);
+    }
+
+    private SessionUsage(Past past) {
+        this.past = past;
+    }
+
+    /** Nothing counted yet of a session that came in the place of the one that was counted, or of its absence. */
+    static SessionUsage ofAnother() {
+        return new SessionUsage(Past.REPLACED);
+    }
 
     void readOn(SessionStore store, SessionKey key) {
         List<Event> page;
@@ -93,6 +111,11 @@ public final class SessionUsage {
             case Part.ToolOutput output -> Json.write(output.output()).length();
             case Part.Image _ -> 0;
         };
+    }
+
+    /** Whether somebody else deleted or replaced the session while it was counted. */
+    public boolean replaced() {
+        return past == Past.REPLACED;
     }
 
     /** How often the person spoke. */

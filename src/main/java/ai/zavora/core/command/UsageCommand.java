@@ -23,7 +23,10 @@ final class UsageCommand implements SlashCommand {
     @Override
     public Outcome run(Arguments arguments, ChatState state) {
         var usage = state.usage();
-        return new Outcome.Text(context(usage, state) + "\n\n" + session(usage));
+        var replaced = usage.replaced()
+                ? "Somebody else deleted or replaced this session meanwhile; this is what it holds now.\n\n"
+                : "";
+        return new Outcome.Text(replaced + context(usage, state) + "\n\n" + session(usage));
     }
 
     private static String context(SessionUsage usage, ChatState state) {

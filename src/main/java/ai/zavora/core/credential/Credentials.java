@@ -31,7 +31,7 @@ public final class Credentials {
     public ProviderSettings access(ModelProvider provider) throws InterruptedException {
         var told = settings.provider(provider.id());
         var kept = stored(provider).found();
-        return kept.isPresent() ? told.withKey(kept.get().key()) : told;
+        return kept.map(key -> told.withKey(key.key(), key.place().words())).orElse(told);
     }
 
     /** Where the provider's key comes from, for people: a variable, a store or a profile; empty when there is none. */

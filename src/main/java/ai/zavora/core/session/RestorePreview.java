@@ -10,14 +10,11 @@ import java.util.Optional;
  * @param database the place where it would be put
  * @param present what is there now; empty when nothing is, or when it cannot be read
  * @param kept where what is there now would be kept; empty when nothing is there
- * @param use whether a restore would be refused for now; whoever only has the database open is not seen
+ * @param users who uses the database now, for people, so that a restore would be refused; empty when nobody is seen
  */
 public record RestorePreview(
-        ArchiveContents backup, Path database, Optional<ArchiveContents> present, Optional<Path> kept, Use use) {
-
-    /** Whether anybody works with the sessions in the place. */
-    public enum Use {
-        NONE_SEEN,
-        IN_USE
-    }
-}
+        ArchiveContents backup,
+        Path database,
+        Optional<ArchiveContents> present,
+        Optional<Path> kept,
+        Optional<String> users) {}

@@ -44,7 +44,7 @@ public final class SeenSession {
         }
         var known = before.get();
         var now = seen.orElseThrow(() -> SessionFailures.deleted(key));
-        if (now.lastSeq() < known.lastSeq() || !now.createdAt().equals(known.createdAt())) {
+        if (!now.continues(known)) {
             throw SessionFailures.replaced(key);
         }
         return now.lastSeq() > known.lastSeq();

@@ -7,6 +7,7 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonMembers;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.ControlFilter;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,8 +33,10 @@ public final class SessionDocument implements AutoCloseable {
 
     private static final String EVENTS = "events";
 
-    /** What is read; anything else is passed over, however often it is there. */
-    private static final Set<String> MEMBERS = Set.of("schema_version", "session", EVENTS);
+    /** How many characters the names of all members may have together: they are kept to see which stands twice. */
+    private static final int MOST_NAMES = 1 << 20;
+
+    private static final int LONGEST_SHOWN = 80;
 
     /** What a count of nanoseconds since 1970 in 64 bits, as stores keep times, can tell. */
     private static final Instant EARLIEST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000_000);
@@ -101,13 +103,19 @@ public final class SessionDocument implements AutoCloseable {
     public static SessionDocument read(Source source) throws IOException {
         var check = new EventCheck();
         var seen = new HashSet<String>();
+        var names = 0L;
         Optional<JsonValue> schema = Optional.empty();
         Optional<JsonValue> header = Optional.empty();
         try (var members = members(source)) {
             for (var name = members.next(); name.isPresent(); name = members.next()) {
                 InterruptedWorkException.check();
-                if (MEMBERS.contains(name.get()) && !seen.add(name.get())) {
-                    throw refused("it has two members " + name.get());
+                if (!seen.add(name.get())) {
+                    throw refused("it has two members "
+                            + (name.get().length() > LONGEST_SHOWN ? "of one name" : ControlFilter.line(name.get())));
+                }
+                names += name.get().length();
+                if (names > MOST_NAMES) {
+                    throw refused("the names of its members have more than " + MOST_NAMES + " characters");
                 }
                 switch (name.get()) {
                     case EVENTS -> checkEvents(members, check);

@@ -7,4 +7,13 @@ import java.time.Instant;
  *
  * @param lastSeq the position of its newest event; 0 when it has none
  */
-public record SessionSummary(SessionKey key, Instant createdAt, Instant updatedAt, long lastSeq) {}
+public record SessionSummary(SessionKey key, Instant createdAt, Instant updatedAt, long lastSeq) {
+
+    /**
+     * Whether this is that session at the same point or a later one, and not another under the same key, or an earlier
+     * state that was put back.
+     */
+    public boolean continues(SessionSummary earlier) {
+        return lastSeq >= earlier.lastSeq && createdAt.equals(earlier.createdAt);
+    }
+}

@@ -1,6 +1,7 @@
 package ai.zavora.surface.chat;
 
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.command.ChatState;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,10 @@ final class Banner {
     static Optional<String> farewell(ChatState state) {
         return switch (state.setup().keeping()) {
             case STORED ->
-                Optional.of("Continue with: zavora-cli chat --session-id "
-                        + ControlFilter.line(state.session().id()));
+                Optional.of("Continue with: zavora-cli chat --session-id"
+                        // behind a blank it would be taken for an option
+                        + (state.session().id().startsWith("-") ? "=" : " ")
+                        + ControlFilter.line(ShellWords.word(state.session().id())));
             case MEMORY_ONLY -> Optional.empty();
         };
     }

@@ -15,6 +15,9 @@ import java.util.Objects;
  * telemetry that is reported on is never replaced.
  */
 final class ReportFile {
+    /** What the JVM makes of bytes that are not UTF-8. */
+    private static final char UNREADABLE = 0xfffd;
+
     private final Path file;
     private final String what;
     private final List<Path> telemetry;
@@ -33,9 +36,10 @@ final class ReportFile {
     /**
      * Makes sure, before there is anything to write, that nothing is there that must stay.
      *
-     * @throws ZavoraException INPUT, when a folder or telemetry is there
+     * @throws ZavoraException INPUT, when a folder or telemetry is there, or its name is no text
      */
     void check() {
+        requireText();
         if (Files.isDirectory(file)) {
             throw refused("is a folder", "Name a file in it.");
         }
@@ -47,6 +51,13 @@ final class ReportFile {
             }
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    /** A name with control characters, or of bytes that are no text, would lead to a file that is hard to name again. */
+    private void requireText() {
+        if (file.toString().codePoints().anyMatch(c -> Character.isISOControl(c) || c == UNREADABLE)) {
+            throw refused("is not a name of plain text", "Name the file in UTF-8, without control characters.");
         }
     }
 

@@ -10,6 +10,7 @@ import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,10 +81,10 @@ final class Resumption {
                     .append(" events)\n");
         }
         streams.err().print(text);
-        return ask(offered);
+        return ask(offered, sessions);
     }
 
-    private String ask(List<SessionSummary> offered) {
+    private String ask(List<SessionSummary> offered, List<SessionSummary> sessions) {
         while (true) {
             invocation.streams().err().print("Number or id [1]: ");
             invocation.streams().err().flush();
@@ -91,14 +92,37 @@ final class Resumption {
             if (answer.isEmpty()) {
                 return offered.getFirst().key().id();
             }
-            for (var i = 0; i < offered.size(); i++) {
-                var id = offered.get(i).key().id();
-                if (answer.equals(Integer.toString(i + 1)) || answer.equals(id)) {
-                    return id;
-                }
+            var meant = meant(answer, offered, sessions);
+            if (meant.size() == 1) {
+                return meant.getFirst();
             }
-            invocation.streams().err().println("There is no such session in the list.");
+            invocation
+                    .streams()
+                    .err()
+                    .println(
+                            meant.isEmpty()
+                                    ? "There is no such session in the list."
+                                    : "That can mean the session " + ControlFilter.line(meant.getFirst())
+                                            + " or the session " + ControlFilter.line(meant.getLast())
+                                            + ": write = before the id that is meant.");
         }
+    }
+
+    /** The sessions that an answer can mean: by its number in the list, by its id, by its id behind a {@code =}. */
+    private static List<String> meant(String answer, List<SessionSummary> offered, List<SessionSummary> sessions) {
+        var meant = new LinkedHashSet<String>();
+        for (var i = 0; i < offered.size(); i++) {
+            if (answer.equals(Integer.toString(i + 1))) {
+                meant.add(offered.get(i).key().id());
+            }
+        }
+        for (var session : sessions) {
+            var id = session.key().id();
+            if (answer.equals(id) || answer.equals("=" + id)) {
+                meant.add(id);
+            }
+        }
+        return List.copyOf(meant);
     }
 
     /** Reads one line byte by byte: what follows it belongs to the chat. */

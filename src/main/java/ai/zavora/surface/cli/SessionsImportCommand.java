@@ -2,8 +2,11 @@ package ai.zavora.surface.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.config.Layer;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
+import ai.zavora.base.config.Options;
+import ai.zavora.base.config.Setting;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
@@ -25,6 +28,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code sessions import}. */
@@ -43,7 +47,8 @@ final class SessionsImportCommand implements Command {
                 "sessions import",
                 """
                 Takes in a session that 'sessions export' wrote as JSON, with its application, user, id, times and all \
-                its events, each of at most 64 MiB. A session of that id is never replaced.
+                its events, each of at most 64 MiB. A session of that id is never replaced. Where --user-id or --app-name is \
+                given, by flag, variable or profile, it is stored under that one.
 
                 Standard input, pipes and devices are copied to the folder for temporary files, as far as --max-mib \
                 allows; a regular file may have any size.""",
@@ -88,17 +93,25 @@ final class SessionsImportCommand implements Command {
     private static SessionSummary insert(Invocation invocation, SessionDocument document) {
         var session = document.session();
         var found = session.key();
-        var key = invocation
-                .arguments()
-                .text(SessionViews.AS)
-                .map(id -> new SessionKey(found.app(), found.user(), id))
-                .orElse(found);
+        var key = new SessionKey(
+                given(invocation, "--app-name").orElse(found.app()),
+                given(invocation, "--user-id").orElse(found.user()),
+                invocation.arguments().text(SessionViews.AS).orElse(found.id()));
         key.requireNameable();
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.CREATE)) {
             return store.insert(
                     new SessionSummary(key, session.createdAt(), session.updatedAt(), session.lastSeq()),
                     document.events());
         }
+    }
+
+    /** What somebody set, so that the other commands look for the session there. */
+    private static Optional<String> given(Invocation invocation, String flag) {
+        return invocation
+                .settings()
+                .find(Options.ofFlag(flag).orElseThrow())
+                .filter(setting -> setting.layer() != Layer.DEFAULT)
+                .map(Setting::text);
     }
 
     private static String name(Invocation invocation) {

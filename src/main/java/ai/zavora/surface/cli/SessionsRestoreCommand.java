@@ -31,9 +31,10 @@ final class SessionsRestoreCommand implements Command {
                 Set.of(OptionGroup.SESSION, OptionGroup.PROFILE),
                 List.of(
                         new Example(
-                                "zavora-cli --session-backend sqlite sessions restore sessions-backup.db",
+                                "zavora-cli --session-backend sqlite sessions restore backup.db",
                                 "see what it would replace"),
-                        new Example("zavora-cli sessions restore sessions-backup.db --force", "do it")));
+                        new Example(
+                                "zavora-cli --session-backend sqlite sessions restore backup.db --force", "do it")));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class SessionsRestoreCommand implements Command {
 
     private static ZavoraException needsForce(RestorePreview preview) {
         var database = preview.database();
-        var inUse = preview.use() == RestorePreview.Use.IN_USE;
+        var users = preview.users();
         var present = preview.present()
                 .map(contents -> "would replace the session database " + database + ", which holds "
                         + SessionsBackupCommand.text(contents))
@@ -61,8 +62,10 @@ final class SessionsRestoreCommand implements Command {
                 ErrorKind.INPUT,
                 "Restoring " + preview.backup().file() + ", which holds " + SessionsBackupCommand.text(preview.backup())
                         + ", " + present + ", so it needs --force."
-                        + (inUse ? " It is in use by another process now." : ""),
-                (inUse ? "Leave every chat and wait for every turn that uses it, then add --force" : "Add --force")
+                        + users.map(who -> " It is in use by " + who + " now.").orElse(""),
+                (users.isPresent()
+                                ? "Leave every chat, wait for every turn and stop every server that uses it, then add --force"
+                                : "Add --force")
                         + " to do it"
                         + preview.kept()
                                 .map(kept -> "; what is there now is kept as " + kept.getFileName())

@@ -17,7 +17,10 @@ final class SessionsResumeCommand implements Command {
                 "sessions resume",
                 """
                 Goes on with a session in a chat: the one named, else on a terminal the one picked from a list, else \
-                the one that was updated last.""",
+                the one that was updated last.
+
+                An answer that is both a number of the list and the id of another session is asked back; = before an \
+                id always means the id.""",
                 List.of(new Operand("ID", Count.AT_MOST_ONCE, "The session.", List.of())),
                 List.of(),
                 OptionGroup.ofTurns(),

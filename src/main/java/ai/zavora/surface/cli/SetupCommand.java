@@ -20,8 +20,8 @@ import java.util.Set;
 
 /** {@code setup}: chooses the provider and model of a profile and puts the key away. */
 final class SetupCommand implements Command {
-    private static final Switch KEY_STDIN =
-            new Switch("--key-stdin", "Reads the key from the first line of standard input.");
+    private static final Switch KEY_STDIN = new Switch(
+            "--key-stdin", "Reads the key, alone or as a line of a .env file, from the first line of standard input.");
     private static final Switch FORGET =
             new Switch("--forget", "Removes the key that is kept for --provider, and does nothing else.");
     private static final Switch NO_VERIFY = new Switch("--no-verify", "Saves without asking the provider.");

@@ -97,7 +97,7 @@ _zavora_cli() {
         ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'eval:Measure how good and how quick retrieval is' 'perf:Report on how fast and how large the program is over time' 'server:Serve the agent over HTTP' 'migrate:Import or upgrade the session database' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
         (' chat') offered=() switches=('--continue:Goes on with the session that was updated last') ;;
-        (' setup') offered=() switches=('--key-stdin:Reads the key from the first line of standard input' '--no-verify:Saves without asking the provider' '--forget:Removes the key that is kept for --provider, and does nothing else' '--json:Prints one JSON object') ;;
+        (' setup') offered=() switches=('--key-stdin:Reads the key, alone or as a line of a .env file, from the first line of standard input' '--no-verify:Saves without asking the provider' '--forget:Removes the key that is kept for --provider, and does nothing else' '--json:Prints one JSON object') ;;
         (' models') offered=('list:List the local models, installed and available' 'pull:Install a local model' 'remove:Remove a local model') switches=('--json:Prints one JSON object') ;;
         (' models list') offered=() switches=('--json:Prints one JSON object') ;;
         (' models pull') offered=() switches=('--json:Prints one JSON object') ;;

@@ -32,13 +32,18 @@ public final class ModelTransport implements AutoCloseable {
 
     /**
      * @param providerName the provider's name for people
-     * @param credentialVariable the environment variable to name when the credential is refused
+     * @param credentialVariable the environment variable to name when the credential is refused and nobody knows where
+     *     it comes from; empty where none is needed
      */
     public ModelTransport(
             String providerName, Optional<String> credentialVariable, ProviderSettings settings, ErrorReader errors) {
         this.provider = providerName;
         this.settings = settings;
-        this.refusals = new Refusals(providerName, credentialVariable, settings.apiKey(), errors);
+        this.refusals = new Refusals(
+                providerName,
+                credentialVariable.map(variable -> settings.keySource().orElse(variable)),
+                settings.apiKey(),
+                errors);
         this.connector = new Connector(settings.network());
     }
 

@@ -24,23 +24,23 @@ final class Refusals {
             "(?i)\\b(?:sk|gsk|pk|rk|key|xai|api)[-_][\\w*.-]{6,}|AIza[\\w*-]{6,}|Bearer\\s+\\S+|[\\w*-]{32,}");
 
     private final String provider;
-    private final Optional<String> credentialVariable;
+    private final Optional<String> credentialSource;
     private final Optional<Secret> key;
     private final ErrorReader errors;
     private final JsonValue.Obj sent;
 
-    Refusals(String provider, Optional<String> credentialVariable, Optional<Secret> key, ErrorReader errors) {
-        this(provider, credentialVariable, key, errors, JsonValue.Obj.EMPTY);
+    Refusals(String provider, Optional<String> credentialSource, Optional<Secret> key, ErrorReader errors) {
+        this(provider, credentialSource, key, errors, JsonValue.Obj.EMPTY);
     }
 
     private Refusals(
             String provider,
-            Optional<String> credentialVariable,
+            Optional<String> credentialSource,
             Optional<Secret> key,
             ErrorReader errors,
             JsonValue.Obj sent) {
         this.provider = provider;
-        this.credentialVariable = credentialVariable;
+        this.credentialSource = credentialSource;
         this.key = key;
         this.errors = errors;
         this.sent = sent;
@@ -48,7 +48,7 @@ final class Refusals {
 
     /** The same for the answer to one request, whose texts then do not show up in any message. */
     Refusals to(JsonValue.Obj request) {
-        return new Refusals(provider, credentialVariable, key, errors, request);
+        return new Refusals(provider, credentialSource, key, errors, request);
     }
 
     /** The failure that an answer with a status outside 2xx means. */
@@ -117,8 +117,8 @@ final class Refusals {
     String hint(Reason reason) {
         return switch (reason) {
             case CREDENTIAL_REFUSED ->
-                credentialVariable
-                        .map(name -> "Check the key in " + name
+                credentialSource
+                        .map(name -> "Check the key from " + name
                                 + ": it may be mistyped, revoked or without access to this model.")
                         .orElse("Check that this server lets you in.");
             case NOT_FOUND -> "Check the model's name and the provider's base URL.";

@@ -4,7 +4,6 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.RestorePreview;
-import ai.zavora.core.session.RestorePreview.Use;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -78,13 +77,13 @@ record Restore(Path database, InstantSource clock) {
             case DAMAGED ->
                 SqliteFailures.failure(
                         "The backup " + backup + " is damaged, or is no database.",
-                        "Name another backup. What this one still holds can be saved with 'zavora-cli doctor --repair' and"
-                                + " this file in --session-db-url.",
+                        "Name another backup. What this one still holds can be saved with 'zavora-cli --session-backend"
+                                + " sqlite doctor --repair' and this file in --session-db-url.",
                         cause);
             case FOREIGN ->
                 SqliteFailures.failure(
                         "The file " + backup + " is no backup: it belongs to another program.",
-                        "Name a file that 'zavora-cli sessions backup' wrote.",
+                        "Name a file that 'sessions backup' wrote.",
                         cause);
             case NEWER ->
                 SqliteFailures.failure(
@@ -95,7 +94,8 @@ record Restore(Path database, InstantSource clock) {
                 SqliteFailures.failure(
                         "The file " + backup + " is no backup: it holds sessions of the earlier Rust version of"
                                 + " zavora-cli.",
-                        "Import them with zavora-cli migrate and this file in --session-db-url; the original is kept.",
+                        "Import them with 'zavora-cli --session-backend sqlite migrate' and this file in --session-db-url;"
+                                + " the original is kept.",
                         cause);
         };
     }
@@ -138,20 +138,21 @@ record Restore(Path database, InstantSource clock) {
      */
     RestorePreview preview(ArchiveContents backup) {
         if (!Files.isRegularFile(database) || DatabaseFile.isBlank(database)) {
-            return new RestorePreview(backup, database, Optional.empty(), Optional.empty(), Use.NONE_SEEN);
+            return new RestorePreview(backup, database, Optional.empty(), Optional.empty(), Optional.empty());
         }
         var kept = Optional.of(kept(1));
         if (DatabaseFile.isUnusable(database)) {
-            return new RestorePreview(backup, database, Optional.empty(), kept, Use.NONE_SEEN);
+            return new RestorePreview(backup, database, Optional.empty(), kept, Optional.empty());
         }
         DatabaseFile.requireWritable(database);
         try (var now = Database.unchanged(database)) {
             Schema.requireOurs(now);
-            var use = Usage.isUsed(now, clock.millis()) ? Use.IN_USE : Use.NONE_SEEN;
-            return new RestorePreview(backup, database, present(now), kept, use);
+            var marked = Usage.isUsed(now, clock.millis()) ? Optional.of("another process") : Optional.<String>empty();
+            var users = Openers.of(database).words().or(() -> marked);
+            return new RestorePreview(backup, database, present(now), kept, users);
         } catch (SQLException e) {
             // it is what the backup is to replace
-            return new RestorePreview(backup, database, Optional.empty(), kept, Use.NONE_SEEN);
+            return new RestorePreview(backup, database, Optional.empty(), kept, Optional.empty());
         }
     }
 

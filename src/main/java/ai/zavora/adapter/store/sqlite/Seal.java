@@ -90,8 +90,9 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
 
     private static RuntimeException inUse(Path file) {
         return SqliteFailures.failure(
-                "The session database " + file + " is in use by another process; it was left as it is.",
-                "Leave every chat and wait for every turn that uses it, then try again.");
+                "The session database " + file + " is in use by "
+                        + Openers.of(file).words().orElse("another process") + "; it was left as it is.",
+                "Leave every chat, wait for every turn and stop every server that uses it, then try again.");
     }
 
     /** Lets the others in again. */

@@ -64,11 +64,13 @@ final class AccessQuestions {
                 dialogue.say("More than one line came; none of them was taken. A key is a single line.");
                 continue;
             }
-            if (!typed.isEmpty() && !Keys.plausible(typed)) {
-                dialogue.say("That is not a key: keys have no blanks and only plain letters, digits and signs.");
+            Optional<Secret> newKey;
+            try {
+                newKey = Optional.of(typed).filter(text -> !text.isEmpty()).map(text -> Keys.of(text, provider));
+            } catch (ZavoraException e) {
+                dialogue.say(e.getMessage() + " " + e.hint());
                 continue;
             }
-            var newKey = Optional.of(typed).filter(text -> !text.isEmpty()).map(Secret::new);
             dialogue.say("Trying the key …");
             var result =
                     verification.withKey(provider, newKey.or(() -> existing).orElseThrow());

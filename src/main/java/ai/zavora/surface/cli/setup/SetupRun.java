@@ -75,11 +75,21 @@ public final class SetupRun {
      */
     public SetupReport withoutQuestions(String provider, Set<Wish> wishes, InputStream in) throws InterruptedException {
         var check = wishes.contains(Wish.NO_VERIFICATION) ? UnattendedSetup.Check.NONE : UnattendedSetup.Check.PROBE;
-        var key = wishes.contains(Wish.KEY_FROM_STDIN) ? Optional.of(key(in)) : Optional.<Secret>empty();
+        var chosen = named(provider);
+        if (wishes.contains(Wish.KEY_FROM_STDIN)
+                && chosen.flatMap(ModelProvider::credentialVariable).isEmpty()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    chosen.map(ModelProvider::displayName).orElse("The provider 'auto'") + " takes no key.",
+                    "Leave out --key-stdin, or name another provider.");
+        }
+        var key = wishes.contains(Wish.KEY_FROM_STDIN)
+                ? Optional.of(key(in, chosen.orElseThrow()))
+                : Optional.<Secret>empty();
         if (new SetupSaver(settings, means).dropsKey()) {
             throw keyWithoutProvider();
         }
-        var planned = new UnattendedSetup(settings, means, check).plan(named(provider), key);
+        var planned = new UnattendedSetup(settings, means, check).plan(chosen, key);
         return saved(planned.plan(), planned.probe());
     }
 
@@ -123,7 +133,7 @@ public final class SetupRun {
         return new SetupReport(settings, plan, probe, outcome.key(), source, outcome.notices());
     }
 
-    private static Secret key(InputStream in) {
+    private static Secret key(InputStream in, ModelProvider provider) {
         var bytes = new ByteArrayOutputStream();
         try {
             for (int next = in.read(); next >= 0 && next != '\n' && bytes.size() <= MOST_BYTES; next = in.read()) {
@@ -134,12 +144,12 @@ public final class SetupRun {
                     ErrorKind.INPUT, "Standard input cannot be read.", "Pipe the key in: … | zavora-cli setup …", e);
         }
         var text = bytes.toString(StandardCharsets.UTF_8).strip();
-        if (bytes.size() > MOST_BYTES || !Keys.plausible(text)) {
+        if (text.isEmpty() || bytes.size() > MOST_BYTES) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     text.isEmpty() ? "There is no key on standard input." : "What is on standard input is not a key.",
-                    "Give the key alone on the first line: it has no blanks and only plain letters, digits and signs.");
+                    "Give the key alone on the first line.");
         }
-        return new Secret(text);
+        return Keys.of(text, provider);
     }
 }

@@ -47,18 +47,12 @@ final class UnattendedSetup {
      * The plan.
      *
      * @param chosen empty to leave the choice to the program
-     * @param newKey the key to keep; empty to stay with the one there is
+     * @param newKey the key to keep, of a provider that takes one; empty to stay with the one there is
      * @throws ZavoraException INPUT when something is missing or does not fit; PROVIDER when the provider refuses the key
      *     or cannot be reached
      */
     Planned plan(Optional<ModelProvider> chosen, Optional<Secret> newKey) throws InterruptedException {
         var takesKey = chosen.flatMap(ModelProvider::credentialVariable).isPresent();
-        if (newKey.isPresent() && !takesKey) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    chosen.map(ModelProvider::displayName).orElse("The provider 'auto'") + " takes no key.",
-                    "Leave out --key-stdin, or name another provider.");
-        }
         if (chosen.isEmpty()) {
             return new Planned(new SetupPlan(Optional.empty(), Optional.empty()), Optional.empty());
         }
@@ -83,7 +77,11 @@ final class UnattendedSetup {
                             + provider.credentialVariable().orElseThrow() + ".");
         }
         var probe = check == Check.PROBE
-                ? Optional.of(required(verification.withKey(provider, key.get()), newKey))
+                ? Optional.of(required(
+                        newKey.isPresent()
+                                ? verification.withKey(provider, newKey.get())
+                                : verification.withItsKey(provider),
+                        newKey))
                 : Optional.<ProbeResult>empty();
         var menu = ModelMenu.ofCloud(provider, List.of());
         var planned = planned(provider, menu, Optional.empty(), probe);

@@ -25,9 +25,14 @@ final class Verification {
         this.means = means;
     }
 
-    /** A cloud provider with a key. */
+    /** A cloud provider with a key that was given. */
     ProbeResult withKey(ModelProvider provider, Secret key) throws InterruptedException {
-        return means.probe().probe(provider, settings.provider(provider.id()).withKey(key));
+        return means.probe().probe(provider, settings.provider(provider.id()).withKey(key, "what was given"));
+    }
+
+    /** A cloud provider with the key that it has. */
+    ProbeResult withItsKey(ModelProvider provider) throws InterruptedException {
+        return means.probe().probe(provider, means.credentials().access(provider));
     }
 
     /** An Ollama server at an address. */

@@ -23,6 +23,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class ArgumentParser {
     private static final List<String> PROGRAM_SWITCHES = List.of(Arguments.HELP, Arguments.VERSION);
 
+    /** What no argument of a process can be. */
+    private static final String END_OF_OPTIONS = "\0";
+
     private static final Option FILE = Options.ofFlag("--file").orElseThrow();
 
     private final CommandSyntax syntax;
@@ -85,10 +88,10 @@ public final class ArgumentParser {
      */
     public Arguments parse(List<String> arguments) throws UsageException {
         requireValues(arguments);
-        var commandLine = new CommandLine(spec).setExpandAtFiles(false);
+        var commandLine = new CommandLine(spec).setExpandAtFiles(false).setEndOfOptionsDelimiter(END_OF_OPTIONS);
         CommandLine.ParseResult result;
         try {
-            result = commandLine.parseArgs(arguments.toArray(String[]::new));
+            result = commandLine.parseArgs(delimited(arguments));
         } catch (CommandLine.UnmatchedArgumentException e) {
             throw unknown(e.getUnmatched().getFirst());
         } catch (CommandLine.ParameterException e) {
@@ -106,6 +109,16 @@ public final class ArgumentParser {
         }
         conflict(flags);
         return new Arguments(flags, switches(result), values(result), words);
+    }
+
+    /** The first {@code --} that stands alone ends the options; one behind {@code =} is the value of an option. */
+    private static String[] delimited(List<String> arguments) {
+        var words = new ArrayList<>(arguments);
+        var end = words.indexOf("--");
+        if (end >= 0) {
+            words.set(end, END_OF_OPTIONS);
+        }
+        return words.toArray(String[]::new);
     }
 
     private Set<String> switches(CommandLine.ParseResult result) {

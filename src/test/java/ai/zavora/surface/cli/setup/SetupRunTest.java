@@ -92,6 +92,18 @@ final class SetupRunTest {
     }
 
     @Test
+    void takesTheKeyOutOfAPastedAssignment() throws Exception {
+        var person = new ScriptedDialogue("1", "GROQ_API_KEY=" + KEY, "export OPENAI_API_KEY=\"" + KEY + "\"", "1", "");
+
+        run(person);
+
+        assertThat(person.shown())
+                .contains("another variable than OPENAI_API_KEY")
+                .doesNotContain(KEY);
+        assertThat(kept("openai")).contains(KEY);
+    }
+
+    @Test
     void takesNoneOfSeveralPastedLines() throws Exception {
         var person = new ScriptedDialogue("1", KEY + "\nsecond-line", KEY, "1", "");
 
