@@ -16,6 +16,13 @@ import java.util.zip.ZipOutputStream;
  * than half the time. It works with jars only, so the folders of the class path are packed into some.
  */
 public final class StartCache {
+    /** A process that ends soon compiles late, as under the launcher. */
+    private static final List<String> SHORT_LIVED = List.of(
+            "-XX:-UsePerfData",
+            "-XX:CompileThresholdScaling=4",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTReplayTraining");
+
     private StartCache() {}
 
     /**
@@ -29,6 +36,7 @@ public final class StartCache {
     public static List<String> train(Path folder, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         var all = new ArrayList<>(options);
+        all.addAll(SHORT_LIVED);
         all.add("-cp");
         all.add(jars(folder));
         var configuration = "-XX:AOTConfiguration=" + folder.resolve("recorded");
