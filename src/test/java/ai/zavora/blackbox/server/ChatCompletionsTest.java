@@ -56,7 +56,7 @@ final class ChatCompletionsTest extends ServerTest {
     @Test
     void aCallerWhoNeverReadsCancelsTheTurn() throws InterruptedException {
         // more than the connection holds, and going on for longer than a write may take
-        model.reply(Reply.manyDeltas("x".repeat(128 << 10), 600).withPauses(Duration.ofMillis(100)));
+        model.reply(Reply.manyDeltas("x".repeat(128 << 10), 220).withPauses(Duration.ofMillis(250)));
         try (var agent = serve();
                 var unread = Sockets.post(agent, Chat.PATH, "*/*", Chat.saying("hi", ",\"stream\":true"))) {
             var request = model.awaitRequests(1).getLast();
