@@ -12,10 +12,12 @@ PREFIX ?= $(HOME)/.local
 build: ## build the program: ./zavora-cli then starts at once
 	@scripts/build
 
-test: build ## the whole suite, the packaged program included
+test: ## the whole suite, the packaged program included
+	@scripts/build --with-tests
 	@$(MVN) -B -ntp test
 
-test-long: build ## the suites that need longer than a minute too
+test-long: ## the suites that need longer than a minute too
+	@scripts/build --with-tests
 	@$(MVN) -B -ntp -Dtest.all test
 
 eval: build ## the baseline of retrieval, report in evals/reports/latest.json

@@ -29,7 +29,7 @@ final class FullDiskTest {
     void noCallRunsThatIsNotStoredAsStarted() throws Exception {
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
         var random = new Random(seed);
-        options = Driver.unpack(folder);
+        options = Driver.prepare(Files.createDirectory(folder.resolve("prepared")));
         var failed = 0;
         for (var run = 0; run < RUNS; run++) {
             var limit = random.nextInt(SMALLEST_KIB, LARGEST_KIB);

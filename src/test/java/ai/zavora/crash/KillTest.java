@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +26,15 @@ final class KillTest {
 
     private static final int CREATIONS = 20;
 
+    private static List<String> options = List.of();
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void prepare(@TempDir Path prepared) throws Exception {
+        options = Driver.prepare(prepared);
+    }
 
     @Test
     void atAHundredInstantsNothingIsLostAndNothingComesTwice() throws Exception {
@@ -40,7 +49,6 @@ final class KillTest {
 
     @Test
     void aDatabaseThatWasBeingCreatedCanBeUsed() throws Exception {
-        var options = Driver.unpack(folder);
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
         var random = new Random(seed);
         var untilFirstEvent = Duration.ZERO;
@@ -58,7 +66,6 @@ final class KillTest {
     }
 
     private void kill(int perLane) throws Exception {
-        var options = Driver.unpack(folder);
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
         var lanes = new ArrayList<Callable<Kills>>();
         for (var lane = 0; lane < LANES; lane++) {

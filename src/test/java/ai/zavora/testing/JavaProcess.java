@@ -37,7 +37,6 @@ public final class JavaProcess implements AutoCloseable {
         var command = new ArrayList<>(starter);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",

@@ -47,8 +47,7 @@ public final class ModelServer implements AutoCloseable {
     private final List<SentRequest> otherRequests = new CopyOnWriteArrayList<>();
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Function<SentRequest, Scripted> fallback =
-            request -> Reply.text("Hello", " from", " the model", " server.");
+    private volatile Function<SentRequest, Scripted> fallback = ModelServer::greeting;
     private volatile OptionalInt refusal = OptionalInt.empty();
 
     private ModelServer(ServerSocket listener, Optional<TestCertificate> certificate) {
@@ -81,6 +80,19 @@ public final class ModelServer implements AutoCloseable {
     public static ModelServer startTls(Path folder) {
         var certificate = TestCertificate.create(folder);
         return new ModelServer(certificate.listen(), Optional.of(certificate));
+    }
+
+    private static Scripted greeting(SentRequest request) {
+        return Reply.text("Hello", " from", " the model", " server.");
+    }
+
+    /** Forgets the requests so far, what is left in the queue and what happens afterwards, as if it had just started. */
+    public void beginAnew() {
+        script.clear();
+        requests.clear();
+        otherRequests.clear();
+        fallback = ModelServer::greeting;
+        refusal = OptionalInt.empty();
     }
 
     /** Queues what happens with the next requests, in this order. */

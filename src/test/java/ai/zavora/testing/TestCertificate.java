@@ -46,20 +46,38 @@ public record TestCertificate(Path pem, Path keyStore) {
                 generating,
                 List.of("-dname", "CN=model server", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext", "bc=ca:true"),
                 keyStore);
-        keytool(List.of("-exportcert", "-alias", "server", "-rfc"), List.of("-file", pem.toString()), keyStore);
-        return new TestCertificate(pem, keyStore);
+        var made = new TestCertificate(pem, keyStore);
+        made.writePem();
+        return made;
     }
 
-    /** The private key. */
-    public PrivateKey key() {
-        try (var in = Files.newInputStream(keyStore)) {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(in, PASSWORD.toCharArray());
-            return (PrivateKey) store.getKey("server", PASSWORD.toCharArray());
+    private void writePem() {
+        try {
+            Files.writeString(
+                    pem, pem("CERTIFICATE", store().getCertificate("server").getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The private key. */
+    public PrivateKey key() {
+        try {
+            return (PrivateKey) store().getKey("server", PASSWORD.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private KeyStore store() throws GeneralSecurityException {
+        try (var in = Files.newInputStream(keyStore)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD.toCharArray());
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,16 +109,12 @@ public record TestCertificate(Path pem, Path keyStore) {
 
     /** What a server speaks TLS with. */
     public SSLContext context() {
-        try (var in = Files.newInputStream(keyStore)) {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(in, PASSWORD.toCharArray());
+        try {
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, PASSWORD.toCharArray());
+            keys.init(store(), PASSWORD.toCharArray());
             var context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -109,6 +123,7 @@ public record TestCertificate(Path pem, Path keyStore) {
     private static void keytool(List<String> what, List<String> how, Path keyStore) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(what);
         command.addAll(how);
         command.addAll(List.of("-keystore", keyStore.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));

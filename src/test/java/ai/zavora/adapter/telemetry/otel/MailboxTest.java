@@ -102,9 +102,8 @@ final class MailboxTest {
         try (var collector = OtlpReceiver.start();
                 var process = JavaProcess.start(
                         List.of("-Xmx40m"), LargeRecordsProcess.class, collector.endpoint(), "100", kib)) {
-            collector.await(
-                    "the record that there is memory for",
-                    () -> !collector.logs().isEmpty());
+            collector.await("the record that there is memory for", () -> collector.logs().stream()
+                    .anyMatch(log -> log.event().equals("after")));
             process.goOn();
 
             assertThat(process.exitCode()).isZero();
@@ -113,9 +112,17 @@ final class MailboxTest {
                     .hasSize(2)
                     .startsWith("Telemetry could not be sent to the collector: " + reason
                             + ". Records are lost; nothing else is affected.");
+            // some arrive where the first request was made before all were there
+            var lost = 100
+                    - collector.logs().stream()
+                            .filter(log -> log.event().equals("large"))
+                            .count();
+            assertThat(lost).isPositive();
             // the span of the command is one more where the end, which is short, does not see it arrive
-            assertThat(told.getLast()).matches("In all, 10[01] telemetry records for the collector were lost\\.");
-            assertThat(collector.logs()).extracting(Otlp.Log::event).containsExactly("after");
+            assertThat(told.getLast())
+                    .isIn(
+                            "In all, " + lost + " telemetry records for the collector were lost.",
+                            "In all, " + (lost + 1) + " telemetry records for the collector were lost.");
         }
     }
 
