@@ -1,6 +1,8 @@
 package ai.zavora.app;
 
 import ai.zavora.adapter.provider.Providers;
+import ai.zavora.base.config.GivenOptions;
+import ai.zavora.base.config.Layer;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
@@ -107,7 +109,8 @@ final class ChatProgram {
                 Version.NUMBER,
                 sessions.backend() == SessionSettings.Backend.SQLITE
                         ? ChatSetup.Keeping.STORED
-                        : ChatSetup.Keeping.MEMORY_ONLY);
+                        : ChatSetup.Keeping.MEMORY_ONLY,
+                GivenOptions.ofSession(settings, Set.of(Layer.FLAG)).text());
     }
 
     private ChatTerminal terminal() {

@@ -125,6 +125,20 @@ final class SessionNamesTest extends ProgramTest {
     }
 
     @Test
+    void theWayBackHasTheOptionsThatSayWhereTheSessionIs() throws Exception {
+        var options = "--session-backend sqlite --user-id 'somebody else'";
+        try (var chat = program()
+                .withOpenInput()
+                .startOnTerminal("chat", "--session-backend", "sqlite", "--user-id", "somebody else")) {
+            chat.awaitOutput("> ");
+            chat.write("hello\r/exit\r");
+            assertThat(chat.finish().out()).contains("zavora-cli chat " + options + " --session-id default-session");
+        }
+        program().shell("\"$ZAVORA\" chat " + options + " --session-id default-session <<<again");
+        assertThat(server.lastRequest().said()).contains("user: hello", "user: again");
+    }
+
+    @Test
     void soIsOneOfADocumentUnlessAnotherIsGiven() throws Exception {
         odd();
         assertThat(sqlite("sessions export '" + ODD + "' >odd.json").exit()).isZero();

@@ -11,9 +11,16 @@ import ai.zavora.core.session.SessionKey;
  * @param planner where planning requests go, for example {@code openai/gpt-5.4}
  * @param version the program's version
  * @param keeping what becomes of the session afterwards
+ * @param options the options that say where the session is looked for, for a shell, each behind a blank; empty for none
  */
 public record ChatSetup(
-        SessionKey session, String workspace, String profile, String planner, String version, Keeping keeping) {
+        SessionKey session,
+        String workspace,
+        String profile,
+        String planner,
+        String version,
+        Keeping keeping,
+        String options) {
 
     /** What becomes of a session when the program ends. */
     public enum Keeping {

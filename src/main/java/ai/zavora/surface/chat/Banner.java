@@ -51,10 +51,11 @@ final class Banner {
     static Optional<String> farewell(ChatState state) {
         return switch (state.setup().keeping()) {
             case STORED ->
-                Optional.of("Continue with: zavora-cli chat --session-id"
-                        // behind a blank it would be taken for an option
-                        + (state.session().id().startsWith("-") ? "=" : " ")
-                        + ControlFilter.line(ShellWords.word(state.session().id())));
+                Optional.of(ControlFilter.line(
+                        "Continue with: zavora-cli chat" + state.setup().options() + " --session-id"
+                                // behind a blank it would be taken for an option
+                                + (state.session().id().startsWith("-") ? "=" : " ")
+                                + ShellWords.word(state.session().id())));
             case MEMORY_ONLY -> Optional.empty();
         };
     }

@@ -1,7 +1,7 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.Layer;
-import ai.zavora.base.config.Options;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
@@ -10,16 +10,11 @@ import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.SavedSession;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** How the report of a repair looks in results. */
 final class RepairViews {
-    private static final String URL = "--session-db-url";
-
-    /** The options that decide which database is meant. */
-    private static final List<String> WHICH_DATABASE = List.of("--config-path", "--profile", "--session-backend", URL);
-
     private RepairViews() {}
 
     /**
@@ -57,25 +52,11 @@ final class RepairViews {
 
     /** The command that puts the new database in the place of the damaged one, and of no other. */
     private static String restoring(RepairReport report, Settings settings) {
-        var command = new StringBuilder("zavora-cli");
-        var note = "";
-        for (var flag : WHICH_DATABASE) {
-            var given = settings.find(Options.ofFlag(flag).orElseThrow())
-                    .filter(setting -> setting.layer() == Layer.FLAG || setting.layer() == Layer.ENVIRONMENT);
-            if (given.isEmpty()) {
-                continue;
-            }
-            var value = given.get().text();
-            if (flag.equals(URL) && SettingViews.hidden(settings)) {
-                value = "sqlite://PATH";
-                note = ", where PATH is that of the damaged database";
-            }
-            command.append(' ').append(flag).append(' ').append(ShellWords.word(value));
-        }
-        command.append(" sessions restore ")
-                .append(ShellWords.word(report.repaired().file().toString()))
-                .append(" --force");
-        return ControlFilter.line(command.toString()) + note;
+        var given = GivenOptions.ofDatabase(settings, Set.of(Layer.FLAG, Layer.ENVIRONMENT));
+        var command = "zavora-cli" + given.text() + " sessions restore "
+                + ShellWords.word(report.repaired().file().toString()) + " --force";
+        return ControlFilter.line(command)
+                + (given.addressHidden() ? ", where PATH is that of the damaged database" : "");
     }
 
     private static String line(SavedSession session) {

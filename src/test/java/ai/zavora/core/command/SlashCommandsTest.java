@@ -24,7 +24,8 @@ class SlashCommandsTest {
             "work",
             "openai/gpt-large",
             "1.0.0",
-            ChatSetup.Keeping.STORED);
+            ChatSetup.Keeping.STORED,
+            "");
     private final ChatState state = new ChatState(runtime, setup, Providers.two(), clock, _ -> {});
     private final SlashCommands commands = new SlashCommands();
 

@@ -53,7 +53,8 @@ public final class ChatProgram {
                     "default",
                     "openai/gpt-large",
                     "1.0.0",
-                    ChatSetup.Keeping.STORED);
+                    ChatSetup.Keeping.STORED,
+                    "");
             code = new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
         System.out.println("exit code " + code);

@@ -58,7 +58,8 @@ class PipedChatTest {
                     "default",
                     "openai/gpt-large",
                     "1.0.0",
-                    ChatSetup.Keeping.STORED);
+                    ChatSetup.Keeping.STORED,
+                    "");
             return new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
     }

@@ -1,0 +1,58 @@
+package ai.zavora.base.config;
+
+import ai.zavora.base.text.Redaction;
+import ai.zavora.base.text.ShellWords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Options that were given, to be repeated in a command line that is shown, so that it means the same database or session.
+ *
+ * @param text for a shell, with a blank before each; empty when none was given
+ * @param addressHidden whether {@value #HIDDEN_ADDRESS} stands in it for an address that is not to be shown
+ */
+public record GivenOptions(String text, boolean addressHidden) {
+    private static final String HIDDEN_ADDRESS = "sqlite://PATH";
+    private static final List<String> OF_DATABASE =
+            List.of("--config-path", "--profile", "--session-backend", "--session-db-url");
+    private static final List<String> OF_SESSION = Stream.concat(
+                    OF_DATABASE.stream(), Stream.of("--app-name", "--user-id"))
+            .toList();
+
+    /**
+     * Those that decide which database is meant.
+     *
+     * @param layers where they were given
+     */
+    public static GivenOptions ofDatabase(Settings settings, Set<Layer> layers) {
+        return of(settings, OF_DATABASE, layers);
+    }
+
+    /**
+     * Those that decide where a session is looked for.
+     *
+     * @param layers where they were given
+     */
+    public static GivenOptions ofSession(Settings settings, Set<Layer> layers) {
+        return of(settings, OF_SESSION, layers);
+    }
+
+    private static GivenOptions of(Settings settings, List<String> flags, Set<Layer> layers) {
+        var words = new ArrayList<String>();
+        var hides = false;
+        for (var flag : flags) {
+            var given = settings.find(Options.ofFlag(flag).orElseThrow())
+                    .filter(setting -> layers.contains(setting.layer()));
+            if (given.isPresent()) {
+                var value = given.get().text();
+                var hidden = settings.run().sensitive() == RunSettings.Sensitive.HIDDEN
+                        && !Redaction.databaseAddresses(value).equals(value);
+                hides |= hidden;
+                words.add(" " + flag + " " + ShellWords.word(hidden ? HIDDEN_ADDRESS : value));
+            }
+        }
+        return new GivenOptions(String.join("", words), hides);
+    }
+}
