@@ -6,6 +6,8 @@ import ai.zavora.base.config.Layer;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
@@ -78,13 +80,7 @@ final class ChatProgram {
                 var state = new ChatState(
                         runtime, setup(), Providers.all(), runtimes.console().clock(), runtime::hold);
                 var code = new LineChat(console, runtime, state).run();
-                if (code != LineChat.STOPPED) {
-                    record.completed();
-                    return code;
-                }
-                var stopped = interruptCode.getAsInt();
-                record.failed(Failure.interrupted(stopped));
-                return stopped;
+                return ended(code);
             }
         } catch (ZavoraException e) {
             record.failed(Failure.of(e));
@@ -93,6 +89,26 @@ final class ChatProgram {
             record.brokeOff(e);
             throw e;
         }
+    }
+
+    /** Records how the chat ended; the process's exit code. */
+    private int ended(int code) {
+        switch (code) {
+            case 0 -> record.completed();
+            case LineChat.STOPPED -> {
+                var stopped = interruptCode.getAsInt();
+                record.failed(Failure.interrupted(stopped));
+                return stopped;
+            }
+            case ExitCodes.OUTPUT_CLOSED -> record.failed(Failure.outputClosed());
+            default ->
+                record.failed(new Failure(
+                        ErrorKind.ofExitCode(code).name(),
+                        "The last turn or command of the chat failed",
+                        "What was wrong with it was said on standard error.",
+                        code));
+        }
+        return code;
     }
 
     private ChatSetup setup() {

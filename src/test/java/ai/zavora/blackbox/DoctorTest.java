@@ -3,9 +3,7 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.store.sqlite.LeavingProcess;
-import ai.zavora.testing.Finished;
 import ai.zavora.testing.JavaProcess;
-import ai.zavora.testing.Launcher;
 import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,37 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program looks at itself, and leaves everything as it is. */
-final class DoctorTest extends ProgramTest {
-
-    /** Every file with its content, and every folder. */
-    private Map<String, String> contents() throws IOException {
-        var contents = new TreeMap<String, String>();
-        try (var paths = Files.walk(home)) {
-            for (var path : paths.toList()) {
-                contents.put(
-                        path.toString(),
-                        Files.isRegularFile(path)
-                                ? Arrays.hashCode(Files.readAllBytes(path)) + " " + Files.getLastModifiedTime(path)
-                                : "folder");
-            }
-        }
-        return contents;
-    }
-
-    private Finished unchanged(String... arguments) throws Exception {
-        var before = contents();
-        var run = program().run(arguments);
-        assertThat(contents()).isEqualTo(before);
-        assertThat(run.out() + run.err()).doesNotContain(KEY, "\tat ");
-        return run;
-    }
+final class DoctorTest extends DoctorFixture {
 
     private void database(byte[] bytes) throws IOException {
         Files.createDirectories(home.resolve(".zavora"));
@@ -242,63 +215,6 @@ final class DoctorTest extends ProgramTest {
         var run = unchanged("doctor", "--provider", "anthropic", "--session-backend", "sqlite", "--offline");
         assertThat(run.exit()).as(run.out()).isEqualTo(11);
         assertThat(server.connections()).isZero();
-    }
-
-    @Test
-    void probesOnlyWhenAsked() throws Exception {
-        server.otherRequestsFail(401);
-        var run = unchanged("doctor", "--probe", "--json");
-        assertThat(server.otherRequests()).isNotEmpty();
-        assertThat(run.out()).contains("openai probe");
-        assertThat(run.exit()).as(run.out()).isEqualTo(10);
-    }
-
-    /** A redirect, nothing at the address, a failing server, and a page that is no list of models. */
-    @ParameterizedTest
-    @ValueSource(ints = {302, 404, 500, 200})
-    void aProviderThatDoesNotAnswerAsOneFails(int status) throws Exception {
-        server.otherRequestsFail(status);
-        var run = unchanged("doctor", "--probe");
-        assertThat(run.exit()).as(run.out()).isEqualTo(10);
-        assertThat(run.out()).contains("FAIL  openai probe:", "Not healthy");
-    }
-
-    @Test
-    void aProviderThatAsksForPatienceIsTheRightOne() throws Exception {
-        server.otherRequestsFail(429);
-        var run = unchanged("doctor", "--probe");
-        assertThat(run.exit()).as(run.out()).isZero();
-        assertThat(run.out()).contains("warn  openai probe:");
-    }
-
-    @Test
-    void aModelOfAnotherProviderFailsAsItDoesForATurn() throws Exception {
-        var program = program().with("ANTHROPIC_API_KEY", KEY);
-        var model = new String[] {"--provider", "anthropic", "--model", "gpt-4o"};
-        failsInText(program.run("ask", model[0], model[1], model[2], model[3], PROMPT), 42, "INPUT");
-        var run = program.run("doctor", model[0], model[1], model[2], model[3]);
-        assertThat(run.exit()).as(run.out()).isEqualTo(42);
-        assertThat(run.out()).contains("FAIL  model:", "gpt-4o", "openai key: set");
-    }
-
-    @Test
-    void aModelThatOllamaLacksFailsWhenItIsAsked() throws Exception {
-        var program = program().with("OLLAMA_HOST", server.baseUrl());
-        var there = program.run("doctor", "--probe", "--provider", "ollama", "--model", "test-model");
-        assertThat(there.exit()).as(there.out()).isZero();
-        var run = program.run("doctor", "--probe", "--provider", "ollama", "--model", "nothere");
-        assertThat(run.exit()).as(run.out()).isEqualTo(10);
-        assertThat(run.out()).contains("FAIL  ollama probe:", "ollama pull nothere");
-    }
-
-    @Test
-    void nothingToAskFailsWhenItIsLookedFor() throws Exception {
-        var program = Launcher.in(home).with("OLLAMA_HOST", "127.0.0.1:1");
-        assertThat(program.run("doctor").exit()).isZero();
-        failsInText(program.run("ask", PROMPT), 10, "PROVIDER");
-        var run = program.run("doctor", "--probe");
-        assertThat(run.exit()).as(run.out()).isEqualTo(10);
-        assertThat(run.out()).contains("No model provider is configured");
     }
 
     /** SQLite would take both for an empty database, and throw the log away. */

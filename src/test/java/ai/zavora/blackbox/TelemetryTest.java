@@ -142,6 +142,21 @@ final class TelemetryTest extends ProgramTest {
     }
 
     @Test
+    void aChatThatEndsWithTheCodeOfAFailureIsRecordedAsOne() throws IOException, InterruptedException {
+        server.reply(Fault.status(401));
+
+        var chat = program().withInput(PROMPT + "\n/exit\n").run("chat");
+
+        assertThat(chat.exit()).as(chat.err()).isEqualTo(10);
+        assertThat(events()).doesNotContain("command.completed");
+        assertThat(records().getLast()).satisfies(record -> {
+            assertThat(record.string("event")).contains("command.failed");
+            assertThat(record.string("category")).contains("PROVIDER");
+            assertThat(record.integer("exit_code")).hasValue(10);
+        });
+    }
+
+    @Test
     void aChatIsRecordedLineByLine() throws IOException, InterruptedException {
         server.reply(Reply.text(ANSWER));
         program()

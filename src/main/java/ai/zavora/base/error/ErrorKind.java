@@ -23,6 +23,20 @@ public enum ErrorKind {
         this.exitCode = exitCode;
     }
 
+    /**
+     * The kind that ends a run with an exit code.
+     *
+     * @throws IllegalArgumentException when none does
+     */
+    public static ErrorKind ofExitCode(int code) {
+        for (var kind : values()) {
+            if (kind.exitCode == code) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("exit code " + code);
+    }
+
     /** The process exit code that a run failing with this kind ends with. */
     public int exitCode() {
         return exitCode;
