@@ -6,6 +6,7 @@ import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,22 @@ final class RepairAdviceTest extends ProgramTest {
     @CsvSource({"--session-db-url, sqlite://it's other/other.db", "--profile, more", "--config-path, another.toml"})
     void aDatabaseNamedByAnOption(String option, String value) throws Exception {
         restores(advised(program(), "--session-backend", "sqlite", "--show-sensitive-config", option, value));
+    }
+
+    @Test
+    void aDatabaseWhoseMarksOfUseCannotBeRead() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(OTHER));
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE journal_lease RENAME COLUMN host TO another");
+        }
+
+        restores(advised(
+                program(),
+                "--session-backend",
+                "sqlite",
+                "--show-sensitive-config",
+                "--session-db-url",
+                "sqlite://" + OTHER));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package ai.zavora.base.config;
 
-import ai.zavora.base.text.Redaction;
 import ai.zavora.base.text.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,8 @@ import java.util.stream.Stream;
  */
 public record GivenOptions(String text, boolean addressHidden) {
     private static final String HIDDEN_ADDRESS = "sqlite://PATH";
-    private static final List<String> OF_DATABASE =
-            List.of("--config-path", "--profile", "--session-backend", "--session-db-url");
+    private static final String ADDRESS = "--session-db-url";
+    private static final List<String> OF_DATABASE = List.of("--config-path", "--profile", "--session-backend", ADDRESS);
     private static final List<String> OF_SESSION = Stream.concat(
                     OF_DATABASE.stream(), Stream.of("--app-name", "--user-id"))
             .toList();
@@ -47,8 +46,7 @@ public record GivenOptions(String text, boolean addressHidden) {
                     .filter(setting -> layers.contains(setting.layer()));
             if (given.isPresent()) {
                 var value = given.get().text();
-                var hidden = settings.run().sensitive() == RunSettings.Sensitive.HIDDEN
-                        && !Redaction.databaseAddresses(value).equals(value);
+                var hidden = settings.run().sensitive() == RunSettings.Sensitive.HIDDEN && flag.equals(ADDRESS);
                 hides |= hidden;
                 words.add(" " + flag + " " + ShellWords.word(hidden ? HIDDEN_ADDRESS : value));
             }

@@ -103,6 +103,6 @@ public final class TlsTrust {
         return new ZavoraException(
                 ErrorKind.INPUT,
                 "The certificate file " + file + " " + what + ".",
-                "Set ZAVORA_CA_BUNDLE to a PEM file with the certificates to trust, or unset it.");
+                "Name a PEM file with the certificates to trust in --ca-bundle or ZAVORA_CA_BUNDLE, or name none.");
     }
 }

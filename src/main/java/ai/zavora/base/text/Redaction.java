@@ -3,6 +3,7 @@ package ai.zavora.base.text;
 /** Takes out of a text what must not be shown. Pure; written without regular expressions, as it is on start-up paths. */
 public final class Redaction {
     private static final String DATABASE = "sqlite:";
+    private static final String HIDDEN = "[REDACTED]";
     private static final String ENDS = "\"'()[]{},;";
 
     private Redaction() {}
@@ -23,12 +24,23 @@ public final class Redaction {
             if (!isForm(text.substring(at, end))) {
                 result.append(text, from, at)
                         .append(text.startsWith("//", at + DATABASE.length()) ? "sqlite://" : DATABASE)
-                        .append("[REDACTED]");
+                        .append(HIDDEN);
                 from = end;
             }
             at = text.indexOf(DATABASE, end);
         }
         return result.append(text, from, text.length()).toString();
+    }
+
+    /**
+     * What may be shown of a setting that should be a database's address: of one in no known form nothing, since it may be
+     * another database's, with a password anywhere in it.
+     */
+    public static String databaseAddress(String setting) {
+        if (!setting.startsWith(DATABASE)) {
+            return HIDDEN;
+        }
+        return (setting.startsWith("//", DATABASE.length()) ? "sqlite://" : DATABASE) + HIDDEN;
     }
 
     /** The scheme alone, and the way hints write the form of an address, say nothing of anybody's database. */

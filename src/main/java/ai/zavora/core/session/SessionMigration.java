@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +59,7 @@ public interface SessionMigration {
      * @param events rows of events; each became an entry, and some needed further entries beside it
      * @param parts how many of each kind, by its name
      * @param unreadable rows of which something could not be read; they were imported nevertheless, with that as text
+     * @param missing tables and columns that were not there, such as {@code events} or {@code events.branch}
      */
     record Counts(
             long sessions,
@@ -65,12 +67,14 @@ public interface SessionMigration {
             long appStates,
             long userStates,
             SortedMap<String, Long> parts,
-            long unreadable) {
+            long unreadable,
+            List<String> missing) {
         /** Nothing. */
-        public static final Counts NONE = new Counts(0, 0, 0, 0, new TreeMap<>(), 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, new TreeMap<>(), 0, List.of());
 
         public Counts {
             parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+            missing = List.copyOf(missing);
         }
     }
 }

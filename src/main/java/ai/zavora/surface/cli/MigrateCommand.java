@@ -96,6 +96,11 @@ final class MigrateCommand implements Command {
             text.append(Counted.of(counts.unreadable(), "row"))
                     .append(" could not be read in full; what could not is kept as text.\n");
         }
+        if (!counts.missing().isEmpty()) {
+            text.append("Not there, and so not imported: ")
+                    .append(String.join(", ", counts.missing()))
+                    .append(".\n");
+        }
         return text.toString();
     }
 
@@ -113,12 +118,13 @@ final class MigrateCommand implements Command {
                 .put("user_states", counts.userStates())
                 .put("parts", parts.build())
                 .put("unreadable_rows", counts.unreadable())
+                .put("missing", JsonValue.of(counts.missing()))
                 .build();
     }
 
     private static String address(Settings settings) {
         var url = settings.sessions().databaseUrl();
-        return ControlFilter.line(hidden(settings) ? Redaction.databaseAddresses(url) : url);
+        return ControlFilter.line(hidden(settings) ? Redaction.databaseAddress(url) : url);
     }
 
     /** Where the original is; its folder is a part of the database's address. */

@@ -27,6 +27,9 @@ final class SettingViews {
         if (option.type() instanceof OptionType.Credential) {
             return "set";
         }
+        if (option.name().equals("session_db_url")) {
+            return hidden(settings) ? Redaction.databaseAddress(setting.text()) : setting.text();
+        }
         if (option.name().equals("guardrail_terms")) {
             return count(setting, "term");
         }

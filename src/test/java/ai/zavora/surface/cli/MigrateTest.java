@@ -48,13 +48,28 @@ final class MigrateTest {
     }
 
     @Test
+    void whatWasNotThereIsNamed() throws SQLException {
+        legacy();
+        try (var old = LegacySessions.createWithoutRegistry(folder.resolve("old.db"))) {
+            old.execute("DROP TABLE events");
+        }
+
+        assertThat(migrate().out()).contains("Not there, and so not imported: events.\n");
+    }
+
+    @Test
     void scriptsAreToldTheSame() throws SQLException {
         legacy();
 
         var run = migrate("--json", "--show-sensitive-config");
 
         assertThat(run.out())
-                .contains("\"outcome\": \"imported\"", "\"sessions\": 1", "\"thinking\": 1", "\"unreadable_rows\": 1")
+                .contains(
+                        "\"outcome\": \"imported\"",
+                        "\"sessions\": 1",
+                        "\"thinking\": 1",
+                        "\"unreadable_rows\": 1",
+                        "\"missing\": []")
                 .contains("\"database\": \"sqlite://" + folder.resolve("old.db") + "\"")
                 .contains("\"original\": \"" + folder.resolve("old.db.legacy").toAbsolutePath() + "\"");
     }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProfilesTest {
     @TempDir
@@ -100,5 +102,30 @@ final class ProfilesTest {
 
         assertThat(hidden.out()).contains("sqlite://[REDACTED]").doesNotContain("sessions.db");
         assertThat(shown.out()).contains("sqlite://.zavora/sessions.db");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=db user=u password=CANARY",
+                "postgres://u:CANARY/PW@h/db",
+                "u:CANARY@h:5432/db",
+                "x.db?key=CANARY",
+                "sqlite://a b CANARY",
+                "sqlite:a,CANARY"
+            })
+    void anAddressInAnyFormIsShownOnRequestOnly(String address) {
+        for (var words :
+                new String[][] {{"profiles", "show"}, {"profiles", "show", "--json"}, {"doctor"}, {"migrate"}}) {
+            var run = CliRun.in(folder)
+                    .env("ZAVORA_SESSION_BACKEND", "sqlite")
+                    .env("ZAVORA_SESSION_DB_URL", address)
+                    .run(words);
+            assertThat(run.out() + run.err()).as(String.join(" ", words)).doesNotContain("CANARY");
+        }
+        var shown = CliRun.in(folder)
+                .env("ZAVORA_SESSION_DB_URL", address)
+                .run("profiles", "show", "--show-sensitive-config");
+        assertThat(shown.out()).contains(address);
     }
 }

@@ -24,11 +24,12 @@ final class LegacyDatabase {
 
     private final Database database;
     private final String name;
-    private final LegacyTally tally = new LegacyTally();
+    private final LegacyTally tally;
 
-    private LegacyDatabase(Database database, String name) {
+    private LegacyDatabase(Database database, String name, LegacyTally tally) {
         this.database = database;
         this.name = name;
+        this.tally = tally;
     }
 
     /**
@@ -48,13 +49,13 @@ final class LegacyDatabase {
                         "Update zavora-cli, or use another --session-db-url.");
             }
         }
-        LegacyTables.complete(database, name);
+        var missing = LegacyTables.complete(database, name);
         // the copy is ours: each session is then read without looking at the rows of all others, also where a broken
         // table has no key
         database.execute(
                 "CREATE INDEX IF NOT EXISTS zavora_import ON events (app_name, user_id, session_id, timestamp)");
         database.execute("CREATE INDEX IF NOT EXISTS zavora_import_names ON sessions (app_name, user_id, session_id)");
-        return new LegacyDatabase(database, name);
+        return new LegacyDatabase(database, name, new LegacyTally(missing));
     }
 
     private static boolean hasRegistry(Database database) throws SQLException {

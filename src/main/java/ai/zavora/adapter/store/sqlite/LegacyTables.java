@@ -27,12 +27,15 @@ record LegacyTables(String name, List<String> columns) {
      * Gives a private copy the tables and columns that it lacks, empty: what is there can then be read like any other.
      *
      * @param original what the original is called in messages
+     * @return what it lacked, such as {@code events} or {@code events.branch}
      * @throws ai.zavora.base.error.ZavoraException SESSION, when something else has the name of a table
      */
-    static void complete(Database copy, String original) throws SQLException {
+    static List<String> complete(Database copy, String original) throws SQLException {
+        var missing = new ArrayList<String>();
         for (var table : ALL) {
-            table.completeIn(copy, original);
+            missing.addAll(table.completeIn(copy, original));
         }
+        return missing;
     }
 
     /** The table that a row lies in, as its values tell: names that are text, and nothing that is a number. */
@@ -75,7 +78,7 @@ record LegacyTables(String name, List<String> columns) {
                 + ", ?".repeat(columns.size()) + ")";
     }
 
-    private void completeIn(Database copy, String original) throws SQLException {
+    private List<String> completeIn(Database copy, String original) throws SQLException {
         var kind = copy.first(
                 row -> row.getBoolean(2) ? "table without row numbers" : row.getString(1),
                 "SELECT type, wr FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE",
@@ -83,7 +86,7 @@ record LegacyTables(String name, List<String> columns) {
         if (kind.isEmpty()) {
             copy.execute(
                     "CREATE TABLE " + name + columns.stream().collect(Collectors.joining(" TEXT, ", " (", " TEXT)")));
-            return;
+            return List.of(name);
         }
         if (!kind.get().equals("table")) {
             throw SqliteFailures.failure(
@@ -97,5 +100,6 @@ record LegacyTables(String name, List<String> columns) {
         for (var column : missing) {
             copy.execute("ALTER TABLE " + name + " ADD COLUMN " + column + " TEXT");
         }
+        return missing.stream().map(column -> name + "." + column).toList();
     }
 }

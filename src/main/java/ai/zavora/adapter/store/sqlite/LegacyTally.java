@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.core.session.SessionMigration.Counts;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Counts while an import runs. */
@@ -11,6 +12,12 @@ final class LegacyTally {
     private long appStates;
     private long userStates;
     private long unreadable;
+    private final List<String> missing;
+
+    /** @param missing what the database lacks */
+    LegacyTally(List<String> missing) {
+        this.missing = List.copyOf(missing);
+    }
 
     void session() {
         sessions++;
@@ -38,6 +45,6 @@ final class LegacyTally {
     }
 
     Counts counts() {
-        return new Counts(sessions, events, appStates, userStates, parts, unreadable);
+        return new Counts(sessions, events, appStates, userStates, parts, unreadable, missing);
     }
 }

@@ -166,7 +166,8 @@ final class Salvage implements PageCells.Visitor {
     /** What is left of a session's events, by position. */
     List<Found> events(long session) throws IOException {
         var found = new ArrayList<Found>();
-        var range = events.subMap(SessionRows.key(session, 0), SessionRows.key(session + 1, 0));
+        var range =
+                events.subMap(SessionRows.key(session, 0), true, SessionRows.key(session, SessionRows.MAX_SEQ), true);
         for (var entry : range.entrySet()) {
             found.add(new Found(SessionRows.seq(entry.getKey()), event(entry.getKey(), entry.getValue())));
         }

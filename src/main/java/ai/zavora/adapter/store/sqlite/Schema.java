@@ -183,14 +183,12 @@ final class Schema {
                 }
                 return version == VERSION ? READY : OLDER;
             }
-            if (application != 0 || version != 0) {
-                throw foreign(database.name());
-            }
-            if (database.number("SELECT count(*) FROM sqlite_master") == 0) {
-                return EMPTY;
-            }
+            // by its tables: the numbers in its header may be damaged
             if (isLegacy(database)) {
                 return LEGACY;
+            }
+            if (application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0) {
+                return EMPTY;
             }
             throw foreign(database.name());
         }

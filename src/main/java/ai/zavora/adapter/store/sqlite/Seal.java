@@ -71,7 +71,7 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
     }
 
     private static void close(Database database, Path file, InstantSource clock) throws SQLException {
-        if (Usage.isUsed(database, clock.millis())) {
+        if (isMarked(database, clock)) {
             throw inUse(file);
         }
         database.execute("PRAGMA busy_timeout = " + PATIENCE_MS);
@@ -83,6 +83,18 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
         } catch (SQLException e) {
             if (SqliteFailures.isBusy(e)) {
                 throw inUse(file);
+            }
+            throw e;
+        }
+    }
+
+    /** Where the tables of marks are damaged, the lock that follows tells of others. */
+    private static boolean isMarked(Database database, InstantSource clock) throws SQLException {
+        try {
+            return Usage.isUsed(database, clock.millis());
+        } catch (SQLException e) {
+            if (SqliteFailures.isDamage(e)) {
+                return false;
             }
             throw e;
         }

@@ -142,13 +142,11 @@ public final class SqliteInspection {
             }
             return version == Schema.VERSION ? Format.OURS : version > Schema.VERSION ? Format.NEWER : Format.OLDER;
         }
-        if (application != 0 || version != 0) {
-            return Format.FOREIGN;
+        if (Schema.isLegacy(database)) {
+            return Format.LEGACY;
         }
-        if (database.number("SELECT count(*) FROM sqlite_master") == 0) {
-            return Format.EMPTY;
-        }
-        return Schema.isLegacy(database) ? Format.LEGACY : Format.FOREIGN;
+        var isEmpty = application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0;
+        return isEmpty ? Format.EMPTY : Format.FOREIGN;
     }
 
     private static Checked checked(long bytes, Depth depth) {

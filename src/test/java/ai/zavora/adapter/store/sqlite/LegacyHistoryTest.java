@@ -25,7 +25,7 @@ final class LegacyHistoryTest {
         var calls = 0;
         for (var seed = 0; seed < 3000; seed++) {
             var random = new Random(seed);
-            var tally = new LegacyTally();
+            var tally = new LegacyTally(List.of());
             var events = new LegacyEvents(new SessionKey("app", "u", "s"), START, tally);
             var rows = 1 + random.nextInt(12);
             for (var i = 0; i < rows; i++) {

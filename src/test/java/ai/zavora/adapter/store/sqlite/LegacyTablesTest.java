@@ -47,7 +47,10 @@ final class LegacyTablesTest extends MigrationFixture {
     void whatAnEmptyRegistryHoldsIsImported() throws Exception {
         write("DROP TABLE events", "DROP TABLE sessions", "DROP TABLE app_states", "DROP TABLE user_states");
 
-        assertThat(imported()).isEqualTo(Counts.NONE);
+        var counts = imported();
+
+        assertThat(counts.sessions() + counts.events() + counts.unreadable()).isZero();
+        assertThat(counts.missing()).containsExactly("sessions", "events", "app_states", "user_states");
     }
 
     @Test
@@ -59,6 +62,7 @@ final class LegacyTablesTest extends MigrationFixture {
         assertThat(counts.sessions()).isEqualTo(1);
         assertThat(counts.events()).isEqualTo(1);
         assertThat(counts.unreadable()).isZero();
+        assertThat(counts.missing()).containsExactly("sessions");
     }
 
     @Test
@@ -69,6 +73,7 @@ final class LegacyTablesTest extends MigrationFixture {
 
         assertThat(counts.sessions()).isEqualTo(1);
         assertThat(counts.events()).isZero();
+        assertThat(counts.missing()).containsExactly("events");
     }
 
     @Test
@@ -79,6 +84,7 @@ final class LegacyTablesTest extends MigrationFixture {
 
         assertThat(counts.events()).isEqualTo(1);
         assertThat(counts.unreadable()).isEqualTo(2);
+        assertThat(counts.missing()).containsExactlyInAnyOrder("events.branch", "sessions.state");
     }
 
     @Test
@@ -96,6 +102,13 @@ final class LegacyTablesTest extends MigrationFixture {
             assertThat(database.text("SELECT group_concat(entry) FROM journal_event"))
                     .contains("{\"created_at\":\"CREATED\",\"updated_at\":\"UPDATED\"}");
         }
+    }
+
+    @Test
+    void oneWhoseHeaderIsDamagedIsKnownByItsTables() throws Exception {
+        write("PRAGMA application_id = 1633837924", "PRAGMA user_version = 7");
+
+        assertThat(imported().events()).isEqualTo(1);
     }
 
     @Test

@@ -351,6 +351,16 @@ final class RepairTest {
     }
 
     @Test
+    void anEventInTheVeryLastPlaceIsToldAsLost() throws Exception {
+        change("UPDATE journal_event SET key = " + Long.MAX_VALUE + " WHERE key = " + SessionRows.key(1, ENTRIES));
+
+        var report = repair();
+
+        assertThat(report.repaired().sessions()).isGreaterThanOrEqualTo(SESSIONS);
+        assertThat(report.lost() + report.unreadable()).isPositive();
+    }
+
+    @Test
     void stateIsSavedWhereNoSessionIsLeft() throws Exception {
         change(
                 "DELETE FROM journal_event",
