@@ -179,10 +179,10 @@ final class SetupFilesTest extends SetupFixture {
             assertThat(run.exit()).as(run.err()).isEqualTo(10);
             assertThat(run.out() + run.err()).doesNotContain("_API_KEY", KEY);
         }
-        assertThat(file.err()).contains("Check the key from credentials file");
-        assertThat(probed.out()).contains("Check the key from credentials file");
-        assertThat(ofVault.err()).contains("Check the key from OS vault");
-        assertThat(profile.err()).contains("Check the key from profile 'plain'");
+        assertThat(file.err()).contains("Check the key (credentials file)");
+        assertThat(probed.out()).contains("Check the key (credentials file)");
+        assertThat(ofVault.err()).contains("Check the key (OS vault)");
+        assertThat(profile.err()).contains("Check the key (profile 'plain')");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.LegacySessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +46,20 @@ final class UnwritableSessionsTest extends ProgramTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).isNotBlank();
         assertThat(run.err()).doesNotContain("cannot", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "search needle", "prune --keep 1 --dry-run"})
+    void oneOfTheEarlierVersionThereIsNamedAsSuch(String command) throws Exception {
+        Files.delete(home.resolve(".zavora/sessions.db"));
+        try (var old = LegacySessions.create(home.resolve(".zavora/sessions.db"))) {
+            old.session("u", "s", "{}").eventOf("u", "01", "hello");
+        }
+
+        var run = inNamespace("mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora", command);
+
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("earlier Rust version", "migrate");
     }
 
     @Test

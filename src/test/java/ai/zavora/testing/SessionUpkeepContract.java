@@ -225,6 +225,25 @@ abstract class SessionUpkeepContract {
         assertThat(hits("_")).containsExactly(1L);
     }
 
+    @Test
+    void searchesWordsInQuotesHoweverTheyAreParted() {
+        store.open(KEY);
+        store.append(
+                KEY,
+                0,
+                List.of(
+                        Events.userSays("alpha\n\tbeta gamma"),
+                        Events.userSays("alpha  beta"),
+                        Events.userSays("alphabeta"),
+                        Events.userSays("beta alpha")));
+
+        assertThat(hits("\"alpha beta\"")).containsExactly(1L, 2L);
+        assertThat(hits("\"alpha\n beta\" gamma")).containsExactly(1L);
+        assertThat(store.search(new SearchQuery("app", "user", List.of("beta gamma"), 1)))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.excerpt()).isEqualTo("alpha beta gamma"));
+    }
+
     private List<Long> hits(String text) {
         return store.search(new SearchQuery("app", "user", SearchQuery.words(text), 10)).stream()
                 .map(SearchHit::seq)

@@ -31,7 +31,7 @@ public final class DatabaseChecks {
     private static final String COMMAND = "zavora-cli --session-backend sqlite ";
 
     private static final String REPAIR = "Run '" + COMMAND + "doctor --repair', which saves what can be read into a new"
-            + " database, or restore a backup with '" + COMMAND + "sessions restore'.";
+            + " database, or restore a backup with '" + COMMAND + "sessions restore FILE'.";
 
     private final SessionSettings settings;
     private final Path workspace;

@@ -44,8 +44,8 @@ public final class Answers {
                 effort.took().toMillis(),
                 text.codePointCount(0, text.length()),
                 effort.toolCalls(),
-                usage.inputTokens() + usage.cacheReadTokens() + usage.cacheWriteTokens(),
-                usage.outputTokens() + usage.reasoningTokens());
+                usage.sentTokens(),
+                usage.generatedTokens());
         return new Answer(route.provider(), route.model(), text, stats);
     }
 }

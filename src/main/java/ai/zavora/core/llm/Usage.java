@@ -9,17 +9,33 @@ public record Usage(
 
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 
-    /** All tokens together. */
-    public long total() {
-        return inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens + reasoningTokens;
+    /** Tokens of what the model was sent, cached ones too; {@link Long#MAX_VALUE} where they are more. */
+    public long sentTokens() {
+        return sum(inputTokens, sum(cacheReadTokens, cacheWriteTokens));
     }
 
+    /** Tokens that the model made, its reasoning too; {@link Long#MAX_VALUE} where they are more. */
+    public long generatedTokens() {
+        return sum(outputTokens, reasoningTokens);
+    }
+
+    /** All tokens together; {@link Long#MAX_VALUE} where they are more. */
+    public long total() {
+        return sum(sentTokens(), generatedTokens());
+    }
+
+    /** Both together; {@link Long#MAX_VALUE} of a kind of which there are more, as only a provider or file that errs has. */
     public Usage plus(Usage other) {
         return new Usage(
-                inputTokens + other.inputTokens,
-                cacheReadTokens + other.cacheReadTokens,
-                cacheWriteTokens + other.cacheWriteTokens,
-                outputTokens + other.outputTokens,
-                reasoningTokens + other.reasoningTokens);
+                sum(inputTokens, other.inputTokens),
+                sum(cacheReadTokens, other.cacheReadTokens),
+                sum(cacheWriteTokens, other.cacheWriteTokens),
+                sum(outputTokens, other.outputTokens),
+                sum(reasoningTokens, other.reasoningTokens));
+    }
+
+    private static long sum(long a, long b) {
+        var sum = a + b;
+        return a > 0 && b > 0 && sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

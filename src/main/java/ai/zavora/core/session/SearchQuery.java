@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Words to look for in the journal of one application and user. Case is ignored, also which
- * of its two small forms a sigma has; a word also matches inside a longer one.
+ * Words to look for in the journal of one application and user. Case is ignored, also which of its two small forms a sigma has, and
+ * so is what white space words in quotes are parted by; a word also matches inside a longer one.
  *
  * <p>More than {@value #MAX_WORDS} words, or one of more than {@value #MAX_CHARS} characters, are refused with INPUT.
  *
@@ -57,10 +57,10 @@ public record SearchQuery(String app, String user, List<String> words, int limit
      */
     public static List<String> words(String text) {
         var words = new ArrayList<String>();
-        var pieces = folded(text).split("\"", -1);
+        var pieces = folded(spaced(text)).split("\"", -1);
         for (var i = 0; i < pieces.length; i++) {
             var quoted = i % 2 == 1;
-            for (var word : quoted ? new String[] {pieces[i]} : pieces[i].split("\\s+", -1)) {
+            for (var word : quoted ? new String[] {pieces[i]} : pieces[i].split(" ", -1)) {
                 if (!word.isBlank()) {
                     words.add(word.strip());
                 }
@@ -75,18 +75,36 @@ public record SearchQuery(String app, String user, List<String> words, int limit
      * @param text as it was written
      */
     public Optional<String> excerpt(String text) {
-        var lower = folded(text);
+        var line = spaced(text);
+        var lower = folded(line);
         for (var word : words) {
             if (!lower.contains(word)) {
                 return Optional.empty();
             }
         }
         // lower case can be longer than the text it comes from, so a position in it is only a hint
-        var at = Math.min(lower.indexOf(words.getFirst()), text.length());
-        var from = boundary(text, Math.max(0, at - AROUND));
-        var to = boundary(text, Math.min(text.length(), at + words.getFirst().length() + AROUND));
-        var passage = text.substring(from, to).strip().replaceAll("\\s+", " ");
-        return Optional.of((from > 0 ? "…" : "") + passage + (to < text.length() ? "…" : ""));
+        var at = Math.min(lower.indexOf(words.getFirst()), line.length());
+        var from = boundary(line, Math.max(0, at - AROUND));
+        var to = boundary(line, Math.min(line.length(), at + words.getFirst().length() + AROUND));
+        var passage = line.substring(from, to).strip();
+        return Optional.of((from > 0 ? "…" : "") + passage + (to < line.length() ? "…" : ""));
+    }
+
+    /** On one line, with one blank in the place of any white space: so words stand together however they are set. */
+    private static String spaced(String text) {
+        var line = new StringBuilder(text.length());
+        var blank = false;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            var isBlank = Character.isWhitespace(c);
+            if (!isBlank) {
+                line.append(c);
+            } else if (!blank) {
+                line.append(' ');
+            }
+            blank = isBlank;
+        }
+        return line.toString();
     }
 
     /** In lower case; a sigma at the end of a word, which has a form of its own there, like any other. */

@@ -118,8 +118,8 @@ final class Refusals {
         return switch (reason) {
             case CREDENTIAL_REFUSED ->
                 credentialSource
-                        .map(name -> "Check the key from " + name
-                                + ": it may be mistyped, revoked or without access to this model.")
+                        .map(source -> "Check the key (" + source
+                                + "): it may be mistyped, revoked or without access to this model.")
                         .orElse("Check that this server lets you in.");
             case NOT_FOUND -> "Check the model's name and the provider's base URL.";
             case RATE_LIMITED -> "Wait, or check the quota and billing of the account.";

@@ -81,6 +81,9 @@ final class Connections implements AutoCloseable {
             }
             try {
                 return openUnwritable(url.file().get());
+            } catch (SqliteFailures.UnusableException notOurs) {
+                // no permission would help
+                throw notOurs;
             } catch (ZavoraException unreadable) {
                 unwritable.addSuppressed(unreadable);
                 throw unwritable;
@@ -99,7 +102,11 @@ final class Connections implements AutoCloseable {
             var stamp = Stamp.of(file);
             var reader = Database.unchanged(file);
             try {
-                if (Schema.State.of(reader) != Schema.State.READY) {
+                var state = Schema.State.of(reader);
+                if (state == Schema.State.LEGACY) {
+                    throw Schema.legacy(path);
+                }
+                if (state != Schema.State.READY) {
                     throw SqliteFailures.failure(
                             "The session database " + path + " has an older format and cannot be changed.",
                             "Make the file and its folder writable.");

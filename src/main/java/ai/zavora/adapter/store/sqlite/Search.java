@@ -88,8 +88,8 @@ final class Search {
         return longest;
     }
 
-    /** ASCII letters, digits and blanks: written without escapes in JSON, compared without case by LIKE. */
+    /** ASCII letters and digits: written without escapes in JSON, compared without case by LIKE. */
     private static boolean standsInJsonAsItIs(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 }

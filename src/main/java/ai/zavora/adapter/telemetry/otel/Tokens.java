@@ -8,11 +8,11 @@ final class Tokens {
     private Tokens() {}
 
     static long input(Usage usage) {
-        return usage.inputTokens() + usage.cacheReadTokens() + usage.cacheWriteTokens();
+        return usage.sentTokens();
     }
 
     static long output(Usage usage) {
-        return usage.outputTokens() + usage.reasoningTokens();
+        return usage.generatedTokens();
     }
 
     /** Writes them to a span. */

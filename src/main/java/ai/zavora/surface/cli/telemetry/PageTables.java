@@ -81,7 +81,7 @@ final class PageTables {
                 Figures.count(tokens.inputTokens()),
                 Figures.count(tokens.cacheReadTokens()),
                 Figures.count(tokens.cacheWriteTokens()),
-                Figures.count(tokens.outputTokens() + tokens.reasoningTokens()),
+                Figures.count(tokens.generatedTokens()),
                 time(model.latency(), model.latency().p50()),
                 time(model.latency(), model.latency().p95()),
                 cost.isPresent() ? Figures.money(cost.getAsDouble(), prices.currency()) : "–");

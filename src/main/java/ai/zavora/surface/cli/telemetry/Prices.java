@@ -109,8 +109,7 @@ public record Prices(String currency, JsonValue.Obj models) {
                                 * price(prices, "cached_input").orElse(input)
                         + tokens.cacheWriteTokens()
                                 * price(prices, "cache_write").orElse(input)
-                        + (tokens.outputTokens() + tokens.reasoningTokens())
-                                * price(prices, "output").orElse(0))
+                        + tokens.generatedTokens() * price(prices, "output").orElse(0))
                 / PER);
     }
 }

@@ -166,7 +166,7 @@ public final class ReportText {
                     Figures.count(tokens.inputTokens()),
                     Figures.count(tokens.cacheReadTokens()),
                     Figures.count(tokens.cacheWriteTokens()),
-                    Figures.count(tokens.outputTokens() + tokens.reasoningTokens()),
+                    Figures.count(tokens.generatedTokens()),
                     p50(model.latency()),
                     p95(model.latency()),
                     cost.isPresent() ? Figures.money(cost.getAsDouble(), prices.currency()) : "-");

@@ -104,12 +104,10 @@ public record Completion(String id, Instant created, String model) {
     }
 
     private static JsonValue usage(Usage usage) {
-        var prompt = usage.inputTokens() + usage.cacheReadTokens() + usage.cacheWriteTokens();
-        var completion = usage.outputTokens() + usage.reasoningTokens();
         return JsonValue.object()
-                .put("prompt_tokens", prompt)
-                .put("completion_tokens", completion)
-                .put("total_tokens", prompt + completion)
+                .put("prompt_tokens", usage.sentTokens())
+                .put("completion_tokens", usage.generatedTokens())
+                .put("total_tokens", usage.total())
                 .put(
                         "prompt_tokens_details",
                         JsonValue.object()
