@@ -169,6 +169,9 @@ public final class JsonlTelemetry implements Telemetry {
             try {
                 reportDrops(file, next);
                 file.append(next.line());
+                file.immovable()
+                        .ifPresent(e -> warn("The full telemetry file cannot be moved aside and grows on: "
+                                + e.getMessage() + ". Nothing is lost."));
             } catch (RuntimeException | Error defect) {
                 // one record that cannot be written, be it for want of memory, must not cost all that follow
                 dropped.incrementAndGet();

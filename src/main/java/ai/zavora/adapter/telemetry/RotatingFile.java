@@ -43,6 +43,7 @@ final class RotatingFile implements Closeable {
     /** How large the file was before the line that is being written. */
     private long openSize;
 
+    private Optional<IOException> immovable = Optional.empty();
     private boolean lineTorn;
     private long tornLines;
 
@@ -66,6 +67,11 @@ final class RotatingFile implements Closeable {
     /** How many lines of other writers were found that were cut short, for instance by a full disk. */
     long tornLines() {
         return tornLines;
+    }
+
+    /** Why the full file was not moved aside when the last line was appended, which it took nevertheless. */
+    Optional<IOException> immovable() {
+        return immovable;
     }
 
     /** Appends one line. After a failure the next call starts anew. */
@@ -183,6 +189,7 @@ final class RotatingFile implements Closeable {
     }
 
     private void rotateIfFull(long added) throws IOException {
+        immovable = Optional.empty();
         if (!isFull(added)) {
             return;
         }
@@ -197,6 +204,8 @@ final class RotatingFile implements Closeable {
             }
         } catch (OverlappingFileLockException anotherSinkOfThisProcess) {
             // it rotates
+        } catch (IOException e) {
+            immovable = Optional.of(e);
         }
     }
 

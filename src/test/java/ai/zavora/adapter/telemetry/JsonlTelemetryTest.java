@@ -217,6 +217,21 @@ final class JsonlTelemetryTest {
     }
 
     @Test
+    void aFullFileThatCannotBeMovedAsideGrowsOn() throws IOException {
+        Files.createDirectories(file().resolveSibling("events.jsonl.2"));
+        var limits = new JsonlTelemetry.Limits(1000, 2, 4096, PATIENT, PATIENT);
+        try (var telemetry = telemetry(file()).with(limits)) {
+            for (var i = 0; i < 100; i++) {
+                telemetry.record("numbered", numbered(i));
+            }
+        }
+        var records = Files.readAllLines(file()).size()
+                + Files.readAllLines(file().resolveSibling("events.jsonl.1")).size();
+        assertThat(records).isEqualTo(100);
+        assertThat(warnings).singleElement().asString().contains("cannot be moved aside", "events.jsonl.2");
+    }
+
+    @Test
     void aStalledDiskStallsNobody() throws Exception {
         var limits = new JsonlTelemetry.Limits(1 << 20, 1, 16, PATIENT, Duration.ofMillis(200));
         try (var device = StalledDevice.open()) {
