@@ -84,7 +84,8 @@ final class DamagedRowsTest extends ProgramTest {
                 "INSERT INTO journal_garbage VALUES (9 << 32, 'end')",
                 "INSERT INTO journal_garbage VALUES (1 << 32, (1 << 32) + 1)",
                 "INSERT INTO journal_garbage VALUES (-5, 9223372036854775807)",
-                "UPDATE sqlite_sequence SET seq = 'last'"
+                "UPDATE sqlite_sequence SET seq = 'last'",
+                "UPDATE sqlite_sequence SET seq = 9223372036854775807"
             })
     void ofOtherTablesAreFoundAndLeftOut(String damage) throws Exception {
         kept("ask", "--session-id", "one", "first");

@@ -67,7 +67,7 @@ final class DoctorTest extends DoctorFixture {
         var run = unchanged("doctor", "--session-backend", "sqlite");
 
         assertThat(run.exit()).as(run.out()).isZero();
-        assertThat(run.out()).contains("1 sessions", "of log");
+        assertThat(run.out()).contains("1 session", "of log");
     }
 
     /** Leaves a log without an index, as a machine does that lost power, or a copy of two files out of three. */
@@ -131,7 +131,7 @@ final class DoctorTest extends DoctorFixture {
         madeDatabase();
         var run = unchanged("doctor", "--session-backend", "sqlite", "--full", "--json");
         assertThat(run.exit()).as(run.out()).isZero();
-        assertThat(run.out()).contains("1 sessions, 3 events", "structure and indexes sound");
+        assertThat(run.out()).contains("1 session, 3 events", "structure and indexes sound");
     }
 
     @ParameterizedTest
@@ -251,7 +251,7 @@ final class DoctorTest extends DoctorFixture {
         assertThat(killed.waitFor()).isEqualTo(137);
         var run = unchanged("doctor", "--session-backend", "sqlite", "--full");
         assertThat(run.exit()).as(run.out()).isZero();
-        assertThat(run.out()).contains("1 sessions, 3 events");
+        assertThat(run.out()).contains("1 session, 3 events");
     }
 
     @Test

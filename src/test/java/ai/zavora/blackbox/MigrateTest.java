@@ -84,6 +84,20 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsShownAndFoundAsText() throws Exception {
+        try (var old = LegacySessions.createWithoutRegistry(file)) {
+            old.execute("UPDATE events SET llm_response = '{\"content\": precious words' WHERE id = 'event-4'");
+        }
+        var migrated = program().run(words("migrate"));
+        assertThat(migrated.out()).as(migrated.err()).contains("could not be read in full");
+
+        assertThat(program().run(words("sessions", "show", "--session-id", "s")).out())
+                .contains("precious words");
+        assertThat(program().run(words("sessions", "search", "precious words")).out())
+                .contains("precious words");
+    }
+
+    @Test
     void theConversationGoesOn() throws Exception {
         var bytes = Files.readAllBytes(file);
 

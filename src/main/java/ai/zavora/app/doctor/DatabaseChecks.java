@@ -3,6 +3,7 @@ package ai.zavora.app.doctor;
 import ai.zavora.adapter.store.sqlite.SqliteInspection;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.text.Counted;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Counts;
@@ -190,7 +191,8 @@ public final class DatabaseChecks {
 
     private static String contents(DatabaseState state) {
         var counts = state.counts();
-        return counts.sessions() + " sessions, " + counts.events() + " events, " + size(state.bytes())
+        return Counted.of(counts.sessions(), "session") + ", " + Counted.of(counts.events(), "event") + ", "
+                + size(state.bytes())
                 + (state.logBytes() > 0 ? " and " + size(state.logBytes()) + " of log" : "") + ", format "
                 + state.version() + ", "
                 + (counts.marks() > 0 ? marks(counts.marks()) : "")

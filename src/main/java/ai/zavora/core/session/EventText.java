@@ -4,6 +4,7 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What an event says, as plain text for people and for searching. Pure. */
@@ -37,7 +38,7 @@ public final class EventText {
             case Event.Compaction(var summary, var _) -> summary;
             case Event.TurnCompleted _ -> "";
             case Event.TurnAborted(var reason) -> reason;
-            case Event.Imported imported -> text(imported.parts());
+            case Event.Imported imported -> unreadable(imported).orElseGet(() -> text(imported.parts()));
             case Event.SessionState(var state) -> Json.write(state);
         };
     }
@@ -51,12 +52,17 @@ public final class EventText {
             case Event.UserMessage(var parts) -> content(parts);
             case Event.AssistantMessage reply -> content(reply.parts());
             case Event.ToolFinished(var output) -> content(List.of(output));
-            case Event.Imported imported -> content(imported.parts());
+            case Event.Imported imported -> unreadable(imported).orElseGet(() -> content(imported.parts()));
             case Event.ToolDecision(var _, var tool, var _, var reason) -> tool + "\n" + reason;
             case Event.ToolStarted(var call) -> call.tool() + "\n" + texts(call.arguments());
             case Event.SessionState(var state) -> texts(state);
             case Event.Compaction _, Event.TurnCompleted _, Event.TurnAborted _ -> of(body);
         };
+    }
+
+    /** What was said, as text, where nothing could be made of it when it was imported. */
+    private static Optional<String> unreadable(Event.Imported imported) {
+        return imported.original().string("llm_response");
     }
 
     private static String content(List<Part> parts) {

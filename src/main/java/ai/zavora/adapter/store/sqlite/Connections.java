@@ -49,6 +49,7 @@ final class Connections implements AutoCloseable {
     static Connections open(SqliteUrl url) {
         url.file().ifPresent(DatabaseFile::ensure);
         url.file().ifPresent(DatabaseFile::requireWritable);
+        url.file().ifPresent(Connections::refuseUnfinishedLegacy);
         var path = url.file().map(Object::toString).orElse(":memory:");
         try {
             var identity = url.file().map(FileIdentity::of).orElse(FileIdentity.NONE);
@@ -64,6 +65,20 @@ final class Connections implements AutoCloseable {
             return connections;
         } catch (SQLException e) {
             throw SqliteFailures.of(e, path);
+        }
+    }
+
+    /** One of the earlier version is left as it is, though a change to it was cut off, which SQLite would undo first. */
+    private static void refuseUnfinishedLegacy(Path file) {
+        if (DatabaseFile.size(DatabaseFile.journal(file)) == 0) {
+            return;
+        }
+        try (var database = Database.unchanged(file)) {
+            if (Schema.isLegacy(database)) {
+                throw Schema.legacy(file.toString());
+            }
+        } catch (SQLException halfChanged) {
+            // what is behind it is seen when the change is undone
         }
     }
 

@@ -11,24 +11,37 @@ record PageCells(PageFile pages) {
     private static final int TABLE_LEAF = 0x0d;
     private static final int INDEX_LEAF = 0x0a;
     private static final int INDEX_INNER = 0x02;
+    private static final int HEADER = 8;
+    /** The fewest bytes of a page that a row takes, with its pointer. */
+    private static final int LEAST = 6;
 
-    /** Tells every row of a page, or that there was one which cannot be read. */
+    /** Tells every row of a page, or that there was one which cannot be read; once where the page itself is nonsense. */
     void each(int number, Visitor visitor) throws IOException {
         var page = pages.page(number);
         var kind = page.get(0);
-        var pointers = kind == INDEX_INNER ? 12 : 8;
+        var pointers = kind == INDEX_INNER ? 12 : HEADER;
         if (kind != TABLE_LEAF && kind != INDEX_LEAF && kind != INDEX_INNER) {
             return;
         }
         var cells = page.getShort(3) & 0xffff;
+        var broken = 0;
+        var seen = new HashSet<Integer>();
         for (var i = 0; i < cells && pointers + 2 * i + 2 <= pages.pageSize(); i++) {
             var at = page.getShort(pointers + 2 * i) & 0xffff;
-            read(page, at, kind).ifPresentOrElse(visitor::row, kind == TABLE_LEAF ? visitor::broken : () -> {});
+            var cell = seen.add(at) ? read(page, at, kind) : Optional.<Cell>empty();
+            cell.ifPresent(visitor::row);
+            broken += cell.isPresent() ? 0 : 1;
+        }
+        if (kind == TABLE_LEAF) {
+            var nonsense = cells > (pages.usable() - HEADER) / LEAST || seen.size() < cells;
+            for (var i = 0; i < (nonsense ? Math.min(1, broken) : broken); i++) {
+                visitor.broken();
+            }
         }
     }
 
     private Optional<Cell> read(ByteBuffer page, int at, int kind) throws IOException {
-        if (at < 8 || at >= pages.usable()) {
+        if (at < HEADER || at >= pages.usable()) {
             return Optional.empty();
         }
         var in = page.duplicate().position(kind == INDEX_INNER ? Math.min(at + 4, page.limit()) : at);

@@ -181,7 +181,7 @@ final class Repair {
                 var mended =
                         HistoryRepair.mend(events, row.map(Salvage.Row::lastSeq).orElse(0L), last);
                 var key = name.orElseGet(this::nextName);
-                var session = new NewSession(id, key, row, mended.events(), last);
+                var session = new NewSession(saved.size() + 1, key, row, mended.events(), last);
                 connections.transaction(database -> session.insert(database));
                 saved.add(new SavedSession(
                         key,
@@ -227,7 +227,7 @@ final class Repair {
         }
     }
 
-    /** A session as it is written: under its old number. */
+    /** A session as it is written, under a number of the new database: the old one may be the last there is. */
     private record NewSession(long id, SessionKey key, Optional<Salvage.Row> row, List<Event> events, Instant lastUse) {
 
         boolean insert(Database database) throws SQLException {

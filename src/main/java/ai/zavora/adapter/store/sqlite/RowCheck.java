@@ -80,6 +80,7 @@ final class RowCheck {
                 "SELECT name, type FROM pragma_table_info('" + table + "')");
         var names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
         var ranges = table.equals("journal_garbage");
+        var numbers = table.equals("sqlite_sequence");
         database.each(
                 row -> {
                     InterruptedWorkException.check();
@@ -87,6 +88,8 @@ final class RowCheck {
                     for (var i = 0; i < columns.size(); i++) {
                         whole &= columns.get(i).fits(row, i + 1);
                     }
+                    // without a number there will be no other session
+                    whole &= !numbers || row.getLong(2) < SessionRows.MAX_SESSION;
                     // a range says that its events are of no use
                     if (!whole || (ranges && new Range(row.getLong(1), row.getLong(2)).coversSession(database))) {
                         damagedRows++;

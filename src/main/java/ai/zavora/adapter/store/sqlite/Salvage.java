@@ -18,7 +18,9 @@ import java.util.TreeSet;
  * may be gone; of the events only the places are kept in memory.
  */
 final class Salvage implements PageCells.Visitor {
-    private static final long MAX_SESSION = Integer.MAX_VALUE;
+    /** The fewest bytes that an event takes: that of a turn's end. */
+    private static final int LEAST_EVENT = 32;
+
     private static final int GARBAGE_COLUMNS = 2;
     private static final int SESSION_COLUMNS = 7;
     private static final int NAME_COLUMNS = 4;
@@ -107,8 +109,14 @@ final class Salvage implements PageCells.Visitor {
             return;
         }
         var key = new SessionKey(cell.text(1), cell.text(2), cell.text(3));
-        var row = new Row(key, cell.number(4), cell.number(5), Math.clamp(cell.number(6), 0, SessionRows.MAX_SEQ));
+        var row = new Row(key, cell.number(4), cell.number(5), plausible(cell.number(6)));
         rows.merge(cell.rowId(), row, (a, b) -> a.lastSeq >= b.lastSeq ? a : b);
+    }
+
+    /** The end of a session; 0, for unknown, where the file could not hold so many events. */
+    private long plausible(long lastSeq) {
+        var room = (long) cells.pages().count() * cells.pages().pageSize() / LEAST_EVENT;
+        return lastSeq >= 0 && lastSeq <= Math.min(room, SessionRows.MAX_SEQ) ? lastSeq : 0;
     }
 
     /** An index holds the names too. */
@@ -126,7 +134,7 @@ final class Salvage implements PageCells.Visitor {
 
     /** Whether a session may have that number. */
     static boolean isSession(long id) {
-        return id >= 1 && id <= MAX_SESSION;
+        return id >= 1 && id <= SessionRows.MAX_SESSION;
     }
 
     /** Damage may have left a range over a session that is there. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 record SessionRows(long id, SessionSummary summary) {
     static final long MAX_SEQ = 0xffff_ffffL;
+    static final long MAX_SESSION = Integer.MAX_VALUE;
 
     private static final String SELECT =
             "SELECT id, app, user, session_id, created_unix_ns, updated_unix_ns, last_seq FROM journal_session";
@@ -49,6 +50,7 @@ record SessionRows(long id, SessionSummary summary) {
     /** Adds a session with its events, inside of the caller's transaction. */
     static SessionSummary insert(Database database, SessionSummary session, Iterable<Event> events)
             throws SQLException {
+        requireNumber(database);
         var key = session.key();
         database.update(
                 "INSERT INTO journal_session (app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
@@ -69,6 +71,18 @@ record SessionRows(long id, SessionSummary summary) {
         }
         database.update("UPDATE journal_session SET last_seq = ? WHERE id = ?", seq, row.id());
         return find(database, key).orElseThrow().summary();
+    }
+
+    /**
+     * Makes sure that another session can have a number: SQLite would say that the disk is full, or give one that no
+     * event's key can begin with.
+     */
+    static void requireNumber(Database database) throws SQLException {
+        var last =
+                database.first(row -> row.getLong(1), "SELECT seq FROM sqlite_sequence WHERE name = 'journal_session'");
+        if (last.isPresent() && last.get() >= MAX_SESSION) {
+            throw SqliteFailures.damage("no number is left for another session");
+        }
     }
 
     /** A text that the table promises; a damaged row may hold none. */

@@ -105,6 +105,7 @@ public final class SqliteStore implements SessionStore {
         }
         // the first entry makes it durable
         return connections.quick(database -> {
+            SessionRows.requireNumber(database);
             var now = SessionRows.nanos(clock.instant());
             database.update(
                     "INSERT OR IGNORE INTO journal_session"

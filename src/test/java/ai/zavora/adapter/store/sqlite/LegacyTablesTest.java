@@ -12,6 +12,7 @@ import ai.zavora.testing.LegacySessions;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 /** An import of a database that lacks some of its tables, or has something else in their place. */
@@ -108,6 +109,37 @@ final class LegacyTablesTest extends MigrationFixture {
     void oneWhoseHeaderIsDamagedIsKnownByItsTables() throws Exception {
         write("PRAGMA application_id = 1633837924", "PRAGMA user_version = 7");
 
+        assertThat(imported().events()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeThatWasCutOffIsLeftToTheImport() throws Exception {
+        write();
+        var python = """
+                import os, sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("PRAGMA cache_size = 1")
+                c.execute("BEGIN EXCLUSIVE")
+                c.execute("DELETE FROM events")
+                c.execute("CREATE TABLE more (x)")
+                for i in range(2000):
+                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
+                os.kill(os.getpid(), 9)
+                """;
+        assertThat(new ProcessBuilder("python3", "-c", python, file.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isEqualTo(137);
+        var journal = Files.readAllBytes(DatabaseFile.journal(file));
+        var before = Files.readAllBytes(file);
+        assertThat(journal).isNotEmpty();
+
+        assertThatThrownBy(() -> SqliteStore.open("sqlite://" + file, folder, InstantSource.system()))
+                .hasMessageContaining("Rust version");
+
+        assertThat(file).hasBinaryContent(before);
+        assertThat(DatabaseFile.journal(file)).hasBinaryContent(journal);
         assertThat(imported().events()).isEqualTo(1);
     }
 

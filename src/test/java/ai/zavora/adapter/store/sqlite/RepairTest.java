@@ -361,6 +361,52 @@ final class RepairTest {
     }
 
     @Test
+    void theLastNumberOfASessionLeavesRoomForAnother() throws Exception {
+        var number = SessionRows.MAX_SESSION;
+        change(
+                "UPDATE journal_event SET key = (key & 4294967295) | (" + number + " << 32) WHERE key >> 32 = 5",
+                "UPDATE journal_session SET id = " + number + " WHERE id = 5",
+                "UPDATE sqlite_sequence SET seq = " + number + " WHERE name = 'journal_session'");
+        try (var store = open(file)) {
+            assertThatThrownBy(() -> store.open(key(9)))
+                    .isInstanceOf(SqliteFailures.DamagedRowException.class)
+                    .hasMessageContaining("no number is left");
+        }
+
+        var report = repair();
+
+        assertThat(report.lost() + report.unreadable()).isZero();
+        try (var store = open(report.repaired().file())) {
+            assertThat(store.events(key(5), 0, ENTRIES)).hasSize(ENTRIES);
+            assertThat(store.open(key(9)).lastSeq()).isZero();
+        }
+    }
+
+    @Test
+    void whatNoFileCouldHoldIsNotSaidToBeLost() throws Exception {
+        change("UPDATE journal_session SET last_seq = 2147483647 WHERE id = 1");
+
+        assertThat(repair().lost()).isZero();
+    }
+
+    @Test
+    void aPageOfNonsenseIsOneRowThatCannotBeRead() throws Exception {
+        int page;
+        try (var database = Database.readable(file.toString())) {
+            page = (int) database.number(
+                    "SELECT min(pageno) FROM dbstat WHERE name = 'journal_event' AND pagetype = 'leaf'");
+        }
+        Arrays.fill(whole, (page - 1) * PAGE, page * PAGE, (byte) 0);
+        System.arraycopy(new byte[] {0x0d, 0, 0, 3, (byte) 0xfc}, 0, whole, (page - 1) * PAGE, 5);
+        Files.write(file, whole);
+
+        var report = repair();
+
+        assertThat(report.unreadable()).isEqualTo(1);
+        assertThat(report.lost()).isBetween(1L, (long) ENTRIES);
+    }
+
+    @Test
     void stateIsSavedWhereNoSessionIsLeft() throws Exception {
         change(
                 "DELETE FROM journal_event",
