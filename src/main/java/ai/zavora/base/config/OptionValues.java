@@ -39,7 +39,11 @@ public final class OptionValues {
             case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> JsonValue.of(notBlank(text));
             case OptionType.Name _ -> JsonValue.of(notBlank(raw));
             case OptionType.Texts _ -> items(raw);
-            case OptionType.Address _ -> address(notBlank(text));
+            case OptionType.Address address ->
+                switch (address.form()) {
+                    case WEB -> address(notBlank(text));
+                    case AS_WRITTEN -> JsonValue.of(notBlank(text));
+                };
             case OptionType.Choice choice -> choice(choice, text);
             case OptionType.Whole whole -> whole(whole, text);
             case OptionType.Decimal decimal -> decimal(decimal, text);
