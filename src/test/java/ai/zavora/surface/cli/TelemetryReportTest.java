@@ -307,33 +307,6 @@ final class TelemetryReportTest {
         assertThat(nowhere.exitCode()).isEqualTo(42);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{",
-                "[]",
-                "{}",
-                "{\"models\":{\"a/b\":{}}}",
-                "{\"models\":{\"a/b\":{\"input\":1,\"output\":\"2\"}}}",
-                "{\"models\":{\"a/b\":{\"input\":-1,\"output\":2}}}"
-            })
-    void wrongPricesAreAnInputError(String prices) throws IOException {
-        Files.writeString(folder.resolve("prices.json"), prices);
-
-        var run = report("--prices", "prices.json");
-
-        assertThat(run.exitCode()).isEqualTo(42);
-        assertThat(run.err()).contains("prices.json", "Hint: Write {\"currency\"");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"[], 'holds JSON, but no object'", "'{\"models\":{}', is not JSON", "'{}', has no object \"models\""})
-    void saysWhatIsWrongWithPrices(String prices, String what) throws IOException {
-        Files.writeString(folder.resolve("prices.json"), prices);
-
-        assertThat(report("--prices", "prices.json").err()).contains("prices.json " + what + ".");
-    }
-
     @Test
     void namesInTheFileCannotMoveTheCursor() throws IOException {
         Files.writeString(
@@ -346,14 +319,6 @@ final class TelemetryReportTest {
         assertThat(run.out()).contains("␛[2Jask").doesNotContain("\u001b", "\u0007");
         assertThat(Arrays.stream(run.out().split("\n", -1)).filter(line -> line.contains("title")))
                 .hasSize(1);
-    }
-
-    @Test
-    void pricesWithoutEndAreRefused() {
-        var run = report("--prices", "/dev/zero");
-
-        assertThat(run.exitCode()).isEqualTo(42);
-        assertThat(run.err()).contains("is a pipe, a socket or a device");
     }
 
     @Test
