@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,8 @@ public final class JsonlTelemetry implements Telemetry {
 
     /** The queue and its writer, shared by the telemetry of all sessions. */
     private static final class Sink {
+        private static final String UNKNOWN = "the system does not say why";
+
         private final Limits limits;
         private final Path path;
         private final Consumer<String> warnings;
@@ -203,14 +206,15 @@ public final class JsonlTelemetry implements Telemetry {
             }
         }
 
-        /** The system's own words where it has some, else what kind of failure it was. */
+        /** The system's own words where it has some. */
         private static String reason(IOException e) {
             return switch (e) {
                 case AccessDeniedException _ -> "permission denied";
                 case FileAlreadyExistsException _ -> "a file is in the place of its folder";
                 case FileSystemException f when f.getReason() != null -> f.getReason();
-                case FileSystemException _ -> e.getClass().getSimpleName();
-                default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                case NoSuchFileException _ -> "no file can be made there";
+                case FileSystemException _ -> UNKNOWN;
+                default -> e.getMessage() == null ? UNKNOWN : e.getMessage();
             };
         }
 

@@ -85,10 +85,10 @@ public final class HostChecks {
         var findings = new ArrayList<Finding>();
         network.httpsProxy()
                 .ifPresent(proxy ->
-                        findings.add(Finding.ok("network", "https proxy", Redaction.addressSecrets(proxy.toString()))));
+                        findings.add(Finding.ok("network", "https proxy", Redaction.address(proxy.toString()))));
         network.httpProxy()
                 .ifPresent(proxy ->
-                        findings.add(Finding.ok("network", "http proxy", Redaction.addressSecrets(proxy.toString()))));
+                        findings.add(Finding.ok("network", "http proxy", Redaction.address(proxy.toString()))));
         if (!network.noProxy().isEmpty()) {
             findings.add(Finding.ok("network", "no proxy for", String.join(", ", network.noProxy())));
         }

@@ -1,5 +1,6 @@
 package ai.zavora.base.config;
 
+import ai.zavora.base.config.OptionType.Address.Form;
 import java.util.List;
 
 /** Options of the way to the providers: addresses, network, credentials. */
@@ -18,11 +19,14 @@ final class AccessOptions {
     static final Option OLLAMA_HOST = Option.named("ollama_host", OptionGroup.NETWORK)
             .flags()
             .variables("OLLAMA_HOST")
+            .type(new OptionType.Address(Form.AS_WRITTEN))
             .help("Where Ollama listens, as Ollama itself takes it; http://localhost:11434 when not set.");
 
     static final Option HTTPS_PROXY = fromEnvironment("https_proxy", OptionGroup.NETWORK, "HTTPS_PROXY", "https_proxy")
+            .type(new OptionType.Address(Form.AS_WRITTEN))
             .help("Proxy for https addresses.");
     static final Option HTTP_PROXY = fromEnvironment("http_proxy", OptionGroup.NETWORK, "HTTP_PROXY", "http_proxy")
+            .type(new OptionType.Address(Form.AS_WRITTEN))
             .help("Proxy for http addresses.");
     static final Option NO_PROXY = fromEnvironment("no_proxy", OptionGroup.NETWORK, "NO_PROXY", "no_proxy")
             .help("Hosts reached without a proxy, separated by commas: names, .suffixes, addresses, or *.");
@@ -75,7 +79,7 @@ final class AccessOptions {
         return Option.named(name, OptionGroup.NETWORK)
                 .flags()
                 .variables(variable)
-                .type(new OptionType.Address());
+                .type(new OptionType.Address(Form.WEB));
     }
 
     private static Option.Builder credential(String name, String... variables) {

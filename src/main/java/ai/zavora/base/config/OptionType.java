@@ -18,8 +18,16 @@ public sealed interface OptionType {
     /** The path of a file or folder; a relative one counts from the working folder. */
     record FilePath() implements OptionType {}
 
-    /** An {@code http} or {@code https} address with a host. */
-    record Address() implements OptionType {}
+    /** An address; what stands in it before the host, and behind a question mark, is never shown. */
+    record Address(Form form) implements OptionType {
+        /** How much of it is looked at when it is read. */
+        public enum Form {
+            /** It begins with {@code http} or {@code https} and names a host. */
+            WEB,
+            /** Any text that is not blank: it may lack its scheme, and who uses it says what is wrong with it. */
+            AS_WRITTEN
+        }
+    }
 
     /**
      * One of some words, in any case.

@@ -1,6 +1,7 @@
 package ai.zavora.base.config;
 
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,7 +40,11 @@ public final class OptionValues {
             case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> JsonValue.of(notBlank(text));
             case OptionType.Name _ -> JsonValue.of(notBlank(raw));
             case OptionType.Texts _ -> items(raw);
-            case OptionType.Address _ -> address(notBlank(text));
+            case OptionType.Address address ->
+                switch (address.form()) {
+                    case WEB -> address(notBlank(text));
+                    case AS_WRITTEN -> JsonValue.of(notBlank(text));
+                };
             case OptionType.Choice choice -> choice(choice, text);
             case OptionType.Whole whole -> whole(whole, text);
             case OptionType.Decimal decimal -> decimal(decimal, text);
@@ -100,7 +105,7 @@ public final class OptionValues {
         var known = new ArrayList<>(choice.values());
         known.addAll(new TreeSet<>(choice.aliases().keySet()));
         throw new BadValueException(
-                "'" + shown(text) + "' is not one of " + String.join(", ", choice.values()), suggestion(text, known));
+                quoted(text) + " is not one of " + String.join(", ", choice.values()), suggestion(text, known));
     }
 
     static JsonValue whole(OptionType.Whole whole, String text) throws BadValueException {
@@ -110,7 +115,7 @@ public final class OptionValues {
                 return JsonValue.of(number);
             }
         } catch (NumberFormatException e) {
-            throw new BadValueException("'" + shown(text) + "' is not a whole number", range(whole, text));
+            throw new BadValueException(quoted(text) + " is not a whole number", range(whole, text));
         }
         throw new BadValueException(
                 text + " is out of range: " + whole.min() + " to " + whole.max() + " is allowed", range(whole, text));
@@ -132,7 +137,7 @@ public final class OptionValues {
             number = Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new BadValueException(
-                    "'" + shown(text) + "' is not a number",
+                    quoted(text) + " is not a number",
                     "Write a number from " + decimal.min() + " to " + decimal.max() + ".");
         }
         if (number >= decimal.min() && number <= decimal.max()) {
@@ -149,7 +154,7 @@ public final class OptionValues {
             case "false", "0", "no", "off" -> FALSE;
             default ->
                 throw new BadValueException(
-                        "'" + shown(text) + "' is neither true nor false", suggestion(text, List.of("true", "false")));
+                        quoted(text) + " is neither true nor false", suggestion(text, List.of("true", "false")));
         };
     }
 
@@ -158,6 +163,11 @@ public final class OptionValues {
         return Nearest.to(word, known)
                 .map(nearest -> "Did you mean '" + nearest + "'?")
                 .orElseGet(() -> "Write one of " + String.join(", ", known) + ".");
+    }
+
+    /** The same in quotes; a key that somebody gave as another option's value is not repeated. */
+    private static String quoted(String text) {
+        return KeyLike.test(text) ? KeyLike.quoted(text) : "'" + shown(text) + "'";
     }
 
     /** A value as it may appear in a message: short and on one line. */

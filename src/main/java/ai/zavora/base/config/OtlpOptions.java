@@ -8,15 +8,15 @@ import java.util.List;
  */
 final class OtlpOptions {
 
-    static final Option ENDPOINT = variable("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    static final Option ENDPOINT = address("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT")
             .help(
                     "Where traces, metrics and logs are sent by OTLP over HTTP; v1/traces, v1/metrics and v1/logs are added."
                             + " Nothing is sent when it is not set, or when telemetry_enabled is false.");
-    static final Option TRACES_ENDPOINT = variable("otlp_traces_endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    static final Option TRACES_ENDPOINT = address("otlp_traces_endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
             .help("Where traces are sent, taken as it is, in place of the common address.");
-    static final Option METRICS_ENDPOINT = variable("otlp_metrics_endpoint", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT")
+    static final Option METRICS_ENDPOINT = address("otlp_metrics_endpoint", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT")
             .help("Where metrics are sent, taken as it is, in place of the common address.");
-    static final Option LOGS_ENDPOINT = variable("otlp_logs_endpoint", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT")
+    static final Option LOGS_ENDPOINT = address("otlp_logs_endpoint", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT")
             .help("Where logs are sent, taken as it is, in place of the common address.");
     static final Option PROTOCOL = variable("otlp_protocol", "OTEL_EXPORTER_OTLP_PROTOCOL")
             .help("How they are sent: http/protobuf, the only way this program has.");
@@ -57,5 +57,10 @@ final class OtlpOptions {
 
     private static Option.Builder variable(String name, String variable) {
         return Option.named(name, OptionGroup.TELEMETRY).flags().notInProfiles().variables(variable);
+    }
+
+    /** A web address, too, but what is wrong in it is warned about only. */
+    private static Option.Builder address(String name, String variable) {
+        return variable(name, variable).type(new OptionType.Address(OptionType.Address.Form.AS_WRITTEN));
     }
 }

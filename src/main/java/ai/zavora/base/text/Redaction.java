@@ -78,14 +78,33 @@ public final class Redaction {
         return result.append(text, from, text.length()).toString();
     }
 
-    /** The same for a text that is an address as a whole, which may lack its scheme: {@code me:pw@host}. */
+    /**
+     * The same for a text that is an address as a whole, whatever is wrong with it: it may lack its scheme, and its
+     * password may hold what parts other addresses. Hence all before the last {@code @} is hidden, and all of it but the
+     * scheme when that stands in what the address asks for.
+     */
     public static String address(String text) {
-        if (text.contains("://")) {
-            return addressSecrets(text);
+        var start = endOfScheme(text);
+        var at = text.lastIndexOf('@');
+        var result = new StringBuilder().append(text, 0, start);
+        if (at > start + first(text.substring(start), "?#")) {
+            result.append("****");
+        } else {
+            appendAddress(text.substring(Math.max(at, start)), result);
         }
-        var result = new StringBuilder();
-        appendAddress(text, result);
         return result.toString();
+    }
+
+    /** Where a scheme at the beginning ends; 0 without one. What stands before a colon without slashes is a user. */
+    private static int endOfScheme(String text) {
+        var colon = text.indexOf("://");
+        for (var i = 0; i < colon; i++) {
+            var c = text.charAt(i);
+            if (c > 127 || !(Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.')) {
+                return 0;
+            }
+        }
+        return colon <= 0 ? 0 : colon + 3;
     }
 
     private static void appendAddress(String address, StringBuilder result) {

@@ -21,6 +21,7 @@ public record Totals(long events, Runs runs, Outcomes commands, Outcomes tools, 
      * The times of the first and the last record, by their own clocks.
      *
      * @param last the largest time seen
+     * @param ahead how many of them are dated after the report by a wrong clock; no part of the timeline
      */
-    public record Span(Optional<Instant> first, Optional<Instant> last) {}
+    public record Span(Optional<Instant> first, Optional<Instant> last, long ahead) {}
 }

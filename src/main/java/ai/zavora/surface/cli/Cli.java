@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.surface.cli.ask.ResultStream;
 import ai.zavora.surface.cli.syntax.ArgumentParser;
 import ai.zavora.surface.cli.syntax.Arguments;
@@ -120,8 +121,8 @@ public final class Cli {
         var called = syntax.path().isEmpty() ? "zavora-cli" : "zavora-cli " + syntax.path();
         if (syntax.operands().isEmpty() && !arguments.words().isEmpty()) {
             throw new UsageException(
-                    "'" + called + "' takes no further word, but got '"
-                            + arguments.words().getFirst() + "'",
+                    "'" + called + "' takes no further word, but got "
+                            + KeyLike.quoted(arguments.words().getFirst()),
                     "See '" + called + " --help'.");
         }
         for (var operand : syntax.operands()) {

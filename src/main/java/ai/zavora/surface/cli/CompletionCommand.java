@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
 import ai.zavora.surface.cli.ask.ResultStream;
 import ai.zavora.surface.cli.completion.CompletedFlag;
@@ -40,7 +41,7 @@ final class CompletionCommand implements StandaloneCommand {
         var shell = arguments.words().getFirst();
         if (!CompletionScripts.SHELLS.contains(shell)) {
             throw new UsageException(
-                    "'" + shell + "' is not one of " + String.join(", ", CompletionScripts.SHELLS),
+                    KeyLike.quoted(shell) + " is not one of " + String.join(", ", CompletionScripts.SHELLS),
                     Nearest.to(shell, CompletionScripts.SHELLS)
                             .map(nearest -> "Did you mean '" + nearest + "'?")
                             .orElse("Write one of them."));

@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
@@ -111,6 +112,10 @@ final class RootCommand implements Command {
         var hint = Nearest.to(word, names)
                 .map(name -> "Did you mean '" + name + "'?")
                 .orElse("The commands are " + String.join(", ", names) + ".");
-        return new UsageException("unknown command '" + word + "'" + where, hint);
+        return new UsageException(
+                KeyLike.test(word)
+                        ? KeyLike.quoted(word) + " is no command" + where
+                        : "unknown command '" + word + "'" + where,
+                hint);
     }
 }

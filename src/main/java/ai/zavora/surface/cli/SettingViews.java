@@ -38,7 +38,7 @@ final class SettingViews {
             case JsonValue.Arr array when array.items().isEmpty() -> "none";
             case JsonValue.Arr _ when option.type() instanceof OptionType.Tables -> count(setting, "entry");
             case JsonValue.Arr _, JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> {
-                var text = option.name().equals("ollama_host")
+                var text = option.type() instanceof OptionType.Address
                         ? Redaction.address(setting.text())
                         : Redaction.addressSecrets(setting.text());
                 yield hidden(settings) ? Redaction.databaseAddresses(text) : text;

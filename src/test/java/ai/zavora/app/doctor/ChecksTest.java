@@ -47,6 +47,21 @@ final class ChecksTest {
     }
 
     @Test
+    void whatOpensAProxyIsNotShown() {
+        var findings = new HostChecks(Map.of())
+                .network(
+                        new NetworkSettings(
+                                Optional.of(URI.create("http://u:pw@127.0.0.1:3")),
+                                Optional.of(URI.create("http://u:1/p/w@127.0.0.1:3")),
+                                List.of(),
+                                Optional.empty()),
+                        Instant.EPOCH);
+        assertThat(findings)
+                .extracting(Finding::seen)
+                .containsExactly("http://****@127.0.0.1:3", "http://****@127.0.0.1:3");
+    }
+
+    @Test
     void whoMayReadWhat() throws IOException {
         var findings = new FileChecks()
                 .secret("private", file("private", "rw-------"))

@@ -130,7 +130,11 @@ final class ConfigurationPageTest {
             case OptionType.Text _, OptionType.Name _ -> "text";
             case OptionType.Credential _ -> "key";
             case OptionType.FilePath _ -> "path";
-            case OptionType.Address _ -> "http or https address";
+            case OptionType.Address address ->
+                switch (address.form()) {
+                    case WEB -> "http or https address";
+                    case AS_WRITTEN -> "address";
+                };
             case OptionType.Choice choice -> codes(choice.values());
             case OptionType.Whole whole when whole.max() == Integer.MAX_VALUE -> "whole number from " + whole.min();
             case OptionType.Whole whole -> "whole number, " + whole.min() + " to " + whole.max();

@@ -127,7 +127,11 @@ final class OptionsTest {
                 switch (option.type()) {
                     case OptionType.Choice _, OptionType.Whole _, OptionType.Decimal _, OptionType.Bool _ -> "?";
                     case OptionType.Switch _ -> "maybe";
-                    case OptionType.Address _ -> "not an address";
+                    case OptionType.Address address ->
+                        switch (address.form()) {
+                            case WEB -> "not an address";
+                            case AS_WRITTEN -> "nul\0";
+                        };
                     case OptionType.Text _, OptionType.Name _, OptionType.Credential _, OptionType.FilePath _ ->
                         "nul\0";
                     case OptionType.Texts _, OptionType.Tables _ -> "";

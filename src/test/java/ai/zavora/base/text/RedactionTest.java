@@ -42,7 +42,16 @@ final class RedactionTest {
             delimiter = '|',
             value = {
                 "me:pw@host:11434 | ****@host:11434",
-                "host:11434/x@y | host:11434/x@y",
+                "u:pw/@x@host:11434 | ****@host:11434",
+                "http://u:p/w@host | http://****@host",
+                "http://u:p?w@host | http://****",
+                "http://u:p#w@host/v1?k=s | http://****",
+                "u:p?w@host | ****",
+                "u:p://w@host | ****@host",
+                "//u:p w@host | ****@host",
+                "http:u:p@host | ****@host",
+                "host/v1#s@x | ****",
+                "http://host:1/v1 | http://host:1/v1",
                 "host?k=s | host?****",
                 "http://me:pw@host?k=s | http://****@host?****"
             })

@@ -25,7 +25,7 @@ final class FindingsTest {
                 commands,
                 new Outcomes(0, 0, 0, 0),
                 dropped,
-                new Totals.Span(Optional.empty(), Optional.empty()));
+                new Totals.Span(Optional.empty(), Optional.empty(), 0));
     }
 
     private static Finding finding(String id, Totals totals, List<OfTool> tools, Timeline timeline) {

@@ -2,6 +2,8 @@ package ai.zavora.surface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.config.OptionType;
+import ai.zavora.base.config.Options;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.testing.Golden;
@@ -102,6 +104,42 @@ final class ProfilesTest {
 
         assertThat(hidden.out()).contains("sqlite://[REDACTED]").doesNotContain("sessions.db");
         assertThat(shown.out()).contains("sqlite://.zavora/sessions.db");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "u:CANARYPW@127.0.0.1:3",
+                "u:CANARY/PW@127.0.0.1:3",
+                "http://u:CANARY/PW@127.0.0.1:3",
+                "http://u:1/CANARY@127.0.0.1:3",
+                "http://u:CANARY?PW@127.0.0.1:3",
+                "http://127.0.0.1:3/v1?key=CANARY"
+            })
+    void whatOpensAnAddressIsNeverShown(String address) {
+        var variables = Options.all().stream()
+                .filter(option -> option.type() instanceof OptionType.Address)
+                .flatMap(option -> option.names().variables().stream())
+                .toList();
+        assertThat(variables)
+                .contains("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "OLLAMA_HOST", "OPENAI_BASE_URL")
+                .contains("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT");
+        for (var variable : variables) {
+            for (var words : new String[][] {
+                {"profiles", "show"},
+                {"profiles", "show", "--json"},
+                {"profiles", "show", "--show-sensitive-config"},
+                {"doctor"},
+                {"doctor", "--json"},
+                {"models"}
+            }) {
+                var run = CliRun.in(folder).env(variable, address).run(words);
+                assertThat(run.out() + run.err())
+                        .as(variable + " " + String.join(" ", words))
+                        .isNotEmpty()
+                        .doesNotContain("CANARY");
+            }
+        }
     }
 
     @ParameterizedTest

@@ -161,6 +161,37 @@ final class TelemetryReportTest {
         assertThat(run.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT0S, 0", "PT4M, 0", "PT6M, 1", "PT1H, 1", "PT24H, 1", "PT240H, 1"})
+    void aClockThatIsAheadDoesNotHideASpike(Duration ahead, int counted) throws IOException {
+        var events = new StringBuilder();
+        for (var hour = 5; hour > 0; hour--) {
+            for (var second = 0; second < 20; second++) {
+                events.append(event(CliRun.NOW.minus(Duration.ofHours(hour)).plusSeconds(second), "command.completed"));
+            }
+        }
+        for (var second = 1; second <= 20; second++) {
+            events.append(event(CliRun.NOW.minusSeconds(second), "command.failed"));
+        }
+        events.append(event(CliRun.NOW.plus(ahead), "command.completed"));
+        Files.writeString(folder.resolve("ahead.jsonl"), events);
+
+        var text = report("--path", "ahead.jsonl", "--fail-on", "command.failure_spike");
+        var json = report("--path", "ahead.jsonl", "--json");
+        var page = report("--path", "ahead.jsonl", "--html", "-");
+
+        assertThat(text.exitCode()).as(text.out()).isEqualTo(12);
+        assertThat(text.out().contains("Records dated after now, by a wrong clock: 1;"))
+                .isEqualTo(counted > 0);
+        assertThat(json.out()).contains("\"future_events\": " + counted + ",");
+        assertThat(page.out()).contains("dated after the report " + counted);
+    }
+
+    private static String event(Instant at, String event) {
+        return "{\"ts_unix_ms\":" + at.toEpochMilli() + ",\"event\":\"" + event
+                + "\",\"run_id\":\"r\",\"command\":\"ask\"}\n";
+    }
+
     @Test
     void anUnknownFindingIsAWrongCommandLine() {
         var run = report("--fail-on", "tool.failure");
@@ -276,33 +307,6 @@ final class TelemetryReportTest {
         assertThat(nowhere.exitCode()).isEqualTo(42);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{",
-                "[]",
-                "{}",
-                "{\"models\":{\"a/b\":{}}}",
-                "{\"models\":{\"a/b\":{\"input\":1,\"output\":\"2\"}}}",
-                "{\"models\":{\"a/b\":{\"input\":-1,\"output\":2}}}"
-            })
-    void wrongPricesAreAnInputError(String prices) throws IOException {
-        Files.writeString(folder.resolve("prices.json"), prices);
-
-        var run = report("--prices", "prices.json");
-
-        assertThat(run.exitCode()).isEqualTo(42);
-        assertThat(run.err()).contains("prices.json", "Hint: Write {\"currency\"");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"[], 'holds JSON, but no object'", "'{\"models\":{}', is not JSON", "'{}', has no object \"models\""})
-    void saysWhatIsWrongWithPrices(String prices, String what) throws IOException {
-        Files.writeString(folder.resolve("prices.json"), prices);
-
-        assertThat(report("--prices", "prices.json").err()).contains("prices.json " + what + ".");
-    }
-
     @Test
     void namesInTheFileCannotMoveTheCursor() throws IOException {
         Files.writeString(
@@ -315,14 +319,6 @@ final class TelemetryReportTest {
         assertThat(run.out()).contains("␛[2Jask").doesNotContain("\u001b", "\u0007");
         assertThat(Arrays.stream(run.out().split("\n", -1)).filter(line -> line.contains("title")))
                 .hasSize(1);
-    }
-
-    @Test
-    void pricesWithoutEndAreRefused() {
-        var run = report("--prices", "/dev/zero");
-
-        assertThat(run.exitCode()).isEqualTo(42);
-        assertThat(run.err()).contains("is a pipe, a socket or a device");
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.util.function.Function;
 /** Adds up records, in fixed memory. */
 final class Tally {
     private static final List<Kind> KINDS = List.of(Kind.values());
+    /** Clocks of machines that set them over the network differ by less. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     /** Earlier times are of a clock that was never set. */
     private static final long PLAUSIBLE_FROM =
             Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -39,6 +41,7 @@ final class Tally {
     private final Map<Kind, Long> hits = new EnumMap<>(Kind.class);
     private final long plausibleTo;
     private long records;
+    private long ahead;
     private long commandsInterrupted;
     private long dropped;
     private long first = Long.MAX_VALUE;
@@ -46,9 +49,9 @@ final class Tally {
     private long time;
     private boolean timely;
 
-    /** @param now records of more than a day later are of a wrong clock and left out of the timeline */
+    /** @param now records of some minutes later are of a wrong clock and left out of the timeline, whose end they would be */
     Tally(Instant now) {
-        this.plausibleTo = now.plus(Duration.ofDays(1)).toEpochMilli();
+        this.plausibleTo = now.plus(CLOCKS_DIFFER).toEpochMilli();
     }
 
     /** Adds a record. */
@@ -74,6 +77,7 @@ final class Tally {
         if (record.hasNumber(Field.TIME)) {
             first = Math.min(first, time);
             last = Math.max(last, time);
+            ahead += time > plausibleTo ? 1 : 0;
         }
         mark(Series.EVENTS);
     }
@@ -194,7 +198,7 @@ final class Tally {
                         commandsInterrupted),
                 new Outcomes(seen(Kind.TOOL_REQUESTED), seen(Kind.TOOL_SUCCEEDED), seen(Kind.TOOL_FAILED), 0),
                 dropped,
-                new Totals.Span(time(first, Long.MAX_VALUE), time(last, Long.MIN_VALUE)));
+                new Totals.Span(time(first, Long.MAX_VALUE), time(last, Long.MIN_VALUE), ahead));
     }
 
     private static Optional<Instant> time(long millis, long none) {

@@ -11,14 +11,6 @@ import java.util.regex.Pattern;
 
 /** What may be a key. */
 final class Keys {
-
-    /** How keys of providers and of what stands before them begin; no model's name does. */
-    private static final List<String> BEGINNINGS =
-            List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_", "bearer ");
-
-    /** Names of models are shorter, or have parts. */
-    private static final int LONG = 32;
-
     /** A line of a .env file or of a shell script. */
     private static final Pattern ASSIGNMENT = Pattern.compile("(export\\s+)?([A-Za-z_]\\w*)\\s*=(.*)");
 
@@ -71,18 +63,5 @@ final class Keys {
     /** Whether the text can be sent as a key at all: visible ASCII without blanks; a quote is left of a cut-off line. */
     private static boolean plausible(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\'');
-    }
-
-    /** Whether the text looks like a key, so that it must not be kept as anything else. */
-    static boolean resembles(String text) {
-        for (var beginning : BEGINNINGS) {
-            if (text.regionMatches(true, 0, beginning, 0, beginning.length())) {
-                return true;
-            }
-        }
-        return text.length() >= LONG
-                && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')
-                && text.chars().anyMatch(Character::isDigit)
-                && text.chars().anyMatch(Character::isLetter);
     }
 }

@@ -3,6 +3,7 @@ package ai.zavora.surface.cli.setup;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.surface.cli.setup.SetupPlan.Target;
@@ -74,7 +75,7 @@ final class SetupWizard {
                 dialogue.say("There is no such number; write one of the menu, or a model's name.");
                 continue;
             }
-            if (Keys.resembles(model)) {
+            if (KeyLike.test(model)) {
                 dialogue.say("That looks like a key, not like a model's name, and is not kept.");
                 continue;
             }

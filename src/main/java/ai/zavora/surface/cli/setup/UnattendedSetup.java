@@ -4,6 +4,7 @@ import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
@@ -100,7 +101,7 @@ final class UnattendedSetup {
             ModelProvider provider, ModelMenu menu, Optional<String> host, Optional<ProbeResult> probe) {
         var told = settings.model().worker();
         var model = told.provider().equals(provider.id()) ? told.model().orElse(menu.preferred()) : menu.preferred();
-        if (Keys.resembles(model)) {
+        if (KeyLike.test(model)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "What is given as the model looks like a key, and is not kept.",

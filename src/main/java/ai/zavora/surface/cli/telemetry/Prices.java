@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,6 +30,8 @@ public record Prices(String currency, JsonValue.Obj models) {
     public static final Prices NONE = new Prices("", JsonValue.Obj.EMPTY);
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final List<String> REQUIRED = List.of("input", "output");
+    private static final List<String> KINDS = List.of("input", "cached_input", "cache_write", "output");
     private static final double PER = 1_000_000;
     private static final String HINT = "Write {\"currency\":\"USD\",\"models\":{\"PROVIDER/MODEL\":"
             + "{\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0}}}, for a million tokens each.";
@@ -41,7 +44,8 @@ public record Prices(String currency, JsonValue.Obj models) {
     /**
      * Reads a file of prices.
      *
-     * @throws ZavoraException INPUT, when it cannot be read or a price is missing or no number
+     * @throws ZavoraException INPUT, when it cannot be read or a price is missing, no number, negative or of an unknown kind, or the
+     *     currency is no text
      */
     public static Prices read(Path file) {
         try {
@@ -54,7 +58,7 @@ public record Prices(String currency, JsonValue.Obj models) {
             }
             var models = json.object("models").orElseThrow(() -> wrong(file, "has no object \"models\""));
             models.members().forEach((name, value) -> check(file, name, value));
-            return new Prices(json.string("currency").orElse(""), models);
+            return new Prices(currency(file, json), models);
         } catch (CharacterCodingException | JsonException e) {
             throw wrong(file, "is not JSON");
         } catch (UnusableFileException e) {
@@ -69,16 +73,30 @@ public record Prices(String currency, JsonValue.Obj models) {
     }
 
     private static void check(Path file, String name, JsonValue value) {
-        if (!(value instanceof JsonValue.Obj prices)
-                || price(prices, "input").isEmpty()
-                || price(prices, "output").isEmpty()) {
-            throw wrong(file, "gives no \"input\" or no \"output\" price for \"" + name + "\"");
+        if (!(value instanceof JsonValue.Obj prices)) {
+            throw wrong(file, "has no object of prices for \"" + name + "\"");
         }
         for (var key : prices.members().keySet()) {
+            var member = "\"" + key + "\" of \"" + name + "\"";
+            if (!KINDS.contains(key)) {
+                throw wrong(file, "has " + member + ", but prices are " + String.join(", ", KINDS));
+            }
             if (price(prices, key).isEmpty()) {
-                throw wrong(file, "has no number of at least 0 for \"" + key + "\" of \"" + name + "\"");
+                throw wrong(file, "has no number of at least 0 for " + member);
             }
         }
+        for (var key : REQUIRED) {
+            if (prices.get(key).isEmpty()) {
+                throw wrong(file, "gives no \"" + key + "\" price for \"" + name + "\"");
+            }
+        }
+    }
+
+    private static String currency(Path file, JsonValue.Obj json) {
+        return switch (json.get("currency").orElse(JsonValue.of(""))) {
+            case JsonValue.Str(var currency) -> currency;
+            default -> throw wrong(file, "has a \"currency\" that is no text");
+        };
     }
 
     private static ZavoraException wrong(Path file, String what) {

@@ -42,6 +42,7 @@ public final class ReportJson {
         json.put("dropped", totals.dropped());
         time(json, "first_ts_unix_ms", totals.span().first());
         time(json, "last_ts_unix_ms", totals.span().last());
+        json.put("future_events", totals.span().ahead());
         var breakdown = report.breakdown();
         json.put("by_command", list(breakdown.commands(), ReportJson::command))
                 .put("by_tool", list(breakdown.tools(), ReportJson::tool))

@@ -254,6 +254,7 @@ public final class ReportPage {
                 + " read"
                 + (coverage.scope() == Coverage.Scope.TAIL ? ", the tail only" : "")
                 + "; parse errors " + skipped.parseErrors() + ", foreign lines " + skipped.foreign()
+                + ", dated after the report " + report.totals().span().ahead()
                 + coverage.since().map(since -> "; since " + since).orElse("")
                 + ". Percentiles are at most 1.6 % off.";
     }

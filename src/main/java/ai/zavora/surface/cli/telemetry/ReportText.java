@@ -84,6 +84,10 @@ public final class ReportText {
                         .last()
                         .map(last -> "ts_unix_ms=" + last.toEpochMilli() + " (" + last + ")")
                         .orElse("none with a time"));
+        if (totals.span().ahead() > 0) {
+            line("Records dated after now, by a wrong clock: " + totals.span().ahead()
+                    + "; what is judged by time goes without them");
+        }
         if (totals.dropped() > 0) {
             line("Records lost before they were written: " + totals.dropped());
         }

@@ -276,10 +276,11 @@ final class FileReportsTest {
         var report = report(ReportQuery.EVERYTHING);
 
         assertThat(report.totals())
-                .hasToString("Totals[events=17, runs=Runs[count=6, exactness=EXACT], "
-                        + "commands=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "
-                        + "tools=Outcomes[started=1, succeeded=1, failed=3, interrupted=0], dropped=12, "
-                        + "span=Span[first=Optional[2026-01-01T00:00:00Z], last=Optional[2026-01-01T00:00:05Z]]]");
+                .hasToString(
+                        "Totals[events=17, runs=Runs[count=6, exactness=EXACT], "
+                                + "commands=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "
+                                + "tools=Outcomes[started=1, succeeded=1, failed=3, interrupted=0], dropped=12, "
+                                + "span=Span[first=Optional[2026-01-01T00:00:00Z], last=Optional[2026-01-01T00:00:05Z], ahead=0]]");
         assertThat(report.breakdown())
                 .hasToString("Breakdown[commands=[OfCommand[name=ask, events=17, "
                         + "outcomes=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "

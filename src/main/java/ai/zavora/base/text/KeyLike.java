@@ -1,0 +1,33 @@
+package ai.zavora.base.text;
+
+import java.util.List;
+
+/** Tells texts that may be keys, which people give in the wrong place, from names and other words. Pure. */
+public final class KeyLike {
+    /** How keys of providers and of what stands before them begin; no model's name does. */
+    private static final List<String> BEGINNINGS =
+            List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_", "bearer ");
+
+    /** Names of models are shorter, or have parts. */
+    private static final int LONG = 32;
+
+    private KeyLike() {}
+
+    /** Whether the text looks like a key, so that it must not be kept as anything else, nor shown. */
+    public static boolean test(String text) {
+        for (var beginning : BEGINNINGS) {
+            if (text.regionMatches(true, 0, beginning, 0, beginning.length())) {
+                return true;
+            }
+        }
+        return text.length() >= LONG
+                && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')
+                && text.chars().anyMatch(Character::isDigit)
+                && text.chars().anyMatch(Character::isLetter);
+    }
+
+    /** The text as a message repeats it, in quotes; nothing of one that looks like a key. */
+    public static String quoted(String text) {
+        return test(text.strip()) ? "what looks like a key" : "'" + text + "'";
+    }
+}
