@@ -20,6 +20,7 @@ import ai.zavora.core.command.ChatSetup;
 import ai.zavora.core.command.ChatState;
 import ai.zavora.core.llm.GuardedModelClient;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.Hold;
 import ai.zavora.core.session.SeenSession;
 import ai.zavora.core.session.SessionKey;
@@ -196,6 +197,11 @@ final class ChatProgram {
         @Override
         public TurnResult run(SessionKey key, UserInput input, Consumer<TurnEvent> events) throws InterruptedException {
             hold(key);
+            for (var part : input.parts()) {
+                if (part instanceof Part.Text(var prompt)) {
+                    runtimes.models().checkLength(route(), prompt);
+                }
+            }
             try (var turn = record.telemetry().inSession(key.id()).turn("line")) {
                 if (seen.goneOn()) {
                     events.accept(new TurnEvent.Notice(

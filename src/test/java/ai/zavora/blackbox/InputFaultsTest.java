@@ -70,6 +70,17 @@ final class InputFaultsTest extends ProgramTest {
     }
 
     @Test
+    void aLineOfAChatThatIsTooLongIsNotSentAndTheNextIs() throws Exception {
+        var tooLong = program().withInput("0123456789a\n").run("chat", "--max-prompt-chars", "10");
+        failsInText(tooLong, 42, "INPUT");
+        assertThat(server.requests()).isEmpty();
+
+        var goneOn = program().withInput("0123456789a\n0123456789\n").run("chat", "--max-prompt-chars", "10");
+        assertThat(goneOn.exit()).as(goneOn.err()).isZero();
+        assertThat(server.lastRequest().said()).containsExactly("user: 0123456789");
+    }
+
+    @Test
     void aPromptOverTheConfiguredLimit() throws InterruptedException {
         failsInText(program().run("ask", "--max-prompt-chars", "10", PROMPT), 42, "INPUT");
         assertThat(server.requests()).isEmpty();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that a repair advises puts the new database in the place of the damaged one, whatever is configured. */
 final class RepairAdviceTest extends ProgramTest {
@@ -77,12 +78,16 @@ final class RepairAdviceTest extends ProgramTest {
         restores(advised(program(), "--session-backend", "sqlite", "--show-sensitive-config", option, value));
     }
 
-    @Test
-    void aDatabaseWhoseMarksOfUseCannotBeRead() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "token"})
+    void aDatabaseWhoseMarksOfUseCannotBeRead(String column) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(OTHER));
                 var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE journal_lease RENAME COLUMN host TO another");
+            statement.execute("ALTER TABLE journal_lease RENAME COLUMN " + column + " TO another");
         }
+        var doctor = program()
+                .run("--session-backend", "sqlite", "--session-db-url", "sqlite://" + OTHER, "doctor", "--offline");
+        assertThat(doctor.exit()).as(doctor.out()).isEqualTo(11);
 
         restores(advised(
                 program(),

@@ -146,7 +146,9 @@ final class SetupFilesTest extends SetupFixture {
                 "OPENAI_API_KEY = \"%s\"",
                 "\"%s\"",
                 "'%s'",
-                "'OPENAI_API_KEY=%s'"
+                "'OPENAI_API_KEY=%s'",
+                "\ufeffOPENAI_API_KEY=%s",
+                "OPENAI_API_KEY=\"%s\" # of the team"
             })
     void aPastedLineIsReadAsItIsMeant(String line) throws Exception {
         var run = keyless()

@@ -233,7 +233,7 @@ abstract class SessionUpkeepContract {
                 0,
                 List.of(
                         Events.userSays("alpha\n\tbeta gamma"),
-                        Events.userSays("alpha  beta"),
+                        Events.userSays("alpha \u00a0beta"),
                         Events.userSays("alphabeta"),
                         Events.userSays("beta alpha")));
 

@@ -15,10 +15,22 @@ import java.util.stream.Stream;
 public record GivenOptions(String text, boolean addressHidden) {
     private static final String HIDDEN_ADDRESS = "sqlite://PATH";
     private static final String ADDRESS = "--session-db-url";
-    private static final List<String> OF_DATABASE = List.of("--config-path", "--profile", "--session-backend", ADDRESS);
+    private static final List<String> OF_PROFILE = List.of("--config-path", "--profile");
+    private static final List<String> OF_DATABASE = Stream.concat(
+                    OF_PROFILE.stream(), Stream.of("--session-backend", ADDRESS))
+            .toList();
     private static final List<String> OF_SESSION = Stream.concat(
                     OF_DATABASE.stream(), Stream.of("--app-name", "--user-id"))
             .toList();
+
+    /**
+     * Those that decide which profile is meant.
+     *
+     * @param layers where they were given
+     */
+    public static GivenOptions ofProfile(Settings settings, Set<Layer> layers) {
+        return of(settings, OF_PROFILE, layers);
+    }
 
     /**
      * Those that decide which database is meant.

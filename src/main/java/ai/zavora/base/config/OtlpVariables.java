@@ -30,6 +30,7 @@ final class OtlpVariables {
             "expect",
             "host",
             "keep-alive",
+            "proxy-authorization",
             "te",
             "trailer",
             "transfer-encoding",

@@ -96,7 +96,7 @@ public record SearchQuery(String app, String user, List<String> words, int limit
         var blank = false;
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            var isBlank = Character.isWhitespace(c);
+            var isBlank = Character.isWhitespace(c) || Character.isSpaceChar(c);
             if (!isBlank) {
                 line.append(c);
             } else if (!blank) {

@@ -122,7 +122,11 @@ public final class Findings {
 
     /** How many of the newest stretches, one after the other, are far above what was before them; at most three. */
     private static int spikes(List<Timeline.Window> stretches, ToLongFunction<Timeline.Window> value) {
-        for (var count = Math.min(SUSTAINED, stretches.size()); count > 0; count--) {
+        if (stretches.isEmpty()) {
+            return 0;
+        }
+        // where several are known, at least one of them says what is usual
+        for (var count = Math.min(SUSTAINED, Math.max(1, stretches.size() - 1)); count > 0; count--) {
             var before = stretches.subList(0, stretches.size() - count);
             var usual = before.stream().mapToLong(value).average().orElse(0);
             if (stretches.subList(before.size(), stretches.size()).stream()

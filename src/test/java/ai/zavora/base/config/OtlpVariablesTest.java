@@ -116,7 +116,8 @@ final class OtlpVariablesTest {
                 "bad name=x",
                 "Connection=close",
                 "content-length=3",
-                "host=x"
+                "host=x",
+                "proxy-authorization=x"
             })
     void wrongHeadersAreLeftOutWithAWarning(String headers) {
         environment.put("OTEL_EXPORTER_OTLP_HEADERS", headers);

@@ -92,7 +92,9 @@ final class FindingsTest {
         assertThat(ofBlocks(1, 0, 1, 0, 5)).isEqualTo(Level.WARN);
         assertThat(ofBlocks(1, 0, 1, 6, 5)).isEqualTo(Level.WARN);
         assertThat(ofBlocks(1, 0, 1, 6, 5, 9)).isEqualTo(Level.FAIL);
-        assertThat(ofBlocks(6, 5, 9)).as("without anything before").isEqualTo(Level.FAIL);
+        assertThat(ofBlocks(9, 9, 9)).as("as usual").isEqualTo(Level.OK);
+        assertThat(ofBlocks(0, 6, 5, 9)).as("none before").isEqualTo(Level.FAIL);
+        assertThat(ofBlocks(9)).as("the first ever").isEqualTo(Level.WARN);
         assertThat(ofBlocks(9, 9, 9, 9, 9)).as("never otherwise").isEqualTo(Level.OK);
         assertThat(ofBlocks(1, 1, 9, 0)).as("over again").isEqualTo(Level.OK);
     }
@@ -102,6 +104,7 @@ final class FindingsTest {
         assertThat(ofFailures(1, 1, 1, 1)).isEqualTo(Level.OK);
         assertThat(ofFailures(1, 1, 1, 5)).isEqualTo(Level.WARN);
         assertThat(ofFailures(1, 1, 5, 5, 5)).isEqualTo(Level.FAIL);
+        assertThat(ofFailures(5, 5, 5)).as("a short log of what is usual").isEqualTo(Level.OK);
         assertThat(ofFailures(5)).as("nothing to compare with").isEqualTo(Level.OK);
         assertThat(ofFailures(4, 4, 4, 5)).as("as usual").isEqualTo(Level.OK);
     }

@@ -49,8 +49,9 @@ final class TelemetryPricesTest {
                 "{\"models\":{\"a/b\":5}} | has no object of prices for \"a/b\"",
                 "{\"models\":{\"a/b\":{\"input\":1}}} | gives no \"output\" price for \"a/b\"",
                 "{\"models\":{\"a/b\":{\"output\":1}}} | gives no \"input\" price for \"a/b\"",
-                "{\"models\":{\"a/b\":{\"input\":-1,\"output\":1}}} | has no number of at least 0 for \"input\" of \"a/b\"",
-                "{\"models\":{\"a/b\":{\"input\":\"1\",\"output\":1}}} | has no number of at least 0 for \"input\" of \"a/b\"",
+                "{\"models\":{\"a/b\":{\"input\":-1,\"output\":1}}} | has no number from 0 to 1000000000 for \"input\" of \"a/b\"",
+                "{\"models\":{\"a/b\":{\"input\":1e300,\"output\":1}}} | has no number from 0 to 1000000000 for \"input\" of \"a/b\"",
+                "{\"models\":{\"a/b\":{\"input\":\"1\",\"output\":1}}} | has no number from 0 to 1000000000 for \"input\" of \"a/b\"",
                 "{\"models\":{\"a/b\":{\"input\":1,\"outptu\":1,\"output\":1}}} | has \"outptu\" of \"a/b\", but prices are"
                         + " input, cached_input, cache_write, output",
                 "{\"currency\":5,\"models\":{}} | has a \"currency\" that is no text",

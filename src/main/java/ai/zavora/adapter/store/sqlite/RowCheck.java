@@ -55,7 +55,9 @@ final class RowCheck {
         InterruptedWorkException.check();
         var id = row.getLong(1);
         var events = new Events();
+        // the last number leaves none for another session
         if (!Salvage.isSession(id)
+                || id == SessionRows.MAX_SESSION
                 || !isName(row, 2)
                 || !isName(row, 3)
                 || !isName(row, 4)

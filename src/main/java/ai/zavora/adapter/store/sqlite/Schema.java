@@ -4,6 +4,7 @@ import ai.zavora.adapter.store.sqlite.SqliteFailures.Flaw;
 import ai.zavora.adapter.store.sqlite.SqliteFailures.UnusableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -142,6 +143,28 @@ final class Schema {
                 && !isLegacy(database)
                 && database.number("SELECT count(*) FROM sqlite_master") > 0) {
             throw foreign(database.name());
+        }
+    }
+
+    /**
+     * Makes sure that the tables of the version that the database names have the columns that commands use.
+     *
+     * @throws SQLException with SQLite's own code, when one has not
+     */
+    static void requireColumns(Database database) throws SQLException {
+        var marks = "token, host, pid, started_unix_ms, expires_unix_ms FROM journal_";
+        var names = "SELECT app, user, session_id, ";
+        var queries = new ArrayList<>(List.of(
+                names + "id, created_unix_ns, updated_unix_ns, last_seq FROM journal_session",
+                "SELECT key, entry FROM journal_event",
+                names + marks + "lease"));
+        if (database.number("PRAGMA user_version") > 1) {
+            queries.add(names + marks + "hold");
+            queries.add("SELECT first_key, last_key FROM journal_garbage");
+            queries.add("SELECT scope, app, user, state, updated_unix_ns FROM journal_state");
+        }
+        for (var query : queries) {
+            database.first(_ -> true, query + " LIMIT 0");
         }
     }
 

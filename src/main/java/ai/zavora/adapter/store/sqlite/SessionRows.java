@@ -23,6 +23,10 @@ record SessionRows(long id, SessionSummary summary) {
 
     private static final String SELECT =
             "SELECT id, app, user, session_id, created_unix_ns, updated_unix_ns, last_seq FROM journal_session";
+    /** What SQLite counts on from (sqlite.org/autoinc.html). */
+    private static final String LAST_NUMBER = "SELECT max(coalesce((SELECT max(id) FROM journal_session), 0),"
+            + " coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'journal_session'), 0))";
+
     private static final long NANOS = 1_000_000_000L;
 
     static Optional<SessionRows> find(Database database, SessionKey key) throws SQLException {
@@ -78,9 +82,7 @@ record SessionRows(long id, SessionSummary summary) {
      * event's key can begin with.
      */
     static void requireNumber(Database database) throws SQLException {
-        var last =
-                database.first(row -> row.getLong(1), "SELECT seq FROM sqlite_sequence WHERE name = 'journal_session'");
-        if (last.isPresent() && last.get() >= MAX_SESSION) {
+        if (database.number(LAST_NUMBER) >= MAX_SESSION) {
             throw SqliteFailures.damage("no number is left for another session");
         }
     }
@@ -96,9 +98,24 @@ record SessionRows(long id, SessionSummary summary) {
 
     private static SessionRows read(ResultSet row) throws SQLException {
         var key = new SessionKey(text(row, 2), text(row, 3), text(row, 4));
+        var lastSeq = row.getLong(7);
+        if (lastSeq < 0 || lastSeq > MAX_SEQ) {
+            throw SqliteFailures.damage("no session ends at entry " + lastSeq);
+        }
         return new SessionRows(
-                row.getLong(1),
-                new SessionSummary(key, instant(row.getLong(5)), instant(row.getLong(6)), row.getLong(7)));
+                row.getLong(1), new SessionSummary(key, instant(row.getLong(5)), instant(row.getLong(6)), lastSeq));
+    }
+
+    /** Makes sure that no event lies behind the last, which readers would never see. */
+    void requireEnd(Database database) throws SQLException {
+        var behind = database.first(
+                row -> seq(row.getLong(1)),
+                "SELECT key FROM journal_event WHERE key > ? AND key <= ? ORDER BY key LIMIT 1",
+                key(summary.lastSeq()),
+                key(MAX_SEQ));
+        if (behind.isPresent()) {
+            throw SqliteFailures.damage("the session goes on after its end, with entry " + behind.get());
+        }
     }
 
     /** The key of an event of this session. */

@@ -181,6 +181,7 @@ public final class SqliteInspection {
         if (!isSound(database, checked)) {
             throw SqliteFailures.damaged();
         }
+        Schema.requireColumns(database);
         var sessions = database.number("SELECT count(*) FROM journal_session");
         var events = database.number("SELECT coalesce(sum(last_seq), 0) FROM journal_session");
         var marks = Usage.count(database, now.toEpochMilli());

@@ -180,6 +180,7 @@ public final class SqliteStore implements SessionStore {
 
     private static List<Entry> page(Database database, SessionKey key, long afterSeq, int limit) throws SQLException {
         var session = SessionRows.require(database, key);
+        session.requireEnd(database);
         var page = new ArrayList<Entry>();
         var bytes = new long[1];
         database.each(
@@ -234,7 +235,13 @@ public final class SqliteStore implements SessionStore {
 
     @Override
     public Optional<SessionSummary> find(SessionKey key) {
-        return connections.read(database -> SessionRows.find(database, key)).map(SessionRows::summary);
+        return connections.read(database -> {
+            var found = SessionRows.find(database, key);
+            if (found.isPresent()) {
+                found.get().requireEnd(database);
+            }
+            return found.map(SessionRows::summary);
+        });
     }
 
     @Override

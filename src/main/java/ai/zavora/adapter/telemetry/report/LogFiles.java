@@ -51,6 +51,11 @@ final class LogFiles implements Closeable {
             BasicFileAttributes attributes;
             try {
                 attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                if (number > 0 && attributes.isDirectory()) {
+                    // none of the log, which is written on without it
+                    missing++;
+                    continue;
+                }
                 if (!attributes.isRegularFile()) {
                     throw new UnreadableLogException(path, attributes);
                 }

@@ -25,7 +25,8 @@ final class Keys {
      */
     static Secret of(String line, ModelProvider provider) {
         var variables = Options.keyVariables(provider.id());
-        var text = unquoted(line.strip());
+        // some editors begin a file with this mark
+        var text = unquoted((line.startsWith("\ufeff") ? line.substring(1) : line).strip());
         var assignment = ASSIGNMENT.matcher(text);
         if (assignment.matches() && isMeant(assignment, variables)) {
             if (!variables.contains(assignment.group(2))) {
@@ -53,15 +54,21 @@ final class Keys {
                 || !assignment.group(3).chars().allMatch(c -> c == '=');
     }
 
+    /** What is in quotes, without a comment behind them. */
     private static String unquoted(String text) {
-        var quoted = text.length() > 1
-                && (text.charAt(0) == '"' || text.charAt(0) == '\'')
-                && text.endsWith(text.substring(0, 1));
-        return quoted ? text.substring(1, text.length() - 1).strip() : text;
+        if (text.isEmpty() || (text.charAt(0) != '"' && text.charAt(0) != '\'')) {
+            return text;
+        }
+        var end = text.indexOf(text.charAt(0), 1);
+        var rest = end < 0 ? text : text.substring(end + 1).strip();
+        return rest.isEmpty() || rest.startsWith("#") ? text.substring(1, end).strip() : text;
     }
 
-    /** Whether the text can be sent as a key at all: visible ASCII without blanks; a quote is left of a cut-off line. */
+    /**
+     * Whether the text can be sent as a key at all: visible ASCII without blanks. What a shell would replace is none yet,
+     * and a quote is left of a cut-off line.
+     */
     private static boolean plausible(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\'');
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"'`$;".indexOf(c) < 0);
     }
 }

@@ -1,5 +1,7 @@
 package ai.zavora.surface.cli.setup;
 
+import ai.zavora.base.config.GivenOptions;
+import ai.zavora.base.config.Layer;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
@@ -8,6 +10,7 @@ import ai.zavora.core.llm.ProbeResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a setup did, for people and for programs. Holds no key.
@@ -38,7 +41,8 @@ public record SetupReport(
         probe.filter(result -> !result.usable()).ifPresent(result -> text.append("It could not be verified: ")
                 .append(Verification.problem(result).orElse(""))
                 .append("\n"));
-        return text.append("Try it: zavora-cli ask \"Hello\"\n").toString();
+        var given = GivenOptions.ofProfile(settings, Set.of(Layer.FLAG)).text();
+        return text.append("Try it: zavora-cli" + given + " ask \"Hello\"\n").toString();
     }
 
     /** For programs. */

@@ -32,6 +32,9 @@ public record Prices(String currency, JsonValue.Obj models) {
     private static final int MAX_BYTES = 1 << 20;
     private static final List<String> REQUIRED = List.of("input", "output");
     private static final List<String> KINDS = List.of("input", "cached_input", "cache_write", "output");
+    /** No model is dearer, and sums stay numbers that can be shown. */
+    private static final double MOST = 1_000_000_000;
+
     private static final double PER = 1_000_000;
     private static final String HINT = "Write {\"currency\":\"USD\",\"models\":{\"PROVIDER/MODEL\":"
             + "{\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0}}}, for a million tokens each.";
@@ -82,7 +85,7 @@ public record Prices(String currency, JsonValue.Obj models) {
                 throw wrong(file, "has " + member + ", but prices are " + String.join(", ", KINDS));
             }
             if (price(prices, key).isEmpty()) {
-                throw wrong(file, "has no number of at least 0 for " + member);
+                throw wrong(file, "has no number from 0 to 1000000000 for " + member);
             }
         }
         for (var key : REQUIRED) {
@@ -106,7 +109,7 @@ public record Prices(String currency, JsonValue.Obj models) {
     private static OptionalDouble price(JsonValue.Obj prices, String key) {
         if (prices.get(key).orElse(JsonValue.Null.NULL) instanceof JsonValue.Num(var text)) {
             var price = Double.parseDouble(text);
-            if (price >= 0 && Double.isFinite(price)) {
+            if (price >= 0 && price <= MOST) {
                 return OptionalDouble.of(price);
             }
         }

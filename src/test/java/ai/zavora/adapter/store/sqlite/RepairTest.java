@@ -366,7 +366,7 @@ final class RepairTest {
         change(
                 "UPDATE journal_event SET key = (key & 4294967295) | (" + number + " << 32) WHERE key >> 32 = 5",
                 "UPDATE journal_session SET id = " + number + " WHERE id = 5",
-                "UPDATE sqlite_sequence SET seq = " + number + " WHERE name = 'journal_session'");
+                "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'journal_session'");
         try (var store = open(file)) {
             assertThatThrownBy(() -> store.open(key(9)))
                     .isInstanceOf(SqliteFailures.DamagedRowException.class)

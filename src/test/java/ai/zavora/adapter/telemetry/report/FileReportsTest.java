@@ -76,13 +76,6 @@ final class FileReportsTest {
         Files.writeString(file(), lines(2, 4));
         Files.writeString(folder.resolve("events.jsonl.1"), lines(0, 2));
         var oldest = folder.resolve("events.jsonl.2");
-        Files.createDirectory(oldest);
-
-        assertThatThrownBy(() -> report(100))
-                .isInstanceOf(ZavoraException.class)
-                .hasMessage("The telemetry file " + oldest + " is a folder.");
-
-        Files.delete(oldest);
         NamedPipe.at(oldest);
         assertThatThrownBy(() -> report(100))
                 .isInstanceOf(ZavoraException.class)
@@ -176,6 +169,15 @@ final class FileReportsTest {
         assertThat(all.totals().events()).isEqualTo(25);
         assertThat(all.coverage().files()).hasSize(3);
         assertThat(report(5).coverage().files()).hasSize(1);
+    }
+
+    @Test
+    void aFolderInThePlaceOfAnOlderFileIsPassedOver() throws Exception {
+        Files.writeString(file(), lines(0, 5));
+        Files.createDirectory(folder.resolve("events.jsonl.1"));
+        Files.writeString(folder.resolve("events.jsonl.2"), lines(5, 9));
+
+        assertThat(report(1000).totals().events()).isEqualTo(9);
     }
 
     @Test
