@@ -3,6 +3,7 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.store.sqlite.LeavingProcess;
+import ai.zavora.testing.CutOffChange;
 import ai.zavora.testing.JavaProcess;
 import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
@@ -233,22 +234,7 @@ final class DoctorTest extends DoctorFixture {
     @Test
     void aChangeThatWasCutOffIsNotCounted() throws Exception {
         var file = madeDatabase();
-        var python = """
-                import os, sqlite3, sys
-                c = sqlite3.connect(sys.argv[1], isolation_level=None)
-                c.execute("PRAGMA journal_mode = delete")
-                c.execute("PRAGMA cache_size = 1")
-                c.execute("BEGIN EXCLUSIVE")
-                c.execute("DELETE FROM journal_session")
-                c.execute("CREATE TABLE more (x)")
-                for i in range(2000):
-                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
-                os.kill(os.getpid(), 9)
-                """;
-        var killed = new ProcessBuilder("python3", "-c", python, file.toString())
-                .inheritIO()
-                .start();
-        assertThat(killed.waitFor()).isEqualTo(137);
+        CutOffChange.in(file, "journal_session");
         var run = unchanged("doctor", "--session-backend", "sqlite", "--full");
         assertThat(run.exit()).as(run.out()).isZero();
         assertThat(run.out()).contains("1 session, 3 events");

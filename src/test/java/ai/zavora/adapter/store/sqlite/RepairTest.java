@@ -9,77 +9,22 @@ import ai.zavora.core.session.Event;
 import ai.zavora.core.session.HistoryRepair;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.Name;
-import ai.zavora.core.session.SessionArchive.SessionOwner;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
 import ai.zavora.testing.Events;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a damaged database comes back, what is not is told, and the damaged one stays as it is. */
-final class RepairTest {
-    private static final int SESSIONS = 5;
-    private static final int ENTRIES = 60;
-    private static final int PAGE = 4096;
-    private static final SessionOwner OWNER = new SessionOwner("app", "user");
-
-    @TempDir
-    Path folder;
-
-    private Path file;
-    private byte[] whole = {};
-    private final Map<SessionKey, List<Event>> before = new HashMap<>();
-
-    @BeforeEach
-    void fill() throws IOException {
-        file = folder.resolve("sessions.db");
-        try (var store = open(file)) {
-            for (var session = 1; session <= SESSIONS; session++) {
-                var key = key(session);
-                store.open(key);
-                store.append(key, 0, Events.numbered("text ".repeat(40) + session + "-", ENTRIES - 1));
-                store.append(key, ENTRIES - 1, Events.numbered("long ".repeat(3000), 1));
-                before.put(key, store.events(key, 0, ENTRIES));
-            }
-        }
-        whole = Files.readAllBytes(file);
-    }
-
-    private static SessionKey key(int session) {
-        return new SessionKey("app", "user", "session-" + session);
-    }
-
-    private SqliteStore open(Path database) {
-        return SqliteStore.open("sqlite://" + database, folder, InstantSource.system());
-    }
-
-    private RepairReport repair() {
-        return SqliteArchive.of("sqlite://" + file, folder, InstantSource.system())
-                .repair(OWNER);
-    }
-
-    private void change(String... statements) throws Exception {
-        try (var database = Database.writable(file.toString())) {
-            for (var statement : statements) {
-                database.execute(statement);
-            }
-            database.text("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-    }
+final class RepairTest extends RepairFixture {
 
     /** Repairs, looks at the result in every respect, and removes it. */
     private RepairReport repaired(String how) throws Exception {
@@ -348,79 +293,5 @@ final class RepairTest {
         assertThatThrownBy(this::repair).hasMessageContaining("another program");
         change("PRAGMA application_id = " + Schema.APPLICATION_ID, "PRAGMA user_version = " + (Schema.VERSION + 1));
         assertThatThrownBy(this::repair).hasMessageContaining("newer");
-    }
-
-    @Test
-    void anEventInTheVeryLastPlaceIsToldAsLost() throws Exception {
-        change("UPDATE journal_event SET key = " + Long.MAX_VALUE + " WHERE key = " + SessionRows.key(1, ENTRIES));
-
-        var report = repair();
-
-        assertThat(report.repaired().sessions()).isGreaterThanOrEqualTo(SESSIONS);
-        assertThat(report.lost() + report.unreadable()).isPositive();
-    }
-
-    @Test
-    void theLastNumberOfASessionLeavesRoomForAnother() throws Exception {
-        var number = SessionRows.MAX_SESSION;
-        change(
-                "UPDATE journal_event SET key = (key & 4294967295) | (" + number + " << 32) WHERE key >> 32 = 5",
-                "UPDATE journal_session SET id = " + number + " WHERE id = 5",
-                "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'journal_session'");
-        try (var store = open(file)) {
-            assertThatThrownBy(() -> store.open(key(9)))
-                    .isInstanceOf(SqliteFailures.DamagedRowException.class)
-                    .hasMessageContaining("no number is left");
-        }
-
-        var report = repair();
-
-        assertThat(report.lost() + report.unreadable()).isZero();
-        try (var store = open(report.repaired().file())) {
-            assertThat(store.events(key(5), 0, ENTRIES)).hasSize(ENTRIES);
-            assertThat(store.open(key(9)).lastSeq()).isZero();
-        }
-    }
-
-    @Test
-    void whatNoFileCouldHoldIsNotSaidToBeLost() throws Exception {
-        change("UPDATE journal_session SET last_seq = 2147483647 WHERE id = 1");
-
-        assertThat(repair().lost()).isZero();
-    }
-
-    @Test
-    void aPageOfNonsenseIsOneRowThatCannotBeRead() throws Exception {
-        int page;
-        try (var database = Database.readable(file.toString())) {
-            page = (int) database.number(
-                    "SELECT min(pageno) FROM dbstat WHERE name = 'journal_event' AND pagetype = 'leaf'");
-        }
-        Arrays.fill(whole, (page - 1) * PAGE, page * PAGE, (byte) 0);
-        System.arraycopy(new byte[] {0x0d, 0, 0, 3, (byte) 0xfc}, 0, whole, (page - 1) * PAGE, 5);
-        Files.write(file, whole);
-
-        var report = repair();
-
-        assertThat(report.unreadable()).isEqualTo(1);
-        assertThat(report.lost()).isBetween(1L, (long) ENTRIES);
-    }
-
-    @Test
-    void stateIsSavedWhereNoSessionIsLeft() throws Exception {
-        change(
-                "DELETE FROM journal_event",
-                "DELETE FROM journal_session",
-                "INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)",
-                // what the check of the rows finds
-                "INSERT INTO journal_state VALUES ('app', 'app', '', '{}', 'never')");
-
-        var report = repair();
-
-        assertThat(report.sessions()).isEmpty();
-        try (var database = Database.readable(report.repaired().file().toString())) {
-            assertThat(database.text("SELECT scope || app || user || state || updated_unix_ns FROM journal_state"))
-                    .isEqualTo("userappuser{\"a\":1}5");
-        }
     }
 }

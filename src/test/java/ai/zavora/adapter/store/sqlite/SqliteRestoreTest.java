@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.session.SessionArchive.Existing;
+import ai.zavora.testing.CutOffChange;
 import ai.zavora.testing.Events;
 import ai.zavora.testing.JavaProcess;
 import java.io.IOException;
@@ -119,32 +120,12 @@ final class SqliteRestoreTest extends ArchiveFixture {
         archive().backup(backup, Existing.KEEP);
         append(2);
         var later = events(file);
-        cutOffChange();
-        assertThat(DatabaseFile.journal(file)).isNotEmptyFile();
+        CutOffChange.in(file, "journal_event");
 
         var kept = archive().restore(backup).kept().orElseThrow();
 
         assertThat(events(file)).isEqualTo(before);
         assertThat(events(kept)).isEqualTo(later);
-    }
-
-    private void cutOffChange() throws Exception {
-        var python = """
-                import os, sqlite3, sys
-                c = sqlite3.connect(sys.argv[1], isolation_level=None)
-                c.execute("PRAGMA journal_mode = delete")
-                c.execute("PRAGMA cache_size = 1")
-                c.execute("BEGIN EXCLUSIVE")
-                c.execute("DELETE FROM journal_event")
-                c.execute("CREATE TABLE more (x)")
-                for i in range(2000):
-                    c.execute("INSERT INTO more VALUES (zeroblob(1000))")
-                os.kill(os.getpid(), 9)
-                """;
-        var process = new ProcessBuilder("python3", "-c", python, file.toString())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isEqualTo(137);
     }
 
     @Test

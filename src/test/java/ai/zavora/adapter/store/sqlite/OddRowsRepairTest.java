@@ -1,0 +1,86 @@
+package ai.zavora.adapter.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** A repair of a database whose rows hold what nobody wrote. */
+final class OddRowsRepairTest extends RepairFixture {
+
+    @Test
+    void anEventInTheVeryLastPlaceIsToldAsLost() throws Exception {
+        change("UPDATE journal_event SET key = " + Long.MAX_VALUE + " WHERE key = " + SessionRows.key(1, ENTRIES));
+
+        var report = repair();
+
+        assertThat(report.repaired().sessions()).isGreaterThanOrEqualTo(SESSIONS);
+        assertThat(report.lost() + report.unreadable()).isPositive();
+    }
+
+    @Test
+    void theLastNumberOfASessionLeavesRoomForAnother() throws Exception {
+        var number = SessionRows.MAX_SESSION;
+        change(
+                "UPDATE journal_event SET key = (key & 4294967295) | (" + number + " << 32) WHERE key >> 32 = 5",
+                "UPDATE journal_session SET id = " + number + " WHERE id = 5",
+                "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'journal_session'");
+        try (var store = open(file)) {
+            assertThatThrownBy(() -> store.open(key(9)))
+                    .isInstanceOf(SqliteFailures.DamagedRowException.class)
+                    .hasMessageContaining("no number is left");
+        }
+
+        var report = repair();
+
+        assertThat(report.lost() + report.unreadable()).isZero();
+        try (var store = open(report.repaired().file())) {
+            assertThat(store.events(key(5), 0, ENTRIES)).hasSize(ENTRIES);
+            assertThat(store.open(key(9)).lastSeq()).isZero();
+        }
+    }
+
+    @Test
+    void whatNoFileCouldHoldIsNotSaidToBeLost() throws Exception {
+        change("UPDATE journal_session SET last_seq = 2147483647 WHERE id = 1");
+
+        assertThat(repair().lost()).isZero();
+    }
+
+    @Test
+    void aPageOfNonsenseIsOneRowThatCannotBeRead() throws Exception {
+        int page;
+        try (var database = Database.readable(file.toString())) {
+            page = (int) database.number(
+                    "SELECT min(pageno) FROM dbstat WHERE name = 'journal_event' AND pagetype = 'leaf'");
+        }
+        Arrays.fill(whole, (page - 1) * PAGE, page * PAGE, (byte) 0);
+        System.arraycopy(new byte[] {0x0d, 0, 0, 3, (byte) 0xfc}, 0, whole, (page - 1) * PAGE, 5);
+        Files.write(file, whole);
+
+        var report = repair();
+
+        assertThat(report.unreadable()).isEqualTo(1);
+        assertThat(report.lost()).isBetween(1L, (long) ENTRIES);
+    }
+
+    @Test
+    void stateIsSavedWhereNoSessionIsLeft() throws Exception {
+        change(
+                "DELETE FROM journal_event",
+                "DELETE FROM journal_session",
+                "INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)",
+                // what the check of the rows finds
+                "INSERT INTO journal_state VALUES ('app', 'app', '', '{}', 'never')");
+
+        var report = repair();
+
+        assertThat(report.sessions()).isEmpty();
+        try (var database = Database.readable(report.repaired().file().toString())) {
+            assertThat(database.text("SELECT scope || app || user || state || updated_unix_ns FROM journal_state"))
+                    .isEqualTo("userappuser{\"a\":1}5");
+        }
+    }
+}
