@@ -61,10 +61,7 @@ public final class Findings {
     private static Finding commandSpike(Timeline timeline) {
         var stretches = timeline.stretches(COMMAND_STRETCH);
         var newest = stretches.isEmpty() ? Timeline.Window.NONE : stretches.getLast();
-        // without anything before it nothing can be a spike; the share of failures judges that
-        var spikes = stretches.size() < 2 || newest.failed() < COMMAND_WARN * newest.ended()
-                ? 0
-                : spikes(stretches, Timeline.Window::failed);
+        var spikes = newest.failed() < COMMAND_WARN * newest.ended() ? 0 : spikes(stretches, Timeline.Window::failed);
         return new Finding(
                 COMMAND_SPIKE,
                 spikes >= SUSTAINED ? Level.FAIL : spikes > 0 ? Level.WARN : Level.OK,
@@ -122,11 +119,8 @@ public final class Findings {
 
     /** How many of the newest stretches, one after the other, are far above what was before them; at most three. */
     private static int spikes(List<Timeline.Window> stretches, ToLongFunction<Timeline.Window> value) {
-        if (stretches.isEmpty()) {
-            return 0;
-        }
-        // where several are known, at least one of them says what is usual
-        for (var count = Math.min(SUSTAINED, Math.max(1, stretches.size() - 1)); count > 0; count--) {
+        // at least one before says what is usual: without it nothing is a spike
+        for (var count = Math.min(SUSTAINED, stretches.size() - 1); count > 0; count--) {
             var before = stretches.subList(0, stretches.size() - count);
             var usual = before.stream().mapToLong(value).average().orElse(0);
             if (stretches.subList(before.size(), stretches.size()).stream()

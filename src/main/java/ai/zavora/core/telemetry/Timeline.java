@@ -65,14 +65,15 @@ public record Timeline(Instant start, Duration width, List<Window> windows) {
     }
 
     /**
-     * Sums over stretches of time that are counted from the end, the newest last; the oldest may be shorter.
+     * Sums over stretches of time that are counted from the end, the newest last. What is left at the beginning is no whole
+     * stretch, which others could be compared with, and is left out, unless it is all there is.
      *
      * @param atLeast how long a stretch is; rounded up to a multiple of the width
      */
     List<Window> stretches(Duration atLeast) {
         var each = (int) factor(atLeast);
         var sums = new ArrayList<Window>();
-        for (var end = windows.size(); end > 0; end -= each) {
+        for (var end = windows.size(); end >= each || (end > 0 && sums.isEmpty()); end -= each) {
             var sum = Window.NONE;
             for (var i = Math.max(0, end - each); i < end; i++) {
                 sum = sum.plus(windows.get(i));

@@ -10,6 +10,7 @@ import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.SavedSession;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,11 +25,15 @@ final class RepairViews {
      */
     static String text(RepairReport report, Settings settings) {
         var text = new StringBuilder("Saved " + Counted.of(report.repaired().sessions(), "session") + " with "
-                + Counted.of(report.repaired().events(), "event") + " in "
+                + Counted.of(saved(report), "event") + " in "
                 + ControlFilter.line(report.repaired().file().toString()) + ".\n");
+        var owners = report.sessions().stream()
+                .map(session -> List.of(session.key().app(), session.key().user()))
+                .distinct()
+                .count();
         for (var session : report.sessions()) {
             if (session.lost() > 0 || session.name() == RepairReport.Name.LOST) {
-                text.append(line(session)).append('\n');
+                text.append(line(session, owners)).append('\n');
             }
         }
         if (report.lost() == 0 && report.unreadable() == 0) {
@@ -59,8 +64,17 @@ final class RepairViews {
                 + (given.addressHidden() ? ", where PATH is that of the damaged database" : "");
     }
 
-    private static String line(SavedSession session) {
-        return "- " + ControlFilter.line(session.key().id()) + ": " + session.recovered() + " events saved, "
+    /** Without those that the repair itself wrote in the place of others. */
+    private static long saved(RepairReport report) {
+        return report.sessions().stream().mapToLong(SavedSession::recovered).sum();
+    }
+
+    /** @param owners of how many applications and users there are sessions */
+    private static String line(SavedSession session, long owners) {
+        var owner = owners > 1
+                ? " of " + session.key().app() + " and " + session.key().user()
+                : "";
+        return "- " + ControlFilter.line(session.key().id() + owner) + ": " + session.recovered() + " events saved, "
                 + session.missing() + " missing, " + session.unreadable() + " unreadable"
                 + switch (session.name()) {
                     case KEPT -> "";
@@ -85,7 +99,7 @@ final class RepairViews {
                 .put("repaired", report.repaired().file().toString())
                 .put("damaged", report.damaged().toString())
                 .put("sessions_saved", report.repaired().sessions())
-                .put("events_saved", report.repaired().events())
+                .put("events_saved", saved(report))
                 .put("events_lost", report.lost())
                 .put("rows_unreadable", report.unreadable())
                 .put("sessions", JsonValue.array(sessions))

@@ -94,7 +94,7 @@ final class FindingsTest {
         assertThat(ofBlocks(1, 0, 1, 6, 5, 9)).isEqualTo(Level.FAIL);
         assertThat(ofBlocks(9, 9, 9)).as("as usual").isEqualTo(Level.OK);
         assertThat(ofBlocks(0, 6, 5, 9)).as("none before").isEqualTo(Level.FAIL);
-        assertThat(ofBlocks(9)).as("the first ever").isEqualTo(Level.WARN);
+        assertThat(ofBlocks(9)).as("nothing to compare with").isEqualTo(Level.OK);
         assertThat(ofBlocks(9, 9, 9, 9, 9)).as("never otherwise").isEqualTo(Level.OK);
         assertThat(ofBlocks(1, 1, 9, 0)).as("over again").isEqualTo(Level.OK);
     }
@@ -127,7 +127,12 @@ final class FindingsTest {
 
         assertThat(timeline.stretches(Duration.ofMinutes(10)))
                 .extracting(Window::events)
-                .containsExactly(15L, 105L, 205L);
+                .as("the first five minutes are no whole stretch")
+                .containsExactly(105L, 205L);
+        assertThat(timeline.stretches(Duration.ofHours(1)))
+                .as("unless they are all there is")
+                .extracting(Window::events)
+                .containsExactly(325L);
     }
 
     @Test
