@@ -235,13 +235,14 @@ public final class SqliteStore implements SessionStore {
 
     @Override
     public Optional<SessionSummary> find(SessionKey key) {
-        return connections.read(database -> {
+        // from one state: somebody else may be appending
+        return connections.read(database -> database.snapshot(() -> {
             var found = SessionRows.find(database, key);
             if (found.isPresent()) {
                 found.get().requireEnd(database);
             }
             return found.map(SessionRows::summary);
-        });
+        }));
     }
 
     @Override

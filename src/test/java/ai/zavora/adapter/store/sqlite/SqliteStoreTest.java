@@ -174,6 +174,21 @@ final class SqliteStoreTest extends SessionStoreContract {
         store.lease(KEY, Duration.ZERO).close();
     }
 
+    @Test
+    void aSessionThatGrowsMeanwhileIsNeverTakenForDamaged() throws Exception {
+        store.open(KEY);
+        var writer = Thread.ofPlatform().start(() -> {
+            for (var seq = 0; seq < 1000; seq++) {
+                store.append(KEY, seq, Events.numbered("a", 1));
+            }
+        });
+        while (writer.isAlive()) {
+            var last = store.find(KEY).orElseThrow().lastSeq();
+            assertThat(store.events(KEY, Math.max(0, last - 1), 1)).hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(store.find(KEY).orElseThrow().lastSeq()).isEqualTo(1000);
+    }
+
     /** As a damaged database has them, or one that was written while a clock was wrong. */
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000, 3_600_000})
