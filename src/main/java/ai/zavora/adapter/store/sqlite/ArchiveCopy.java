@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.ArchiveContents;
+import ai.zavora.core.session.DatabaseState.Checked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +62,7 @@ final class ArchiveCopy {
     private static ArchiveContents compacted(Path copy, Path original) throws SQLException, IOException {
         try (var compact = Scratch.beside(copy)) {
             try (var database = Database.copy(copy.toString(), original.toString())) {
-                database.interruptibly(
-                        () -> database.update("VACUUM INTO ?", compact.file().toString()));
+                database.copyInto(compact.file());
             }
             try (var database = Database.copy(compact.file().toString(), original.toString())) {
                 requireWhole(database);
@@ -112,8 +112,7 @@ final class ArchiveCopy {
 
     /** SQLite looks at every page. */
     private static void requireWhole(Database database) throws SQLException {
-        if (!database.interruptibly(() -> database.text("PRAGMA integrity_check(1)"))
-                .equals("ok")) {
+        if (!SqliteInspection.isSound(database, Checked.FULLY)) {
             throw SqliteFailures.damaged(database.name());
         }
     }

@@ -78,9 +78,10 @@ record Backup(Path database, Path target) {
         }
     }
 
-    private int vacuum(Database source, Path copy) throws SQLException {
+    private boolean vacuum(Database source, Path copy) throws SQLException {
         try {
-            return source.interruptibly(() -> source.update("VACUUM INTO ?", copy.toString()));
+            source.copyInto(copy);
+            return true;
         } catch (SQLException e) {
             // the source is only read
             if (SqliteFailures.isRefusedWrite(e)) {

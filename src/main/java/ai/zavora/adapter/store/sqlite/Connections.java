@@ -117,11 +117,7 @@ final class Connections implements AutoCloseable {
             var stamp = Stamp.of(file);
             var reader = Database.unchanged(file);
             try {
-                var state = Schema.State.of(reader);
-                if (state == Schema.State.LEGACY) {
-                    throw Schema.legacy(path);
-                }
-                if (state != Schema.State.READY) {
+                if (Schema.acceptable(reader) != Schema.State.READY) {
                     throw SqliteFailures.failure(
                             "The session database " + path + " has an older format and cannot be changed.",
                             "Make the file and its folder writable.");

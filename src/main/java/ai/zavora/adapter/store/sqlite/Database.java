@@ -184,6 +184,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes all of it into an empty file, without free pages.
+     *
+     * @throws InterruptedWorkException when the thread is interrupted
+     */
+    void copyInto(Path copy) throws SQLException {
+        interruptibly(() -> update("VACUUM INTO ?", copy.toString()));
+    }
+
     private void rollback() {
         try {
             execute("ROLLBACK");

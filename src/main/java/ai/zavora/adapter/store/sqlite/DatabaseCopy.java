@@ -29,7 +29,7 @@ final class DatabaseCopy {
             // SQLite would let everybody read it
             DatabaseFile.ensure(unfinished);
             try (var reader = Database.readable(database.name())) {
-                reader.interruptibly(() -> reader.update("VACUUM INTO ?", unfinished.toString()));
+                reader.copyInto(unfinished);
             }
             sync(unfinished);
             return Files.move(unfinished, free(file, suffix), StandardCopyOption.ATOMIC_MOVE);

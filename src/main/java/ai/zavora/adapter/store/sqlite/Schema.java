@@ -125,7 +125,12 @@ final class Schema {
         return copy;
     }
 
-    private static State acceptable(Database database) throws SQLException {
+    /**
+     * The state of a database of ours.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is one of another program or version
+     */
+    static State acceptable(Database database) throws SQLException {
         var state = State.of(database);
         if (state == State.LEGACY) {
             throw legacy(database.name());
