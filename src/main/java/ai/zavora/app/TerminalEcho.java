@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Hides typed text with {@code stty} on the controlling terminal. The console of the JDK cannot be used: a read from it
@@ -19,7 +20,6 @@ final class TerminalEcho implements Echo {
     private static final File TERMINAL = new File("/dev/tty");
     private static final List<String> PLACES = List.of("/bin/stty", "/usr/bin/stty");
     private static final long PATIENCE_SECONDS = 5;
-    private static final int ENDED_BY_CONTROL_C = 130;
     private static final int ATTEMPTS = 3;
 
     // the quit key makes a JVM write its threads onto the terminal, and nothing in the program can keep it from that
@@ -29,10 +29,19 @@ final class TerminalEcho implements Echo {
     /** A read ends when nothing came for two tenths of a second: more than there is between two pieces of a paste. */
     private static final List<String> DRAINING = List.of("-echo", "quit", "undef", "-icanon", "min", "0", "time", "2");
 
-    private final Signals signals;
+    private final Consumer<Runnable> onContinue;
+    private final List<String> places;
+    private final File terminal;
 
     TerminalEcho(Signals signals) {
-        this.signals = signals;
+        this(signals::onContinue, PLACES, TERMINAL);
+    }
+
+    /** @param places where {@code stty} may be, the first that can be run is taken */
+    TerminalEcho(Consumer<Runnable> onContinue, List<String> places, File terminal) {
+        this.onContinue = onContinue;
+        this.places = places;
+        this.terminal = terminal;
     }
 
     @Override
@@ -58,7 +67,7 @@ final class TerminalEcho implements Echo {
         var kept = new Kept(before, mode, resumed, Thread.currentThread());
         try {
             stty(mode);
-            signals.onContinue(kept::resume);
+            onContinue.accept(kept::resume);
         } catch (InterruptedException | ZavoraException e) {
             restore(before);
             throw e;
@@ -112,13 +121,13 @@ final class TerminalEcho implements Echo {
         @Override
         public synchronized void close() {
             closed = true;
-            signals.onContinue(() -> {});
+            onContinue.accept(() -> {});
             restore(before);
         }
     }
 
     /** Also after an interrupt, which must not leave the terminal mute. */
-    private static void restore(String before) {
+    private void restore(String before) {
         var interrupted = Thread.interrupted();
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
@@ -134,35 +143,47 @@ final class TerminalEcho implements Echo {
         }
     }
 
-    private static String stty(List<String> arguments) throws InterruptedException {
-        var place = PLACES.stream()
+    /**
+     * Ctrl-C ends the child too, and may do so before it is {@code stty} and before this thread is told: so one failure
+     * means nothing yet. A thread that was told meanwhile goes no further.
+     */
+    private String stty(List<String> arguments) throws InterruptedException {
+        var place = places.stream()
                 .filter(path -> new File(path).canExecute())
                 .findFirst()
                 .orElseThrow(TerminalEcho::mute);
-        try {
-            var command = new ArrayList<String>();
-            command.add(place);
-            command.addAll(arguments);
-            var process = new ProcessBuilder(command)
-                    .redirectInput(Redirect.from(TERMINAL))
-                    .redirectError(Redirect.DISCARD)
-                    .start();
+        var command = new ArrayList<String>();
+        command.add(place);
+        command.addAll(arguments);
+        for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                    throw mute();
+                return output(command);
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
-                switch (process.exitValue()) {
-                    case 0 -> {}
-                    case ENDED_BY_CONTROL_C -> throw new InterruptedException();
-                    default -> throw mute();
-                }
-                return out.strip();
-            } finally {
-                process.destroyForcibly();
             }
-        } catch (IOException e) {
-            throw mute();
+        }
+        throw mute();
+    }
+
+    /** @throws IOException also where the child failed or was ended */
+    private String output(List<String> command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command)
+                .redirectInput(Redirect.from(terminal))
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try {
+            var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw mute();
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException("stty ended with " + process.exitValue());
+            }
+            return out.strip();
+        } finally {
+            process.destroyForcibly();
         }
     }
 
