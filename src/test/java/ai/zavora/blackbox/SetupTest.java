@@ -173,6 +173,16 @@ final class SetupTest extends SetupFixture {
     }
 
     @Test
+    void controlCThatEndsTheVaultFirstIsNoFailureOfTheVault() throws Exception {
+        var vault = FakeVault.interrupted(home.resolve("bin"));
+
+        var ask = withVault(vault).run("ask", "--provider", "openai", PROMPT);
+
+        failsInText(ask, 130, "INTERRUPTED");
+        assertThat(ask.err()).doesNotContain("vault");
+    }
+
+    @Test
     void aRefusedKeyIsAskedForAgainAndControlCChangesNothing() throws Exception {
         server.otherRequestsFail(401);
         try (var setup = keyless().withOpenInput().startOnTerminal("setup", "--provider", "openai")) {

@@ -55,6 +55,12 @@ public final class FakeVault {
         return new FakeVault(folder, NOTE + "sleep 600 & echo $! >> '%1$s/sleepers'; wait\n");
     }
 
+    /** One that Ctrl-C ends a moment before it reaches the program that asks. */
+    public static FakeVault interrupted(Path folder) {
+        return new FakeVault(
+                folder, NOTE + "(sleep 0.2; kill -INT $PPID) < /dev/null > /dev/null 2>&1 &\nkill -INT $$\n");
+    }
+
     /** One that takes keys and gives none back. */
     public static FakeVault forgetful(Path folder) {
         return new FakeVault(folder, NOTE + "[ \"$1\" = store ] && cat > /dev/null && exit 0\nexit 1\n");

@@ -24,6 +24,12 @@ import java.util.concurrent.TimeoutException;
 record VaultProgram(Path file, Duration patience) {
     private static final int MOST_BYTES = 64 * 1024;
 
+    /** What Ctrl-C makes of a program: 128 and the number of SIGINT. */
+    private static final int ENDED_BY_CONTROL_C = 130;
+
+    /** More than a signal takes from the one process of a terminal to the other. */
+    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
+
     /**
      * How a call ended.
      *
@@ -73,6 +79,10 @@ record VaultProgram(Path file, Duration patience) {
         });
         if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             throw timedOut();
+        }
+        if (process.exitValue() == ENDED_BY_CONTROL_C) {
+            // the same key is about to interrupt this thread, which must not go on as if the vault had failed
+            Thread.sleep(SIGNAL_ARRIVES);
         }
         try {
             var written = out.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
