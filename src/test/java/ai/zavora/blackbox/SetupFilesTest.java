@@ -81,6 +81,31 @@ final class SetupFilesTest extends SetupFixture {
     }
 
     @Test
+    void aKeyInPlainTextIsNotLostWhereAnotherIsKept() throws Exception {
+        assertThat(keyless()
+                        .withInput(KEY + "\n")
+                        .run("setup", "--provider", "openai", "--key-stdin")
+                        .exit())
+                .isZero();
+        var text = Files.readString(home.resolve(".zavora/config.toml"))
+                + "[profiles.work]\nprovider = \"openai\"\napi_key = \"sk-plain-0123456789\"\n";
+        var config = write(text);
+
+        var refused = keyless().run("setup", "--profile", "work", "--provider", "openai");
+
+        failsInText(refused, 42, "INPUT");
+        assertThat(refused.err()).contains("another key", "--key-stdin").doesNotContain("sk-plain");
+        assertThat(config).content().isEqualTo(text);
+
+        var told = keyless()
+                .withInput("sk-plain-0123456789\n")
+                .run("setup", "--profile", "work", "--provider", "openai", "--key-stdin");
+
+        assertThat(told.exit()).as(told.err()).isZero();
+        assertThat(filesWith("sk-plain-0123456789")).containsExactly(credentials());
+    }
+
+    @Test
     void aScriptGetsJson() throws Exception {
         var run = keyless().withInput(KEY + "\n").run("setup", "--provider", "openai", "--key-stdin", "--json");
 

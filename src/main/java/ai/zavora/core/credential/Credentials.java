@@ -47,9 +47,9 @@ public final class Credentials {
                 .isPresent();
     }
 
-    /** Whether a key of the provider is kept in the store, whatever the environment has. */
-    public boolean isStored(ModelProvider provider) throws InterruptedException {
-        return stored.has(provider.id());
+    /** The provider's key that the store has, whatever the environment has; empty when it has none. */
+    public Optional<Secret> kept(ModelProvider provider) throws InterruptedException {
+        return stored.current(provider.id()).found().map(KeyLookup.StoredKey::key);
     }
 
     /** Why the vault could not be asked for the provider's key; empty when it could, or was not asked. */

@@ -154,10 +154,10 @@ public final class StoredKeys {
         return lookup.found().filter(found -> !found.key().equals(refused)).isPresent();
     }
 
-    /** Whether the store has a key now. */
-    boolean has(String provider) throws InterruptedException {
+    /** What the store has now. */
+    KeyLookup current(String provider) throws InterruptedException {
         begin();
-        return use(store -> store.find(provider).found().isPresent());
+        return use(store -> store.find(provider));
     }
 
     CredentialStore.Saved save(String provider, Secret key) throws InterruptedException {

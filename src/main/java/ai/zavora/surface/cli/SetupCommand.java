@@ -41,7 +41,8 @@ final class SetupCommand implements Command {
                 The key comes from standard input then, or is there already: in the provider's variable or kept.
 
                 The configuration file keeps its comments and other profiles. A key in plain text that the profile \
-                holds is moved to the safe place.""",
+                holds is moved to the safe place; where another key is there already, nothing changes until you say \
+                which one is to stay.""",
                 List.of(),
                 List.of(KEY_STDIN, NO_VERIFY, FORGET, Results.JSON),
                 Set.of(OptionGroup.MODEL, OptionGroup.PROFILE, OptionGroup.NETWORK),

@@ -28,6 +28,11 @@ record SetupPlan(Optional<Target> target, Optional<Secret> newKey) {
         }
     }
 
+    /** The key to keep, where it is that provider's. */
+    Optional<Secret> newKeyOf(ModelProvider provider) {
+        return newKey.filter(_ -> target.orElseThrow().provider().id().equals(provider.id()));
+    }
+
     /** The keys of the profile to set, and with an empty value those to remove. A key of a provider is never among them. */
     Map<String, Optional<String>> profileChanges() {
         var changes = new LinkedHashMap<String, Optional<String>>();

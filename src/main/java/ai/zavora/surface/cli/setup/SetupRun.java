@@ -51,20 +51,35 @@ public final class SetupRun {
     SetupReport withQuestions(Dialogue dialogue, Optional<String> provider) throws InterruptedException {
         var given = provider.flatMap(this::named);
         var plan = new SetupWizard(settings, means, dialogue, given).ask();
-        if (new SetupSaver(settings, means).dropsKey()
-                && !SetupWizard.isYes(dialogue.ask(
-                        "The api_key of the profile is for no provider and would be removed." + " Remove it? [y/N]"))) {
-            throw keyWithoutProvider();
+        var obstacle = new SetupSaver(settings, means).obstacle(plan);
+        if (obstacle.isPresent()
+                && !SetupWizard.isYes(dialogue.ask(switch (obstacle.get()) {
+                            case NO_PROVIDER -> "The api_key of the profile is for no provider";
+                            case ANOTHER_KEPT -> "The api_key of the profile is another key than the one that is kept";
+                        }
+                        + " and would be removed. Remove it? [y/N]"))) {
+            throw immovable(obstacle.get());
         }
         return saved(plan, Optional.empty());
     }
 
-    private static ZavoraException keyWithoutProvider() {
-        return new ZavoraException(
-                ErrorKind.INPUT,
-                "The profile holds an api_key that is for no provider, so that it cannot be kept anywhere; nothing was"
-                        + " changed.",
-                "Give the profile the provider whose key it is, or take the line out, and call the setup again.");
+    private static ZavoraException immovable(SetupSaver.Obstacle obstacle) {
+        return switch (obstacle) {
+            case NO_PROVIDER ->
+                new ZavoraException(
+                        ErrorKind.INPUT,
+                        "The profile holds an api_key that is for no provider, so that it cannot be kept anywhere;"
+                                + " nothing was changed.",
+                        "Give the profile the provider whose key it is, or take the line out, and call the setup"
+                                + " again.");
+            case ANOTHER_KEPT ->
+                new ZavoraException(
+                        ErrorKind.INPUT,
+                        "The profile holds an api_key, and another key of its provider is kept already, which goes"
+                                + " before it; nothing was changed.",
+                        "To keep the profile's key in place of the other, give it with --key-stdin; to stay with the"
+                                + " other, take the api_key line out. Then call the setup again.");
+        };
     }
 
     /**
@@ -86,10 +101,11 @@ public final class SetupRun {
         var key = wishes.contains(Wish.KEY_FROM_STDIN)
                 ? Optional.of(key(in, chosen.orElseThrow()))
                 : Optional.<Secret>empty();
-        if (new SetupSaver(settings, means).dropsKey()) {
-            throw keyWithoutProvider();
-        }
         var planned = new UnattendedSetup(settings, means, check).plan(chosen, key);
+        var obstacle = new SetupSaver(settings, means).obstacle(planned.plan());
+        if (obstacle.isPresent()) {
+            throw immovable(obstacle.get());
+        }
         return saved(planned.plan(), planned.probe());
     }
 

@@ -67,9 +67,31 @@ final class SetupSaver {
         }
     }
 
-    /** Whether the profile holds a key in plain text of which nobody can tell whose it is, so that it cannot be moved. */
-    boolean dropsKey() {
-        return settings.plainKey().filter(plain -> owner(plain).isEmpty()).isPresent();
+    /** Why a key in plain text of the profile cannot be moved to a safe place. */
+    enum Obstacle {
+        /** Nobody can tell whose it is. */
+        NO_PROVIDER,
+        /** Another key of its provider has that place. */
+        ANOTHER_KEPT
+    }
+
+    /** What is in the way of moving the profile's key; empty when it has none, or the plan has another in its place. */
+    Optional<Obstacle> obstacle(SetupPlan plan) throws InterruptedException {
+        if (settings.plainKey().isEmpty()) {
+            return Optional.empty();
+        }
+        var plain = settings.plainKey().get();
+        var owner = owner(plain);
+        if (owner.isEmpty()) {
+            return Optional.of(Obstacle.NO_PROVIDER);
+        }
+        return plan.newKeyOf(owner.get()).isEmpty()
+                        && means.credentials()
+                                .kept(owner.get())
+                                .filter(kept -> !kept.equals(plain.key()))
+                                .isPresent()
+                ? Optional.of(Obstacle.ANOTHER_KEPT)
+                : Optional.empty();
     }
 
     private Optional<ModelProvider> owner(PlainKey plain) {
@@ -101,13 +123,13 @@ final class SetupSaver {
             notices.add("The api_key of the profile, which was for no provider, was removed.");
             return;
         }
-        var replaced = plan.newKey().isPresent()
-                && plan.target()
-                        .orElseThrow()
-                        .provider()
-                        .id()
-                        .equals(owner.get().id());
-        if (!replaced && !means.credentials().isStored(owner.get())) {
+        var given = plan.newKeyOf(owner.get());
+        var kept = given.isPresent() ? given : means.credentials().kept(owner.get());
+        if (kept.isPresent()) {
+            if (!kept.get().equals(plain.key())) {
+                notices.add("The api_key of the profile, which was another key, was removed.");
+            }
+        } else {
             var saved = keep(owner.get(), plain.key(), notices);
             notices.add("The api_key of the profile was moved to the "
                     + saved.place().words() + ".");

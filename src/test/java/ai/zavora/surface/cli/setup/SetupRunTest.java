@@ -283,6 +283,24 @@ final class SetupRunTest {
     }
 
     @Test
+    void asksBeforeItRemovesAKeyBesideTheOneThatIsKept() throws Exception {
+        run(new ScriptedDialogue("1", KEY, "", ""));
+        var before = "[profiles.default]\nprovider = \"openai\"\napi_key = \"sk-plain-0123456789\"\n";
+        write(before);
+
+        assertThatThrownBy(() -> run(new ScriptedDialogue("", "", "", "", "")))
+                .isInstanceOf(ZavoraException.class)
+                .hasMessageContaining("nothing was changed");
+        assertThat(config()).isEqualTo(before);
+
+        var report = run(new ScriptedDialogue("", "", "", "", "y"));
+
+        assertThat(config()).doesNotContain("api_key");
+        assertThat(kept("openai")).contains(KEY);
+        assertThat(report.notices()).anyMatch(notice -> notice.contains("another key, was removed"));
+    }
+
+    @Test
     void offersInstalledLocalModels() throws Exception {
         Files.createDirectories(folder.resolve("models"));
         Files.writeString(folder.resolve("models/tiny.gguf"), "GGUF");
