@@ -7,6 +7,7 @@ import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.Reply;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,18 @@ final class ProcessFaultsTest extends ProgramTest {
 
         assertThat(run.exit()).isEqualTo(42);
         assertThat(run.err()).contains("[INPUT] ").contains("Hint: ");
+    }
+
+    @Test
+    void helpThatCannotBeWrittenIsNoSuccess() throws InterruptedException {
+        for (var asked : List.of("--help", "--version", "sessions list --help")) {
+            var run = program().shell("\"$ZAVORA\" " + asked + " >/dev/full");
+
+            assertThat(run.exit()).as(asked).isEqualTo(42);
+            assertThat(run.err()).startsWith("[INPUT] ").contains("Hint: ").doesNotContain("cat:");
+        }
+        var unread = program().shell("\"$ZAVORA\" --help | head -c 1");
+        assertThat(unread.err()).isEmpty();
     }
 
     @Test

@@ -14,15 +14,20 @@ public final class SessionFork {
     private SessionFork() {}
 
     /**
+     * A copy.
+     *
+     * @param copied how many of the original's events it has; those behind them close the turn that was cut off
+     */
+    public record Fork(SessionSummary session, long copied) {}
+
+    /**
      * Copies the entries up to a position. A tool call whose outcome lies behind it is closed as not run.
      *
      * @param at the position of the last entry to copy; empty for all
-     * @return the new session
      * @throws ZavoraException SESSION, when there is no such session or one of the new id; INPUT, when the position lies
      *     behind the end or no session may have the new id
      */
-    public static SessionSummary fork(
-            SessionStore store, SessionKey from, SessionKey to, OptionalLong at, InstantSource clock) {
+    public static Fork fork(SessionStore store, SessionKey from, SessionKey to, OptionalLong at, InstantSource clock) {
         var events = SessionPages.of(store, from);
         var end = at.orElse(events.lastSeq());
         if (at.isPresent() && (end < 1 || end > events.lastSeq())) {
@@ -30,8 +35,9 @@ public final class SessionFork {
         }
         to.requireNameable();
         var now = clock.instant();
-        return store.insert(
+        var session = store.insert(
                 new SessionSummary(to, now, now, end), new ClosedEvents(events.upTo(end), now, Abort.FORKED));
+        return new Fork(session, end);
     }
 
     private static ZavoraException noEntry(SessionKey session, long position, long last) {

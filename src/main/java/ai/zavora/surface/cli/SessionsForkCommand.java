@@ -5,9 +5,9 @@ import ai.zavora.base.config.OptionType;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Counted;
 import ai.zavora.core.agent.SessionFork;
 import ai.zavora.core.session.SessionKey;
-import ai.zavora.core.session.SessionSummary;
 import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
@@ -66,7 +66,7 @@ final class SessionsForkCommand implements Command {
         if (arguments.text(SessionViews.AS).isEmpty()) {
             requireNameable(to);
         }
-        SessionSummary forked;
+        SessionFork.Fork forked;
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {
             forked = SessionFork.fork(store, from, to, arguments.number(AT), invocation.clock());
         }
@@ -74,11 +74,17 @@ final class SessionsForkCommand implements Command {
         if (results.structured()) {
             results.print(JsonValue.object()
                     .put("from", from.id())
-                    .put("session", SessionViews.json(forked))
+                    .put("copied_events", forked.copied())
+                    .put("session", SessionViews.json(forked.session()))
                     .build());
         } else {
-            results.print("Copied " + forked.lastSeq() + " events of " + ControlFilter.line(from.id()) + " to "
-                    + ControlFilter.line(to.id()) + ".\n");
+            var closing = forked.session().lastSeq() - forked.copied();
+            results.print("Copied " + Counted.of(forked.copied(), "event") + " of " + ControlFilter.line(from.id())
+                    + " to " + ControlFilter.line(to.id()) + "."
+                    + (closing > 0
+                            ? " They end within a turn, which is closed by " + Counted.of(closing, "more event") + "."
+                            : "")
+                    + "\n");
         }
         return 0;
     }
