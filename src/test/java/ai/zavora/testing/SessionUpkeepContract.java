@@ -226,6 +226,23 @@ abstract class SessionUpkeepContract {
     }
 
     @Test
+    void searchesLettersHoweverTheyAreWritten() {
+        store.open(KEY);
+        store.append(
+                KEY,
+                0,
+                List.of(
+                        Events.userSays("Mu\u0308ller, Große Stra\u00dfe"),
+                        Events.userSays("M\u00fcller, GROSSE STRASSE, J\u030c")));
+
+        assertThat(hits("m\u00fcller")).containsExactly(1L, 2L);
+        assertThat(hits("MU\u0308LLER")).containsExactly(1L, 2L);
+        assertThat(hits("strasse")).containsExactly(1L, 2L);
+        assertThat(hits("Stra\u00dfe")).containsExactly(1L, 2L);
+        assertThat(hits("\u01f0")).containsExactly(2L);
+    }
+
+    @Test
     void searchesWordsInQuotesHoweverTheyAreParted() {
         store.open(KEY);
         store.append(

@@ -4,14 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Words to look for in the journal of one application and user. Case is ignored, also which of its two small forms a sigma has, and
- * so is what white space words in quotes are parted by; a word also matches inside a longer one.
+ * Words to look for in the journal of one application and user. Case is ignored, also which of its two small forms a
+ * sigma has and whether a sharp s is written as two, and so is whether a letter and its accent are one character (Unicode
+ * Standard Annex 15, form C) and what white space words in quotes are parted by; a word also matches inside a longer one.
  *
  * <p>More than {@value #MAX_WORDS} words, or one of more than {@value #MAX_CHARS} characters, are refused with INPUT.
  *
@@ -107,9 +109,10 @@ public record SearchQuery(String app, String user, List<String> words, int limit
         return line.toString();
     }
 
-    /** In lower case; a sigma at the end of a word, which has a form of its own there, like any other. */
+    /** In lower case, a final sigma like any other, a sharp s as two, letters with their accents as one character. */
     private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT).replace('\u03c2', '\u03c3');
+        var lower = text.toLowerCase(Locale.ROOT).replace('\u03c2', '\u03c3').replace("\u00df", "ss");
+        return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     private static int boundary(String text, int at) {
