@@ -145,14 +145,14 @@ final class DoctorTest extends DoctorFixture {
     void tellsDatabasesApart(String script) throws Exception {
         var file = madeDatabase();
         var parts = script.split("\\|");
-        change(file, parts[0]);
+        runScript(file, parts[0]);
         var run = unchanged("doctor", "--session-backend", "sqlite");
         assertThat(run.exit()).as(run.out()).isEqualTo(11);
         assertThat(run.out()).contains(parts[1]);
     }
 
     /** With Python's own SQLite, as ours refuses to touch such files. */
-    private static void change(Path file, String script) throws Exception {
+    private static void runScript(Path file, String script) throws Exception {
         var python = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.executescript(sys.argv[2])\nc.close()\n";
         var process = new ProcessBuilder("python3", "-c", python, file.toString(), script)
                 .inheritIO()

@@ -56,6 +56,32 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
+    void oneInANewerFormatIsSaidToBeSoByEveryCommand() throws Exception {
+        change(file, "INSERT INTO _adk_session_migrations VALUES (2, 'more', '2026-01-01T00:00:00+00:00')");
+        var bytes = Files.readAllBytes(file);
+
+        for (var command : new String[][] {
+            {"doctor", "--offline"},
+            {"doctor", "--repair"},
+            {"migrate"},
+            {"sessions", "list"},
+            {"sessions", "backup", "copy.db"},
+            {"ask", "Which number?"}
+        }) {
+            var run = program().run(words(command));
+            assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(11);
+            assertThat(run.out() + run.err())
+                    .contains("format 2, newer than", "Go on with it in the program that wrote it, update zavora-cli")
+                    .doesNotContain("sqlite migrate", "--repair");
+        }
+        assertThat(file).hasBinaryContent(bytes);
+        try (var files = Files.list(file.resolveSibling(""))) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("sessions.db") && !name.equals("sessions.db"));
+        }
+    }
+
+    @Test
     void whatIsLeftOfADamagedOneIsSavedAndTheConversationGoesOn() throws Exception {
         var bytes = Files.readAllBytes(file);
         // the page of the first index; the list of tables before it is whole

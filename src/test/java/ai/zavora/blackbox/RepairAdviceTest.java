@@ -6,7 +6,6 @@ import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +39,8 @@ final class RepairAdviceTest extends ProgramTest {
                 """.formatted(OTHER));
         asked();
         asked("--session-db-url", "sqlite://" + OTHER);
+        flaw(home.resolve(OTHER));
+        flaw(home.resolve(".zavora/sessions.db"));
         configured = Files.readAllBytes(home.resolve(".zavora/sessions.db"));
     }
 
@@ -81,10 +82,7 @@ final class RepairAdviceTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"host", "token"})
     void aDatabaseWhoseMarksOfUseCannotBeRead(String column) throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(OTHER));
-                var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE journal_lease RENAME COLUMN " + column + " TO another");
-        }
+        change(home.resolve(OTHER), "ALTER TABLE journal_lease RENAME COLUMN " + column + " TO another");
         var doctor = program()
                 .run("--session-backend", "sqlite", "--session-db-url", "sqlite://" + OTHER, "doctor", "--offline");
         assertThat(doctor.exit()).as(doctor.out()).isEqualTo(11);

@@ -99,6 +99,12 @@ public final class DatabaseChecks {
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli",
                         "Run '" + COMMAND + "migrate'; the original is kept.");
+            case NEWER_LEGACY ->
+                fail(
+                        file + ": written by the Rust version of zavora-cli in format " + state.version()
+                                + ", newer than this program can import",
+                        "Go on with it in the program that wrote it, update zavora-cli, or use another"
+                                + " --session-db-url.");
             case DAMAGED_LEGACY ->
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli, and damaged",

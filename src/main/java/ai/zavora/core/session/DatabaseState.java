@@ -13,6 +13,13 @@ import java.nio.file.Path;
  */
 public record DatabaseState(Path file, Format format, long bytes, long logBytes, long version, Counts counts) {
 
+    /** Whether it was read in whole, is of the present format, and nothing in it is damaged. */
+    public boolean isSound() {
+        return format == Format.OURS
+                && counts.checked() == Checked.FULLY
+                && !counts.flaws().isDamage();
+    }
+
     /** What the file is. */
     public enum Format {
         /** Nothing is there. */
@@ -27,6 +34,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         NEWER,
         /** Of the earlier Rust version. */
         LEGACY,
+        /** Of the Rust version, in a format that this version does not know and cannot import. */
+        NEWER_LEGACY,
         /** Of the earlier Rust version, and damaged. */
         DAMAGED_LEGACY,
         /** Of another program. */

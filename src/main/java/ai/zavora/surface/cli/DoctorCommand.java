@@ -26,7 +26,9 @@ final class DoctorCommand implements Command {
     private static final Switch FULL = new Switch("--full", "Reads the whole session database, however large.");
 
     private static final Switch REPAIR = new Switch(
-            "--repair", "Saves what can be read of a damaged session database into a new one beside it, nothing else.");
+            "--repair",
+            "Saves what can be read of a damaged session database into a new one beside it, nothing else. Writes"
+                    + " nothing where --full finds no damage.");
 
     private final Optional<ZavoraException> broken;
 
@@ -95,15 +97,14 @@ final class DoctorCommand implements Command {
             throw broken.get();
         }
         var session = invocation.settings().sessions();
-        var report = invocation
-                .services()
-                .archive(invocation.settings())
-                .repair(new SessionArchive.SessionOwner(session.app(), session.user()));
+        var archive = invocation.services().archive(invocation.settings());
+        var report = archive.repair(new SessionArchive.SessionOwner(session.app(), session.user()));
         var results = new Results(invocation);
         if (results.structured()) {
-            results.print(RepairViews.json(report));
+            results.print(report.map(RepairViews::json).orElseGet(() -> RepairViews.soundJson(archive.database())));
         } else {
-            results.print(RepairViews.text(report, invocation.settings()));
+            results.print(report.map(done -> RepairViews.text(done, invocation.settings()))
+                    .orElseGet(() -> RepairViews.sound(archive.database())));
         }
         return 0;
     }

@@ -97,6 +97,12 @@ record Restore(Path database, InstantSource clock) {
                         "Import them with 'zavora-cli --session-backend sqlite migrate' and this file in --session-db-url;"
                                 + " the original is kept.",
                         cause);
+            case NEWER_LEGACY ->
+                SqliteFailures.failure(
+                        "The file " + backup + " is no backup: it holds sessions of the Rust version of zavora-cli in a"
+                                + " format newer than the " + Schema.LEGACY_VERSION + " known here.",
+                        "Name a file that 'sessions backup' wrote.",
+                        cause);
         };
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Backups of a SQLite session database. Holds nothing open between calls. */
 public final class SqliteArchive implements SessionArchive {
@@ -78,7 +79,12 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     @Override
-    public RepairReport repair(SessionOwner fallback) {
+    public Path database() {
+        return place();
+    }
+
+    @Override
+    public Optional<RepairReport> repair(SessionOwner fallback) {
         requireDatabase();
         removeLeftovers(place());
         return new Repair(place(), fallback, clock).run();

@@ -128,7 +128,9 @@ final class SqliteFailures {
         /** Of a newer version of this one. */
         NEWER,
         /** Of the earlier Rust version. */
-        LEGACY
+        LEGACY,
+        /** Of that, in a format that cannot be imported. */
+        NEWER_LEGACY
     }
 
     /** The file is no database of this program, or not in a state or version that it can use. */

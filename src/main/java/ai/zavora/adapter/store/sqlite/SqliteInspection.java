@@ -64,7 +64,8 @@ public final class SqliteInspection {
                 .orElse(List.of());
     }
 
-    private static DatabaseState inspect(Path file, Look look) {
+    /** Looks at a file, which need not be there. */
+    static DatabaseState inspect(Path file, Look look) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
         }
@@ -110,7 +111,7 @@ public final class SqliteInspection {
     }
 
     /** How the database to look at is opened. */
-    private interface Opening {
+    interface Opening {
         Database open() throws SQLException;
     }
 
@@ -119,11 +120,14 @@ public final class SqliteInspection {
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
         try (var database = opening.open()) {
             var version = database.number("PRAGMA user_version");
-            var format = format(database, version);
+            var format = Schema.format(database);
             var checked = checked(bytes, look.depth);
             if (format == Format.LEGACY) {
                 var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
                 return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
+            }
+            if (format == Format.NEWER_LEGACY) {
+                return new DatabaseState(file, format, bytes, logBytes, Schema.legacyVersion(database), NOTHING);
             }
             var ours = format == Format.OURS || format == Format.OLDER;
             var counts = ours ? counts(database, checked, look.now) : NOTHING;
@@ -132,21 +136,6 @@ public final class SqliteInspection {
             return new DatabaseState(
                     file, SqliteFailures.isDamage(e) ? Format.DAMAGED : Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
         }
-    }
-
-    private static Format format(Database database, long version) throws SQLException {
-        var application = database.number("PRAGMA application_id");
-        if (application == Schema.APPLICATION_ID) {
-            if (version < 1) {
-                return Format.DAMAGED;
-            }
-            return version == Schema.VERSION ? Format.OURS : version > Schema.VERSION ? Format.NEWER : Format.OLDER;
-        }
-        if (Schema.isLegacy(database)) {
-            return Format.LEGACY;
-        }
-        var isEmpty = application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0;
-        return isEmpty ? Format.EMPTY : Format.FOREIGN;
     }
 
     private static Checked checked(long bytes, Depth depth) {
