@@ -1,6 +1,7 @@
 package ai.zavora.app.doctor;
 
 import ai.zavora.adapter.store.sqlite.SqliteInspection;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.text.Counted;
@@ -28,8 +29,7 @@ public final class DatabaseChecks {
     private static final Set<String> PSEUDO = Set.of(
             "proc", "sysfs", "cgroup", "cgroup2", "devpts", "debugfs", "tracefs", "securityfs", "configfs", "pstore");
 
-    /** Commands that work whatever the settings say: without options sessions are kept in memory. */
-    private static final String COMMAND = "zavora-cli --session-backend sqlite ";
+    private static final String COMMAND = GivenOptions.DATABASE_COMMAND + " ";
 
     private static final String REPAIR = "Run '" + COMMAND + "doctor --repair', which saves what can be read into a new"
             + " database, or restore a backup with '" + COMMAND + "sessions restore FILE'.";

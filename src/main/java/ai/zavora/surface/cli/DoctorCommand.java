@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
@@ -81,7 +82,10 @@ final class DoctorCommand implements Command {
             thoroughness.add(Thoroughness.FULL);
         }
         var findings = new ArrayList<>(ConfigurationFindings.of(invocation.settings(), broken));
-        findings.addAll(invocation.services().diagnose(invocation.settings(), thoroughness));
+        var given = GivenOptions.ofAdvice(invocation.settings());
+        for (var finding : invocation.services().diagnose(invocation.settings(), thoroughness)) {
+            findings.add(finding.withAdvice(given.in(finding.advice())));
+        }
         var diagnosis = new Diagnosis(findings);
         var results = new Results(invocation);
         if (results.structured()) {

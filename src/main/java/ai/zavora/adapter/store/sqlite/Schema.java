@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.adapter.store.sqlite.SqliteFailures.Flaw;
 import ai.zavora.adapter.store.sqlite.SqliteFailures.UnusableException;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.core.session.DatabaseState.Format;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -146,7 +147,7 @@ final class Schema {
                 throw new UnusableException(
                         Flaw.DAMAGED,
                         "The session database " + database.name() + " is damaged: it names no format.",
-                        "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore it"
+                        "Save what can be read with '" + GivenOptions.DATABASE_COMMAND + " doctor --repair', restore it"
                                 + " from a backup, or move the file away to start afresh.");
         };
     }
@@ -247,8 +248,8 @@ final class Schema {
                 Flaw.LEGACY,
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
-                "Import them with 'zavora-cli --session-backend sqlite migrate', which keeps the original, or use another"
-                        + " --session-db-url.");
+                "Import them with '" + GivenOptions.DATABASE_COMMAND
+                        + " migrate', which keeps the original, or use another" + " --session-db-url.");
     }
 
     /** The failure of an import of such a database when it is damaged. */
@@ -256,8 +257,8 @@ final class Schema {
         return SqliteFailures.failure(
                 "The database " + name
                         + ", written by the earlier Rust version of zavora-cli, is damaged; it was left as it is.",
-                "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', which imports it into a"
-                        + " new database; or restore a backup.");
+                "Save what can be read with '" + GivenOptions.DATABASE_COMMAND
+                        + " doctor --repair', which imports it into a" + " new database; or restore a backup.");
     }
 
     private static RuntimeException newer(String name, long version) {
