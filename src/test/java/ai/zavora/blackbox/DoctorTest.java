@@ -276,6 +276,26 @@ final class DoctorTest extends DoctorFixture {
     }
 
     @Test
+    void aLinkToNothingIsSaidToBeOne() throws Exception {
+        var file = Files.createDirectories(home.resolve(".zavora")).resolve("sessions.db");
+        Files.createSymbolicLink(file, home.resolve("away/sessions.db"));
+
+        var doctor = unchanged("doctor", "--offline", "--session-backend", "sqlite");
+
+        assertThat(doctor.exit()).isEqualTo(11);
+        assertThat(doctor.out()).contains("a symbolic link to what is not there", "Bring back what it leads to");
+        for (var command :
+                List.of("sessions list", "ask hello", "migrate", "sessions backup b.db", "doctor --repair")) {
+            var run = program().shell("\"$ZAVORA\" --session-backend sqlite " + command);
+            failsInText(run, 11, "SESSION");
+            assertThat(run.err())
+                    .contains("is a symbolic link to " + home.resolve("away/sessions.db") + ", which is not there")
+                    .doesNotContain("ermissions");
+        }
+        assertThat(home.resolve("away")).doesNotExist();
+    }
+
+    @Test
     void repairsADatabaseBesideTheDamagedOne() throws Exception {
         var file = madeDatabase();
         for (var i = 0; i < 40; i++) {

@@ -70,23 +70,38 @@ public final class DatabaseChecks {
         if (!leftovers.isEmpty()) {
             findings.add(leftovers(leftovers));
         }
+        var unfinished = SqliteInspection.unfinishedImport(settings.databaseUrl(), workspace);
+        if (!unfinished.isEmpty()) {
+            findings.add(Finding.warn(
+                    AREA,
+                    "import",
+                    "an import that was cut off left " + listed(unfinished),
+                    "Run '" + COMMAND + "migrate', which removes them, or remove them yourself."));
+        }
         return findings;
     }
 
     private static Finding leftovers(List<Path> files) {
-        var bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
         return Finding.warn(
                 AREA,
                 "leftovers",
-                "copies of conversations (" + size(bytes) + ") of a process that was killed: "
-                        + files.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                "copies of conversations of a process that was killed: " + listed(files),
                 "The next '" + COMMAND + "sessions backup' removes them, or remove them yourself.");
+    }
+
+    private static String listed(List<Path> files) {
+        var bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
+        return files.stream().map(Path::toString).collect(Collectors.joining(", ")) + " (" + size(bytes) + ")";
     }
 
     private static Finding finding(DatabaseState state) {
         var file = state.file();
         return switch (state.format()) {
             case MISSING -> missing(file);
+            case EMPTY_LINK ->
+                fail(
+                        file + ": a symbolic link to what is not there",
+                        "Bring back what it leads to, remove the link, or use another --session-db-url.");
             case EMPTY, OURS, OLDER ->
                 state.counts().flaws().isDamage()
                         ? fail(file + ": " + contents(state), REPAIR)

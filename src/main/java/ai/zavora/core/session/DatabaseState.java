@@ -24,6 +24,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
     public enum Format {
         /** Nothing is there. */
         MISSING,
+        /** A symbolic link to what is not there. */
+        EMPTY_LINK,
         /** A database without tables. */
         EMPTY,
         /** Ours, in the present format. */

@@ -36,7 +36,8 @@ public final class SessionFailures {
     /** There is a session of that key already. */
     public static ZavoraException exists(SessionKey key) {
         return failure(
-                "There is a session \"" + key.id() + "\" already.", "Choose another id, or delete that session first.");
+                "There is a session \"" + key.id() + "\" already.",
+                "Choose another id with --as, or delete that session first.");
     }
 
     /** Somebody works in the session. */

@@ -91,6 +91,7 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private Restore restore() {
+        DatabaseFile.requireNoEmptyLink(file);
         if (Files.exists(file)) {
             DatabaseFile.requireFile(file);
         }
@@ -123,6 +124,7 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private void requireDatabase() {
+        DatabaseFile.requireNoEmptyLink(file);
         if (!Files.exists(file)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

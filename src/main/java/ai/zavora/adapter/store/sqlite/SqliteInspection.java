@@ -60,14 +60,39 @@ public final class SqliteInspection {
     public static List<Path> leftovers(String url, Path workingFolder, Instant now) {
         return SqliteUrl.parse(url, workingFolder)
                 .file()
-                .map(file -> Leftovers.COPIES.beside(file, now))
+                .map(file -> Leftovers.COPIES.beside(real(file), now))
                 .orElse(List.of());
+    }
+
+    /**
+     * Files of an import that was cut off, beside a database; none while an import runs, as far as the system tells.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #inspect}
+     */
+    public static List<Path> unfinishedImport(String url, Path workingFolder) {
+        return SqliteUrl.parse(url, workingFolder)
+                .file()
+                .map(file -> new LegacyFiles(real(file)).leftovers())
+                .orElse(List.of());
+    }
+
+    /** Everything that is made for a database is made beside the file that a link leads to. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            // not there, or not to be seen: then nothing is found beside it either
+            return file;
+        }
     }
 
     /** Looks at a file, which need not be there. */
     static DatabaseState inspect(Path file, Look look) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
+        }
+        if (DatabaseFile.isEmptyLink(file)) {
+            return new DatabaseState(file, Format.EMPTY_LINK, 0, 0, 0, NOTHING);
         }
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
