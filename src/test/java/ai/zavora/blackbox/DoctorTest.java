@@ -275,6 +275,15 @@ final class DoctorTest extends DoctorFixture {
         assertThat(run.out()).contains("leftovers", copy, "sessions backup");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite://", "sqlite://:memory:"})
+    void anAddressWithoutAFileIsSaidToKeepNothing(String url) throws Exception {
+        var run = unchanged("doctor", "--offline", "--session-backend", "sqlite", "--session-db-url", url);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("backend: sqlite in memory", "nothing is kept when the program ends");
+    }
+
     @Test
     void aLinkToNothingIsSaidToBeOne() throws Exception {
         var file = Files.createDirectories(home.resolve(".zavora")).resolve("sessions.db");

@@ -46,15 +46,6 @@ public final class DatabaseChecks {
     }
 
     public List<Finding> run(SqliteInspection.Depth depth) {
-        var backend = Finding.ok(
-                AREA,
-                "backend",
-                switch (settings.backend()) {
-                    case MEMORY -> "memory: nothing is kept when the program ends";
-                    case SQLITE ->
-                        "sqlite, session " + settings.id() + " of application " + settings.app() + " and user "
-                                + settings.user();
-                });
         var state = SqliteInspection.inspect(
                 settings.databaseUrl(),
                 workspace,
@@ -62,7 +53,7 @@ public final class DatabaseChecks {
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
-        var findings = new ArrayList<>(List.of(backend));
+        var findings = new ArrayList<>(List.of(backend(state.isPresent())));
         if (!unused) {
             state.map(DatabaseChecks::finding).ifPresent(findings::add);
         }
@@ -79,6 +70,22 @@ public final class DatabaseChecks {
                     "Run '" + COMMAND + "migrate', which removes them, or remove them yourself."));
         }
         return findings;
+    }
+
+    private Finding backend(boolean isFile) {
+        return Finding.ok(
+                AREA,
+                "backend",
+                switch (settings.backend()) {
+                    case MEMORY -> "memory: nothing is kept when the program ends";
+                    case SQLITE ->
+                        (isFile
+                                        ? "sqlite"
+                                        : "sqlite in memory, as the address names no file: nothing is kept when the"
+                                                + " program ends")
+                                + ", session " + settings.id() + " of application " + settings.app() + " and user "
+                                + settings.user();
+                });
     }
 
     private static Finding leftovers(List<Path> files) {
