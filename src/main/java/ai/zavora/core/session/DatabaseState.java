@@ -13,9 +13,9 @@ import java.nio.file.Path;
  */
 public record DatabaseState(Path file, Format format, long bytes, long logBytes, long version, Counts counts) {
 
-    /** Whether it was read in whole, is of the present format, and nothing in it is damaged. */
+    /** Whether it was read in whole, is of the present format or an older one, and nothing in it is damaged. */
     public boolean isSound() {
-        return format == Format.OURS
+        return (format == Format.OURS || format == Format.OLDER)
                 && counts.checked() == Checked.FULLY
                 && !counts.flaws().isDamage();
     }

@@ -45,8 +45,8 @@ public interface SessionArchive {
      * this process may have it open.
      *
      * @param fallback whose sessions those become whose names are lost; their ids are {@code recovered-1} and so on
-     * @return empty, when the database is of the present format and all of it was read and found sound, structure and
-     *     rows: nothing was written then
+     * @return empty, when all of the database was read and found sound, structure and rows, and it is of the present
+     *     format or can be brought to it: nothing was written then
      * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database; SESSION, when it is of another
      *     program or version, or the new one cannot be written
      */

@@ -47,7 +47,32 @@ final class Repair {
     Optional<RepairReport> run() {
         var state =
                 SqliteInspection.inspect(damaged, new Look(Depth.FULL, damaged.resolveSibling(""), clock.instant()));
-        return state.isSound() ? Optional.empty() : Optional.of(write(state));
+        return state.isSound() && canBeUsed(state) ? Optional.empty() : Optional.of(write(state));
+    }
+
+    /** Whether it is of the present format, or can be brought to that as the next command would. */
+    private boolean canBeUsed(DatabaseState state) {
+        if (state.format() == DatabaseState.Format.OURS) {
+            return true;
+        }
+        try (var copy = Scratch.beside(damaged)) {
+            copy.fill(damaged);
+            try (var database = Database.copy(copy.file().toString(), damaged.toString())) {
+                Schema.prepareCopy(database);
+                return true;
+            }
+        } catch (SQLException e) {
+            return false;
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private ZavoraException unwritten(IOException cause) {
+        return SqliteFailures.failure(
+                "A new database beside " + damaged + " cannot be written.",
+                "Check the permissions and the free space of its folder; the damaged one is as it was.",
+                cause);
     }
 
     private RepairReport write(DatabaseState state) {
@@ -68,10 +93,7 @@ final class Repair {
                         unreadable);
             }
         } catch (IOException e) {
-            throw SqliteFailures.failure(
-                    "A new database beside " + damaged + " cannot be written.",
-                    "Check the permissions and the free space of its folder; the damaged one is as it was.",
-                    e);
+            throw unwritten(e);
         }
     }
 

@@ -99,6 +99,34 @@ final class RepairTest extends RepairFixture {
     }
 
     @Test
+    void aSoundDatabaseOfAnOlderFormatIsLeftAlone() throws Exception {
+        change(
+                "DROP TABLE journal_hold",
+                "DROP TABLE journal_garbage",
+                "DROP TABLE journal_state",
+                "PRAGMA user_version = 1");
+        var before = Files.readAllBytes(file);
+
+        assertThat(repairIfDamaged()).isEmpty();
+
+        assertThat(file).hasBinaryContent(before);
+        try (var store = open(file)) {
+            assertThat(store.events(key(1), 0, ENTRIES)).hasSize(ENTRIES);
+        }
+    }
+
+    @Test
+    void oneThatOnlyNamesAnOlderFormatIsRepaired() throws Exception {
+        change("PRAGMA user_version = 1");
+        assertThatThrownBy(() -> open(file)).isInstanceOf(SqliteFailures.UnusableException.class);
+
+        var report = repair();
+
+        assertThat(report.lost() + report.unreadable()).isZero();
+        assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
+    }
+
+    @Test
     void aSoundDatabaseWhoseLastChangesAreInItsLogIsLeftAlone() throws Exception {
         byte[] log;
         try (var store = open(file)) {
