@@ -127,7 +127,8 @@ final class ChatProgram {
                 sessions.backend() == SessionSettings.Backend.SQLITE
                         ? ChatSetup.Keeping.STORED
                         : ChatSetup.Keeping.MEMORY_ONLY,
-                GivenOptions.ofSession(settings, Set.of(Layer.FLAG)).text());
+                GivenOptions.ofSession(settings, Set.of(Layer.FLAG)).text(),
+                GivenOptions.ofAdvice(settings));
     }
 
     private ChatTerminal terminal() {

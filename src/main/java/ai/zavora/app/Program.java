@@ -10,6 +10,7 @@ import ai.zavora.adapter.telemetry.Envelope;
 import ai.zavora.adapter.telemetry.report.FileReports;
 import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.app.instance.LockedServer;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.RunSettings;
 import ai.zavora.base.config.Settings;
@@ -45,6 +46,7 @@ import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.ReportedFailureException;
 import ai.zavora.surface.cli.ServerProcess;
 import ai.zavora.surface.cli.Streams;
+import ai.zavora.surface.cli.ask.AdvisedOutput;
 import ai.zavora.surface.cli.ask.AskOutputs;
 import ai.zavora.surface.cli.ask.AskRun;
 import ai.zavora.surface.cli.ask.Diagnostics;
@@ -223,10 +225,10 @@ final class Program implements CliServices {
                                     ? AskOutputs.Flow.BUFFERED
                                     : AskOutputs.Flow.LIVE),
                     run);
+            var shown =
+                    settings.run().sensitive() == RunSettings.Sensitive.HIDDEN ? new RedactedOutput(output) : output;
             var ending = new AskRun(
-                            settings.run().sensitive() == RunSettings.Sensitive.HIDDEN
-                                    ? new RedactedOutput(output)
-                                    : output,
+                            new AdvisedOutput(shown, GivenOptions.ofAdvice(settings)),
                             turn,
                             signals::exitCode,
                             startedNanos)

@@ -2,7 +2,10 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Finished;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,11 +27,8 @@ final class DamagedRowsTest extends ProgramTest {
         return DriverManager.getConnection("jdbc:sqlite:" + home.resolve(".zavora/sessions.db"));
     }
 
-    private void change(String statement) throws Exception {
-        try (var connection = connection();
-                var change = connection.createStatement()) {
-            change.executeUpdate(statement);
-        }
+    private void change(String statement) throws SQLException {
+        change(home.resolve(".zavora/sessions.db"), statement);
     }
 
     @ParameterizedTest
@@ -173,6 +173,7 @@ final class DamagedRowsTest extends ProgramTest {
 
         var run = kept("doctor", "--full", "--offline");
 
+        assertThat(kept("doctor", "--repair").out()).contains("nothing to repair");
         assertThat(run.exit()).as(run.out()).isZero();
         assertThat(run.out())
                 .contains("warn  database:", "1 session holds entries of a newer version", "Update zavora-cli")
@@ -190,16 +191,33 @@ final class DamagedRowsTest extends ProgramTest {
         assertThat(run.exit()).as(run.out()).isZero();
     }
 
-    @Test
-    void aSoundDatabaseWithoutSessionsNeedsNoRepair() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSoundDatabaseNeedsNoRepair(boolean empty) throws Exception {
         kept("ask", "--session-id", "one", "first");
-        assertThat(kept("sessions", "delete", "--session-id", "one", "--force").exit())
-                .isZero();
+        if (empty) {
+            assertThat(kept("sessions", "delete", "--session-id", "one", "--force")
+                            .exit())
+                    .isZero();
+        }
+        var file = home.resolve(".zavora/sessions.db");
+        var before = Files.readAllBytes(file);
 
         var run = kept("doctor", "--repair");
+        var json = kept("doctor", "--repair", "--json");
 
-        failsInText(run, 42, "INPUT");
-        assertThat(run.err()).contains("is sound and holds no sessions: there is nothing to repair");
-        assertThat(home.resolve(".zavora/sessions.db.repaired")).doesNotExist();
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(file + " is sound: there is nothing to repair, and nothing was written", "--session-db-url");
+        assertThat(json.exit()).isZero();
+        var report = Json.parseObject(json.out());
+        assertThat(report.string("outcome")).contains("sound");
+        assertThat(report.string("database")).contains(file.toString());
+        assertThat(report.get("repaired")).contains(JsonValue.Null.NULL);
+        assertThat(file).hasBinaryContent(before);
+        try (var files = Files.list(file.resolveSibling(""))) {
+            assertThat(files.filter(path -> path.toString().contains("sessions.db")))
+                    .containsExactly(file);
+        }
     }
 }

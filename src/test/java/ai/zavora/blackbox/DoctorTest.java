@@ -145,14 +145,14 @@ final class DoctorTest extends DoctorFixture {
     void tellsDatabasesApart(String script) throws Exception {
         var file = madeDatabase();
         var parts = script.split("\\|");
-        change(file, parts[0]);
+        runScript(file, parts[0]);
         var run = unchanged("doctor", "--session-backend", "sqlite");
         assertThat(run.exit()).as(run.out()).isEqualTo(11);
         assertThat(run.out()).contains(parts[1]);
     }
 
     /** With Python's own SQLite, as ours refuses to touch such files. */
-    private static void change(Path file, String script) throws Exception {
+    private static void runScript(Path file, String script) throws Exception {
         var python = "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.executescript(sys.argv[2])\nc.close()\n";
         var process = new ProcessBuilder("python3", "-c", python, file.toString(), script)
                 .inheritIO()
@@ -273,6 +273,35 @@ final class DoctorTest extends DoctorFixture {
         var run = unchanged("doctor", "--session-backend", "sqlite");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("leftovers", copy, "sessions backup");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite://", "sqlite://:memory:"})
+    void anAddressWithoutAFileIsSaidToKeepNothing(String url) throws Exception {
+        var run = unchanged("doctor", "--offline", "--session-backend", "sqlite", "--session-db-url", url);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("backend: sqlite in memory", "nothing is kept when the program ends");
+    }
+
+    @Test
+    void aLinkToNothingIsSaidToBeOne() throws Exception {
+        var file = Files.createDirectories(home.resolve(".zavora")).resolve("sessions.db");
+        Files.createSymbolicLink(file, home.resolve("away/sessions.db"));
+
+        var doctor = unchanged("doctor", "--offline", "--session-backend", "sqlite");
+
+        assertThat(doctor.exit()).isEqualTo(11);
+        assertThat(doctor.out()).contains("a symbolic link to what is not there", "Bring back what it leads to");
+        for (var command :
+                List.of("sessions list", "ask hello", "migrate", "sessions backup b.db", "doctor --repair")) {
+            var run = program().shell("\"$ZAVORA\" --session-backend sqlite " + command);
+            failsInText(run, 11, "SESSION");
+            assertThat(run.err())
+                    .contains("is a symbolic link to " + home.resolve("away/sessions.db") + ", which is not there")
+                    .doesNotContain("ermissions");
+        }
+        assertThat(home.resolve("away")).doesNotExist();
     }
 
     @Test

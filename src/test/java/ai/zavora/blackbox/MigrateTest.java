@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.LegacySessions;
 import ai.zavora.testing.Reply;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a database of the earlier Rust version to a conversation that goes on. */
 final class MigrateTest extends ProgramTest {
@@ -56,6 +60,32 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
+    void oneInANewerFormatIsSaidToBeSoByEveryCommand() throws Exception {
+        change(file, "INSERT INTO _adk_session_migrations VALUES (2, 'more', '2026-01-01T00:00:00+00:00')");
+        var bytes = Files.readAllBytes(file);
+
+        for (var command : new String[][] {
+            {"doctor", "--offline"},
+            {"doctor", "--repair"},
+            {"migrate"},
+            {"sessions", "list"},
+            {"sessions", "backup", "copy.db"},
+            {"ask", "Which number?"}
+        }) {
+            var run = program().run(words(command));
+            assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(11);
+            assertThat(run.out() + run.err())
+                    .contains("format 2, newer than", "Go on with it in the program that wrote it, update zavora-cli")
+                    .doesNotContain("sqlite migrate", "--repair");
+        }
+        assertThat(file).hasBinaryContent(bytes);
+        try (var files = Files.list(file.resolveSibling(""))) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("sessions.db") && !name.equals("sessions.db"));
+        }
+    }
+
+    @Test
     void whatIsLeftOfADamagedOneIsSavedAndTheConversationGoesOn() throws Exception {
         var bytes = Files.readAllBytes(file);
         // the page of the first index; the list of tables before it is whole
@@ -95,6 +125,82 @@ final class MigrateTest extends ProgramTest {
                 .contains("precious words");
         assertThat(program().run(words("sessions", "search", "precious words")).out())
                 .contains("precious words");
+    }
+
+    @Test
+    void whatWasSaidBesideASummaryIsShown() throws Exception {
+        Files.delete(file);
+        try (var old = LegacySessions.create(file)) {
+            old.session("u", "s", "{}").event("user", "user", "01", "{\"text\":\"one\"}");
+            old.compaction("05", "02", "all of it", "besides, the door is green");
+            old.compaction("06", "03", "all of that", "all of that");
+        }
+        assertThat(program().run(words("migrate")).exit()).isZero();
+
+        var shown =
+                program().run(words("sessions", "show", "--session-id", "s")).out();
+
+        assertThat(shown).containsOnlyOnce("besides, the door is green").containsOnlyOnce("all of it");
+        assertThat(shown).containsOnlyOnce("all of that");
+        assertThat(program().run(words("sessions", "search", "door is green")).out())
+                .contains("door is green");
+    }
+
+    @Test
+    void tokensThatWereCountedBeforeAreInTheUsageOfTheSession() throws Exception {
+        try (var old = LegacySessions.createWithoutRegistry(file)) {
+            old.execute(
+                    "UPDATE events SET llm_response = json_set(llm_response, '$.usage_metadata', json(?))"
+                            + " WHERE id IN ('event-2', 'event-4')",
+                    "{\"prompt_token_count\":1000,\"candidates_token_count\":70,\"total_token_count\":1070,"
+                            + "\"cache_read_input_token_count\":400,\"thinking_token_count\":20}");
+        }
+        assertThat(program().run(words("migrate")).exit()).isZero();
+
+        var chat = program().withInput("/usage\n/exit\n").run(words("chat", "--session-id", "s"));
+
+        assertThat(chat.out() + chat.err())
+                .containsPattern("Input +1,200\\b")
+                .containsPattern("Cached input +800\\b")
+                .containsPattern("Output +100\\b")
+                .containsPattern("Reasoning +40\\b")
+                .containsPattern("Total +2,140\\b");
+    }
+
+    /** Whether the import was cut off before it was done or behind that. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAKilledImportLeftIsListedUntilAnotherRemovesIt(boolean done) throws Exception {
+        if (done) {
+            assertThat(program().run(words("migrate")).exit()).isZero();
+        }
+        var left = List.of(".migrating", ".migrating-wal", ".migrating.source", ".migrating.lock");
+        for (var ending : left) {
+            Files.writeString(file.resolveSibling("sessions.db" + ending), "");
+        }
+        var link = Files.createSymbolicLink(home.resolve("link.db"), file);
+        var throughLink = program()
+                .run("--session-backend", "sqlite", "--session-db-url", "sqlite://" + link, "doctor", "--offline");
+        var listed = program().run(words("doctor", "--offline"));
+        for (var run : List.of(listed, throughLink)) {
+            assertThat(run.out())
+                    .contains("warn  import: an import that was cut off left", "migrate', which removes them");
+            for (var ending : left) {
+                assertThat(run.out()).contains(file + ending);
+            }
+        }
+        try (var _ = FileChannel.open(file.resolveSibling("sessions.db.migrating.lock"))) {
+            assertThat(program().run(words("doctor", "--offline")).out()).doesNotContain("cut off");
+        }
+
+        var migrated = program().run(words("migrate"));
+
+        assertThat(migrated.exit()).as(migrated.err()).isZero();
+        assertThat(program().run(words("doctor", "--offline")).out()).doesNotContain("cut off");
+        try (var files = Files.list(file.resolveSibling(""))) {
+            assertThat(files.map(path -> path.getFileName().toString())).noneMatch(name -> name.contains("migrating"));
+        }
+        assertThat(program().run(words("sessions", "list")).out()).contains("- s (updated: ");
     }
 
     @Test

@@ -7,6 +7,8 @@ import ai.zavora.testing.Finished;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.ModelServer;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,19 @@ abstract class ProgramTest {
     /** The program with OpenAI at the test server. */
     Launcher program() {
         return Launcher.in(home).withModel(server);
+    }
+
+    /** Changes a session database behind the back of the program. */
+    static void change(Path database, String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var change = connection.createStatement()) {
+            change.executeUpdate(statement);
+        }
+    }
+
+    /** Damages a row that no session needs, so that there is something to repair and nothing to lose. */
+    static void flaw(Path database) throws SQLException {
+        change(database, "INSERT INTO journal_state VALUES ('app', 'flaw', '', '{}', 'never')");
     }
 
     /** It failed as a person sees it: nothing but a typed line and a hint on standard error. */

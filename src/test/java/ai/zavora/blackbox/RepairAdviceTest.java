@@ -6,7 +6,6 @@ import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command that a repair advises puts the new database in the place of the damaged one, whatever is configured. */
 final class RepairAdviceTest extends ProgramTest {
     private static final String OTHER = "it's other/other.db";
+
+    private static final String PLAIN_URL = "sqlite://plain.db";
 
     private byte[] configured = {};
 
@@ -40,6 +41,8 @@ final class RepairAdviceTest extends ProgramTest {
                 """.formatted(OTHER));
         asked();
         asked("--session-db-url", "sqlite://" + OTHER);
+        flaw(home.resolve(OTHER));
+        flaw(home.resolve(".zavora/sessions.db"));
         configured = Files.readAllBytes(home.resolve(".zavora/sessions.db"));
     }
 
@@ -81,10 +84,7 @@ final class RepairAdviceTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"host", "token"})
     void aDatabaseWhoseMarksOfUseCannotBeRead(String column) throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(OTHER));
-                var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE journal_lease RENAME COLUMN " + column + " TO another");
-        }
+        change(home.resolve(OTHER), "ALTER TABLE journal_lease RENAME COLUMN " + column + " TO another");
         var doctor = program()
                 .run("--session-backend", "sqlite", "--session-db-url", "sqlite://" + OTHER, "doctor", "--offline");
         assertThat(doctor.exit()).as(doctor.out()).isEqualTo(11);
@@ -103,6 +103,66 @@ final class RepairAdviceTest extends ProgramTest {
         restores(advised(program()
                 .with("ZAVORA_SESSION_DB_URL", "sqlite://" + OTHER)
                 .with("ZAVORA_SHOW_SENSITIVE_CONFIG", "true")));
+    }
+
+    private String hint(String... command) throws InterruptedException {
+        var words = new ArrayList<>(
+                List.of("--session-backend", "sqlite", "--show-sensitive-config", "--session-db-url", PLAIN_URL));
+        words.addAll(List.of(command));
+        var run = program().run(words.toArray(String[]::new));
+        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(11);
+        return run.out() + run.err();
+    }
+
+    /** The first command in quotes that a hint names. */
+    private static String quoted(String hint) {
+        var from = hint.indexOf("'zavora-cli ") + 1;
+        assertThat(from).as(hint).isPositive();
+        return hint.substring(from, hint.indexOf('\'', from));
+    }
+
+    /** What doctor, a turn and every other command advise is about the database that was named, not the configured one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"doctor --full --offline", "ask again", "sessions show", "sessions export default-session"})
+    void theHintOfAFailureNamesTheDatabase(String command) throws Exception {
+        asked("--session-db-url", PLAIN_URL);
+        change(home.resolve("plain.db"), "UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 2");
+
+        var repair = quoted(hint(command.split(" ")));
+
+        assertThat(repair)
+                .isEqualTo("zavora-cli --session-backend sqlite --session-db-url " + PLAIN_URL + " doctor --repair");
+        assertThat(program().onPath().shell(repair).exit()).isZero();
+        assertThat(home.resolve("plain.db.repaired")).exists();
+        assertThat(home.resolve(".zavora/sessions.db.repaired")).doesNotExist();
+    }
+
+    @Test
+    void theHintInAChatNamesTheDatabase() throws Exception {
+        asked("--session-db-url", PLAIN_URL);
+        change(home.resolve("plain.db"), "UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 2");
+
+        var run = program()
+                .shell("printf 'again\\n' | \"$ZAVORA\" --show-sensitive-config --session-db-url " + PLAIN_URL
+                        + " chat");
+
+        assertThat(quoted(run.out() + run.err()))
+                .isEqualTo("zavora-cli --session-backend sqlite --session-db-url " + PLAIN_URL + " doctor --repair");
+    }
+
+    @Test
+    void theHintSaysThatTheAddressIsLeftOut() throws Exception {
+        Files.writeString(home.resolve("plain.db"), "this is no database, but it is long enough to be taken for one");
+        for (var command : List.of("doctor --offline", "sessions list", "ask again")) {
+            var words = new ArrayList<>(List.of("--session-db-url", PLAIN_URL));
+            words.addAll(List.of(command.split(" ")));
+            var run = program().run(words.toArray(String[]::new));
+            assertThat(run.out() + run.err())
+                    .contains(
+                            "'zavora-cli --session-backend sqlite --session-db-url sqlite://PATH doctor --repair'",
+                            "PATH stands for that of this database.")
+                    .doesNotContain(PLAIN_URL);
+        }
     }
 
     /** The address is hidden, as everywhere; the command as it stands touches neither database. */

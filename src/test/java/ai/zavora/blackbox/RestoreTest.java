@@ -131,7 +131,7 @@ final class RestoreTest extends ProgramTest {
         spoil(kind);
         var advice = run("sessions", "restore", "spoilt.db", "--force").err();
         assertThat(advice)
-                .contains("'zavora-cli --session-backend sqlite " + command + "' and this file in --session-db-url");
+                .contains("'zavora-cli " + command + "', --session-backend sqlite and this file in --session-db-url");
 
         var followed = program()
                 .shell("\"$ZAVORA\" --session-backend sqlite " + command + " --session-db-url sqlite://spoilt.db");

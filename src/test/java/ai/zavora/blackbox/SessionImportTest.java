@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,29 @@ final class SessionImportTest extends ProgramTest {
     private void assertNoCopyIsLeft() throws IOException {
         try (var files = Files.list(temporary)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("zavora"));
+        }
+    }
+
+    @Test
+    void theHintOfANameThatCannotBeTakenNamesTheOption() throws Exception {
+        server.reply(Reply.text("the answer"));
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "--session-id", "plans", "ask", "hello")
+                        .exit())
+                .isZero();
+        var exported = program()
+                .run("--session-backend", "sqlite", "sessions", "export", "plans")
+                .out();
+        Files.writeString(home.resolve("plans.json"), exported);
+        Files.writeString(home.resolve("odd.json"), exported.replace("\"plans\"", "\" plans\""));
+
+        for (var file : List.of("plans.json", "odd.json")) {
+            var run = program().run("--session-backend", "sqlite", "sessions", "import", file);
+            assertThat(run.exit()).as(run.out()).isNotZero();
+            assertThat(run.err()).contains("Hint: Choose another", "--as");
+            var followed =
+                    program().run("--session-backend", "sqlite", "sessions", "import", file, "--as", "of-" + file);
+            assertThat(followed.exit()).as(followed.err()).isZero();
         }
     }
 

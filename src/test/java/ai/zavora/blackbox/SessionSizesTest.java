@@ -14,7 +14,6 @@ import ai.zavora.testing.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -95,6 +94,7 @@ final class SessionSizesTest extends ProgramTest {
             var run = program().shell("\"$ZAVORA\" --session-backend sqlite sessions " + line + " >out");
             assertThat(run.exit()).as(line + run.err()).isZero();
         }
+        flaw(home.resolve(".zavora/sessions.db"));
         var repaired = program().run("doctor", "--repair", "--session-backend", "sqlite");
         assertThat(repaired.exit()).as(repaired.err()).isZero();
     }
@@ -113,10 +113,9 @@ final class SessionSizesTest extends ProgramTest {
     void aStoredEventThatIsTooLarge() throws Exception {
         assertThat(program().run("ask", "--session-backend", "sqlite", PROMPT).exit())
                 .isZero();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve(".zavora/sessions.db"));
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE journal_event SET entry = printf('%.70000000c', 'x') WHERE key & 3 = 1");
-        }
+        change(
+                home.resolve(".zavora/sessions.db"),
+                "UPDATE journal_event SET entry = printf('%.70000000c', 'x') WHERE key & 3 = 1");
         var run = sessions("show");
         failsInText(run, 11, "SESSION");
         assertThat(run.err()).contains("too large to be read");

@@ -81,13 +81,18 @@ public final class LegacySessions implements AutoCloseable {
 
     /** The row of a summary of everything up to that time. */
     public LegacySessions compaction(String seconds, String end, String summary) throws SQLException {
+        return compaction(seconds, end, summary, summary);
+    }
+
+    /** The row of a summary that says something else as well. */
+    public LegacySessions compaction(String seconds, String end, String summary, String said) throws SQLException {
         var content = "{\"role\":\"model\",\"parts\":[{\"text\":\"" + summary + "\"}]}";
         var compaction = ",\"compaction\":{\"start_timestamp\":\"2026-03-01T10:00:00Z\",\"end_timestamp\":"
                 + "\"2026-03-01T10:00:" + end + "Z\",\"compacted_content\":" + content + "}";
         return row(
                 "system",
                 time(seconds),
-                response("model", "{\"text\":\"" + summary + "\"}"),
+                response("model", "{\"text\":\"" + said + "\"}"),
                 ACTIONS.formatted(compaction));
     }
 

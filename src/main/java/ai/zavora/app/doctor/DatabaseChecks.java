@@ -1,6 +1,7 @@
 package ai.zavora.app.doctor;
 
 import ai.zavora.adapter.store.sqlite.SqliteInspection;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.text.Counted;
@@ -28,8 +29,7 @@ public final class DatabaseChecks {
     private static final Set<String> PSEUDO = Set.of(
             "proc", "sysfs", "cgroup", "cgroup2", "devpts", "debugfs", "tracefs", "securityfs", "configfs", "pstore");
 
-    /** Commands that work whatever the settings say: without options sessions are kept in memory. */
-    private static final String COMMAND = "zavora-cli --session-backend sqlite ";
+    private static final String COMMAND = GivenOptions.DATABASE_COMMAND + " ";
 
     private static final String REPAIR = "Run '" + COMMAND + "doctor --repair', which saves what can be read into a new"
             + " database, or restore a backup with '" + COMMAND + "sessions restore FILE'.";
@@ -46,15 +46,6 @@ public final class DatabaseChecks {
     }
 
     public List<Finding> run(SqliteInspection.Depth depth) {
-        var backend = Finding.ok(
-                AREA,
-                "backend",
-                switch (settings.backend()) {
-                    case MEMORY -> "memory: nothing is kept when the program ends";
-                    case SQLITE ->
-                        "sqlite, session " + settings.id() + " of application " + settings.app() + " and user "
-                                + settings.user();
-                });
         var state = SqliteInspection.inspect(
                 settings.databaseUrl(),
                 workspace,
@@ -62,7 +53,7 @@ public final class DatabaseChecks {
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
-        var findings = new ArrayList<>(List.of(backend));
+        var findings = new ArrayList<>(List.of(backend(state.isPresent())));
         if (!unused) {
             state.map(DatabaseChecks::finding).ifPresent(findings::add);
         }
@@ -70,23 +61,54 @@ public final class DatabaseChecks {
         if (!leftovers.isEmpty()) {
             findings.add(leftovers(leftovers));
         }
+        var unfinished = SqliteInspection.unfinishedImport(settings.databaseUrl(), workspace);
+        if (!unfinished.isEmpty()) {
+            findings.add(Finding.warn(
+                    AREA,
+                    "import",
+                    "an import that was cut off left " + listed(unfinished),
+                    "Run '" + COMMAND + "migrate', which removes them, or remove them yourself."));
+        }
         return findings;
     }
 
+    private Finding backend(boolean isFile) {
+        return Finding.ok(
+                AREA,
+                "backend",
+                switch (settings.backend()) {
+                    case MEMORY -> "memory: nothing is kept when the program ends";
+                    case SQLITE ->
+                        (isFile
+                                        ? "sqlite"
+                                        : "sqlite in memory, as the address names no file: nothing is kept when the"
+                                                + " program ends")
+                                + ", session " + settings.id() + " of application " + settings.app() + " and user "
+                                + settings.user();
+                });
+    }
+
     private static Finding leftovers(List<Path> files) {
-        var bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
         return Finding.warn(
                 AREA,
                 "leftovers",
-                "copies of conversations (" + size(bytes) + ") of a process that was killed: "
-                        + files.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                "copies of conversations of a process that was killed: " + listed(files),
                 "The next '" + COMMAND + "sessions backup' removes them, or remove them yourself.");
+    }
+
+    private static String listed(List<Path> files) {
+        var bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
+        return files.stream().map(Path::toString).collect(Collectors.joining(", ")) + " (" + size(bytes) + ")";
     }
 
     private static Finding finding(DatabaseState state) {
         var file = state.file();
         return switch (state.format()) {
             case MISSING -> missing(file);
+            case EMPTY_LINK ->
+                fail(
+                        file + ": a symbolic link to what is not there",
+                        "Bring back what it leads to, remove the link, or use another --session-db-url.");
             case EMPTY, OURS, OLDER ->
                 state.counts().flaws().isDamage()
                         ? fail(file + ": " + contents(state), REPAIR)
@@ -99,6 +121,12 @@ public final class DatabaseChecks {
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli",
                         "Run '" + COMMAND + "migrate'; the original is kept.");
+            case NEWER_LEGACY ->
+                fail(
+                        file + ": written by the Rust version of zavora-cli in format " + state.version()
+                                + ", newer than this program can import",
+                        "Go on with it in the program that wrote it, update zavora-cli, or use another"
+                                + " --session-db-url.");
             case DAMAGED_LEGACY ->
                 fail(
                         file + ": written by the earlier Rust version of zavora-cli, and damaged",

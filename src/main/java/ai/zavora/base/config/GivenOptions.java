@@ -13,12 +13,23 @@ import java.util.stream.Stream;
  * @param addressHidden whether {@value #HIDDEN_ADDRESS} stands in it for an address that is not to be shown
  */
 public record GivenOptions(String text, boolean addressHidden) {
+    /**
+     * How commands about the session database begin in advice, whatever the settings say: without options sessions are
+     * kept in memory. Whoever shows the advice puts behind it which database is meant ({@link #in}).
+     */
+    public static final String DATABASE_COMMAND = "zavora-cli --session-backend sqlite";
+
+    /** None. */
+    public static final GivenOptions NONE = new GivenOptions("", false);
+
     private static final String HIDDEN_ADDRESS = "sqlite://PATH";
     private static final String ADDRESS = "--session-db-url";
     private static final List<String> OF_PROFILE = List.of("--config-path", "--profile");
     private static final List<String> OF_DATABASE = Stream.concat(
                     OF_PROFILE.stream(), Stream.of("--session-backend", ADDRESS))
             .toList();
+    private static final List<String> OF_ADVICE =
+            Stream.concat(OF_PROFILE.stream(), Stream.of(ADDRESS)).toList();
     private static final List<String> OF_SESSION = Stream.concat(
                     OF_DATABASE.stream(), Stream.of("--app-name", "--user-id"))
             .toList();
@@ -39,6 +50,27 @@ public record GivenOptions(String text, boolean addressHidden) {
      */
     public static GivenOptions ofDatabase(Settings settings, Set<Layer> layers) {
         return of(settings, OF_DATABASE, layers);
+    }
+
+    /**
+     * Those that decide which database is meant, apart from the backend, for {@link #in}: flags, and variables, which may
+     * have been set for one command alone.
+     */
+    public static GivenOptions ofAdvice(Settings settings) {
+        return of(settings, OF_ADVICE, Set.of(Layer.FLAG, Layer.ENVIRONMENT));
+    }
+
+    /**
+     * Advice whose commands about the session database mean the one that these options name.
+     *
+     * @param advice in which such commands begin with {@link #DATABASE_COMMAND}
+     */
+    public String in(String advice) {
+        if (text.isEmpty() || !advice.contains(DATABASE_COMMAND)) {
+            return advice;
+        }
+        return advice.replace(DATABASE_COMMAND, DATABASE_COMMAND + text)
+                + (addressHidden ? " PATH stands for that of this database." : "");
     }
 
     /**

@@ -1,5 +1,6 @@
 package ai.zavora.core.command;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.core.session.SessionKey;
 
 /**
@@ -12,6 +13,7 @@ import ai.zavora.core.session.SessionKey;
  * @param version the program's version
  * @param keeping what becomes of the session afterwards
  * @param options the options that say where the session is looked for, for a shell, each behind a blank; empty for none
+ * @param database the options that name the session database, for commands in advice
  */
 public record ChatSetup(
         SessionKey session,
@@ -20,7 +22,8 @@ public record ChatSetup(
         String planner,
         String version,
         Keeping keeping,
-        String options) {
+        String options,
+        GivenOptions database) {
 
     /** What becomes of a session when the program ends. */
     public enum Keeping {

@@ -1,6 +1,7 @@
 package ai.zavora.core.command;
 
 import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.TokenEstimate;
 import ai.zavora.core.llm.Usage;
@@ -82,6 +83,7 @@ public final class SessionUsage {
 
     private void addImported(Event.Imported imported) {
         var characters = characters(imported.parts());
+        total = total.plus(counted(imported.original()));
         switch (imported.role()) {
             case USER -> {
                 turns++;
@@ -96,6 +98,30 @@ public final class SessionUsage {
                 toolCharacters += characters;
             }
         }
+    }
+
+    /** What the earlier version kept of its provider's count; nothing where it kept none. */
+    private static Usage counted(JsonValue.Obj original) {
+        var counts = original.object("llm_response")
+                .flatMap(response -> response.object("usage_metadata"))
+                .orElse(JsonValue.Obj.EMPTY);
+        var cacheRead = count(counts, "cache_read_input_token_count");
+        var cacheWrite = count(counts, "cache_creation_input_token_count");
+        var reasoning = count(counts, "thinking_token_count");
+        var sent = count(counts, "prompt_token_count");
+        var made = count(counts, "candidates_token_count");
+        // some providers count reasoning as a part of the reply, others beside it: the sum tells
+        var within = count(counts, "total_token_count") == sent + made;
+        return new Usage(
+                Math.max(0, sent - cacheRead - cacheWrite),
+                cacheRead,
+                cacheWrite,
+                within ? Math.max(0, made - reasoning) : made,
+                reasoning);
+    }
+
+    private static long count(JsonValue.Obj counts, String name) {
+        return Math.clamp(counts.integer(name).orElse(0), 0, Integer.MAX_VALUE);
     }
 
     private static long characters(List<Part> parts) {

@@ -46,6 +46,11 @@ public record Finding(String area, String name, Status status, String seen, Stri
         return new Finding(place.area, place.name, Status.FAIL, seen, advice, Optional.of(kind));
     }
 
+    /** The same finding with another advice. */
+    public Finding withAdvice(String other) {
+        return new Finding(area, name, status, seen, other, kind);
+    }
+
     /** Area and name of a finding. */
     public record Place(String area, String name) {}
 }

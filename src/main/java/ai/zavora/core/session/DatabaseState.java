@@ -13,10 +13,19 @@ import java.nio.file.Path;
  */
 public record DatabaseState(Path file, Format format, long bytes, long logBytes, long version, Counts counts) {
 
+    /** Whether it was read in whole, is of the present format or an older one, and nothing in it is damaged. */
+    public boolean isSound() {
+        return (format == Format.OURS || format == Format.OLDER)
+                && counts.checked() == Checked.FULLY
+                && !counts.flaws().isDamage();
+    }
+
     /** What the file is. */
     public enum Format {
         /** Nothing is there. */
         MISSING,
+        /** A symbolic link to what is not there. */
+        EMPTY_LINK,
         /** A database without tables. */
         EMPTY,
         /** Ours, in the present format. */
@@ -27,6 +36,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         NEWER,
         /** Of the earlier Rust version. */
         LEGACY,
+        /** Of the Rust version, in a format that this version does not know and cannot import. */
+        NEWER_LEGACY,
         /** Of the earlier Rust version, and damaged. */
         DAMAGED_LEGACY,
         /** Of another program. */

@@ -1,9 +1,17 @@
 package ai.zavora.core.session;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Copies of a whole session database: taken, put back, and saved from a damaged one. */
 public interface SessionArchive {
+
+    /**
+     * The file of the database, links resolved; it need not be there.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when a link cannot be followed
+     */
+    Path database();
 
     /**
      * Copies the database as it is at one instant, while others may go on using it. The copy is on disk and checked when
@@ -37,10 +45,12 @@ public interface SessionArchive {
      * this process may have it open.
      *
      * @param fallback whose sessions those become whose names are lost; their ids are {@code recovered-1} and so on
+     * @return empty, when all of the database was read and found sound, structure and rows, and it is of the present
+     *     format or can be brought to it: nothing was written then
      * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database; SESSION, when it is of another
      *     program or version, or the new one cannot be written
      */
-    RepairReport repair(SessionOwner fallback);
+    Optional<RepairReport> repair(SessionOwner fallback);
 
     /** What happens to a file in the place of a new backup. */
     enum Existing {

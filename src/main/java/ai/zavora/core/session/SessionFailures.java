@@ -1,14 +1,14 @@
 package ai.zavora.core.session;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 
 /** The failures every {@link SessionStore} reports in the same words. */
 public final class SessionFailures {
     /** What to do where an entry of a session is damaged. */
-    public static final String DAMAGE_HINT =
-            "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore the database from a"
-                    + " backup, or use another --session-id.";
+    public static final String DAMAGE_HINT = "Save what can be read with '" + GivenOptions.DATABASE_COMMAND
+            + " doctor --repair', restore the database from a" + " backup, or use another --session-id.";
 
     private SessionFailures() {}
 
@@ -36,7 +36,8 @@ public final class SessionFailures {
     /** There is a session of that key already. */
     public static ZavoraException exists(SessionKey key) {
         return failure(
-                "There is a session \"" + key.id() + "\" already.", "Choose another id, or delete that session first.");
+                "There is a session \"" + key.id() + "\" already.",
+                "Choose another id with --as, or delete that session first.");
     }
 
     /** Somebody works in the session. */

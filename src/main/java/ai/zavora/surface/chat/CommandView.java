@@ -1,5 +1,6 @@
 package ai.zavora.surface.chat;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.command.Outcome;
 import java.util.ArrayList;
@@ -18,10 +19,13 @@ final class CommandView {
 
     private final Screen screen;
     private final LineInput input;
+    private final GivenOptions database;
 
-    CommandView(Screen screen, LineInput input) {
+    /** @param database the options that name the session database, for commands in hints */
+    CommandView(Screen screen, LineInput input, GivenOptions database) {
         this.screen = screen;
         this.input = input;
+        this.database = database;
     }
 
     Next show(Outcome outcome) {
@@ -77,6 +81,6 @@ final class CommandView {
     /** The two lines of an error, as every surface prints them. */
     void error(ErrorKind kind, String message, String hint) {
         screen.note(Tone.ERROR, "[" + kind + "] " + message);
-        screen.note(Tone.PLAIN, "Hint: " + hint);
+        screen.note(Tone.PLAIN, "Hint: " + database.in(hint));
     }
 }

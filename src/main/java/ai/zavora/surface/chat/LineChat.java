@@ -39,7 +39,7 @@ public final class LineChat {
         this.state = state;
         this.screen = console.screen();
         this.input = console.input();
-        this.commandView = new CommandView(screen, input);
+        this.commandView = new CommandView(screen, input, state.setup().database());
     }
 
     /**

@@ -36,7 +36,7 @@ public final class Cli {
     public int run(List<String> arguments, Map<String, String> environment) {
         var report = ErrorReport.forLine(arguments, environment, console);
         try {
-            return call(arguments, environment);
+            return call(arguments, environment, report);
         } catch (UsageException e) {
             return told(report, new Failure(ErrorKind.INPUT.name(), e.message(), e.hint(), UsageException.EXIT_CODE));
         } catch (ZavoraException e) {
@@ -61,7 +61,8 @@ public final class Cli {
         }
     }
 
-    private int call(List<String> line, Map<String, String> environment) throws UsageException, InterruptedException {
+    private int call(List<String> line, Map<String, String> environment, ErrorReport report)
+            throws UsageException, InterruptedException {
         var found = RootCommand.find(line);
         var command = found.command();
         var arguments = new ArgumentParser(command.syntax()).parse(found.arguments());
@@ -88,6 +89,7 @@ public final class Cli {
             }
             throw e;
         }
+        report.adviseOn(settings);
         for (var warning : settings.warnings()) {
             console.streams().tell("Warning: " + warning + ".");
         }

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
@@ -26,7 +27,9 @@ final class DoctorCommand implements Command {
     private static final Switch FULL = new Switch("--full", "Reads the whole session database, however large.");
 
     private static final Switch REPAIR = new Switch(
-            "--repair", "Saves what can be read of a damaged session database into a new one beside it, nothing else.");
+            "--repair",
+            "Saves what can be read of a damaged session database into a new one beside it, nothing else. Writes"
+                    + " nothing where --full finds no damage.");
 
     private final Optional<ZavoraException> broken;
 
@@ -79,7 +82,10 @@ final class DoctorCommand implements Command {
             thoroughness.add(Thoroughness.FULL);
         }
         var findings = new ArrayList<>(ConfigurationFindings.of(invocation.settings(), broken));
-        findings.addAll(invocation.services().diagnose(invocation.settings(), thoroughness));
+        var given = GivenOptions.ofAdvice(invocation.settings());
+        for (var finding : invocation.services().diagnose(invocation.settings(), thoroughness)) {
+            findings.add(finding.withAdvice(given.in(finding.advice())));
+        }
         var diagnosis = new Diagnosis(findings);
         var results = new Results(invocation);
         if (results.structured()) {
@@ -95,15 +101,14 @@ final class DoctorCommand implements Command {
             throw broken.get();
         }
         var session = invocation.settings().sessions();
-        var report = invocation
-                .services()
-                .archive(invocation.settings())
-                .repair(new SessionArchive.SessionOwner(session.app(), session.user()));
+        var archive = invocation.services().archive(invocation.settings());
+        var report = archive.repair(new SessionArchive.SessionOwner(session.app(), session.user()));
         var results = new Results(invocation);
         if (results.structured()) {
-            results.print(RepairViews.json(report));
+            results.print(report.map(RepairViews::json).orElseGet(() -> RepairViews.soundJson(archive.database())));
         } else {
-            results.print(RepairViews.text(report, invocation.settings()));
+            results.print(report.map(done -> RepairViews.text(done, invocation.settings()))
+                    .orElseGet(() -> RepairViews.sound(archive.database())));
         }
         return 0;
     }

@@ -1,6 +1,8 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.RunSettings.OutputFormat;
+import ai.zavora.base.config.Settings;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.headless.Failure;
@@ -19,6 +21,8 @@ final class ErrorReport {
     private final InstantSource clock;
     private final OutputFormat format;
     private final boolean sensitive;
+    /** What the commands in hints are completed with. */
+    private GivenOptions given = GivenOptions.NONE;
 
     private ErrorReport(Streams streams, InstantSource clock, OutputFormat format, boolean sensitive) {
         this.streams = streams;
@@ -72,9 +76,19 @@ final class ErrorReport {
         };
     }
 
+    /** From now on hints speak of the database that these settings name. */
+    void adviseOn(Settings settings) {
+        given = GivenOptions.ofAdvice(settings);
+    }
+
+    private Failure shown(Failure failure) {
+        var advised = failure.withHint(given.in(failure.hint()));
+        return sensitive ? advised : advised.redacted();
+    }
+
     /** Tells it and returns its exit code. */
     int tell(Failure failure) {
-        var told = sensitive ? failure : failure.redacted();
+        var told = shown(failure);
         switch (format) {
             case TEXT -> new Diagnostics(streams.err(), Diagnostics.Progress.LINES).failure(told);
             case JSON -> line(HeadlessDocuments.error(Optional.empty(), told));
@@ -87,7 +101,7 @@ final class ErrorReport {
 
     /** Tells people alone, whatever the format, and returns its exit code. */
     int tellPeople(Failure failure) {
-        new Diagnostics(streams.err(), Diagnostics.Progress.LINES).failure(sensitive ? failure : failure.redacted());
+        new Diagnostics(streams.err(), Diagnostics.Progress.LINES).failure(shown(failure));
         return failure.exitCode();
     }
 

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.RunSettings.Sensitive;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.base.error.ZavoraException;
@@ -26,8 +27,9 @@ final class PrintedItems<T> implements Iterable<T> {
 
     /** The members behind the list. */
     JsonValue.Obj rest() {
-        return failure.map(told ->
-                        JsonValue.object().put("error", told.failure().toJson()).build())
+        return failure.map(told -> JsonValue.object()
+                        .put("error", advised(told.failure()).toJson())
+                        .build())
                 .orElse(JsonValue.Obj.EMPTY);
     }
 
@@ -81,6 +83,11 @@ final class PrintedItems<T> implements Iterable<T> {
             failure = Optional.of(new ReportedFailureException(Failure.interrupted(code), e));
         }
         return false;
+    }
+
+    /** Its hint with the options that were given; what people are told gets them where it is told. */
+    private Failure advised(Failure told) {
+        return told.withHint(GivenOptions.ofAdvice(invocation.settings()).in(told.hint()));
     }
 
     private Failure shown(Failure told) {

@@ -9,6 +9,7 @@ import ai.zavora.base.text.Counted;
 import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.SavedSession;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,28 @@ final class RepairViews {
                 .toString();
     }
 
+    /** What people are told where no repair was needed. */
+    static String sound(Path database) {
+        return "The session database " + ControlFilter.line(database.toString())
+                + " is sound: there is nothing to repair, and nothing was written.\n"
+                + "Go on with it as it is. If another database was meant, name it with --session-db-url.\n";
+    }
+
+    /** The same for scripts, with all that {@link #json} tells of a repair. */
+    static JsonValue.Obj soundJson(Path database) {
+        return JsonValue.object()
+                .put("outcome", "sound")
+                .put("database", database.toString())
+                .put("repaired", JsonValue.Null.NULL)
+                .put("damaged", JsonValue.Null.NULL)
+                .put("sessions_saved", 0)
+                .put("events_saved", 0)
+                .put("events_lost", 0)
+                .put("rows_unreadable", 0)
+                .put("sessions", JsonValue.array(List.of()))
+                .build();
+    }
+
     /** The command that puts the new database in the place of the damaged one, and of no other. */
     private static String restoring(RepairReport report, Settings settings) {
         var given = GivenOptions.ofDatabase(settings, Set.of(Layer.FLAG, Layer.ENVIRONMENT));
@@ -96,6 +119,8 @@ final class RepairViews {
                     .build());
         }
         return JsonValue.object()
+                .put("outcome", "repaired")
+                .put("database", report.damaged().toString())
                 .put("repaired", report.repaired().file().toString())
                 .put("damaged", report.damaged().toString())
                 .put("sessions_saved", report.repaired().sessions())

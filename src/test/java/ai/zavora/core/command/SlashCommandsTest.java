@@ -3,6 +3,7 @@ package ai.zavora.core.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.core.agent.UserInput;
 import ai.zavora.core.llm.ModelRoute;
@@ -25,7 +26,8 @@ class SlashCommandsTest {
             "openai/gpt-large",
             "1.0.0",
             ChatSetup.Keeping.STORED,
-            "");
+            "",
+            GivenOptions.NONE);
     private final ChatState state = new ChatState(runtime, setup, Providers.two(), clock, _ -> {});
     private final SlashCommands commands = new SlashCommands();
 

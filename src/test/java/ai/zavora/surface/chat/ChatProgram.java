@@ -1,6 +1,7 @@
 package ai.zavora.surface.chat;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
@@ -54,7 +55,8 @@ public final class ChatProgram {
                     "openai/gpt-large",
                     "1.0.0",
                     ChatSetup.Keeping.STORED,
-                    "");
+                    "",
+                    GivenOptions.NONE);
             code = new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
         System.out.println("exit code " + code);

@@ -3,6 +3,7 @@ package ai.zavora.surface.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.store.memory.MemoryStore;
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ExitCodes;
 import ai.zavora.base.error.ZavoraException;
@@ -59,7 +60,8 @@ class PipedChatTest {
                     "openai/gpt-large",
                     "1.0.0",
                     ChatSetup.Keeping.STORED,
-                    "");
+                    "",
+                    GivenOptions.NONE);
             return new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
     }

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.DatabaseState.Format;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
@@ -75,7 +76,7 @@ final class Connections implements AutoCloseable {
         }
         try (var database = Database.unchanged(file)) {
             if (Schema.isLegacy(database)) {
-                throw Schema.legacy(file.toString());
+                Schema.acceptable(database);
             }
         } catch (SQLException halfChanged) {
             // what is behind it is seen when the change is undone
@@ -117,7 +118,7 @@ final class Connections implements AutoCloseable {
             var stamp = Stamp.of(file);
             var reader = Database.unchanged(file);
             try {
-                if (Schema.acceptable(reader) != Schema.State.READY) {
+                if (Schema.acceptable(reader) != Format.OURS) {
                     throw SqliteFailures.failure(
                             "The session database " + path + " has an older format and cannot be changed.",
                             "Make the file and its folder writable.");

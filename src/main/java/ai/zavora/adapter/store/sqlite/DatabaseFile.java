@@ -29,6 +29,7 @@ final class DatabaseFile {
             requireUsable(file);
             return;
         }
+        requireNoEmptyLink(file);
         try {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
@@ -41,6 +42,34 @@ final class DatabaseFile {
             // another process was quicker
         } catch (IOException e) {
             throw uncreatable(file, e);
+        }
+    }
+
+    /**
+     * Refuses a symbolic link whose target is not there: what it was made for may only be out of reach just now, so nothing
+     * is made in its place.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION
+     */
+    static void requireNoEmptyLink(Path file) {
+        if (isEmptyLink(file)) {
+            throw new UnwritableStoreException(
+                    "The session database " + file + " is a symbolic link to " + target(file) + ", which is not there.",
+                    "Bring back what it leads to, remove the link, or use another --session-db-url.");
+        }
+    }
+
+    /** Whether it is a symbolic link whose target is known not to be there. */
+    static boolean isEmptyLink(Path file) {
+        return Files.isSymbolicLink(file) && Files.notExists(file);
+    }
+
+    /** What a symbolic link names; the link itself where it cannot be read. */
+    static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return link;
         }
     }
 

@@ -20,8 +20,6 @@ import java.util.function.IntFunction;
 
 /** A session database of the earlier Rust version, of which a private copy is open. */
 final class LegacyDatabase {
-    private static final int KNOWN = 1;
-
     private final Database database;
     private final String name;
     private final LegacyTally tally;
@@ -33,22 +31,12 @@ final class LegacyDatabase {
     }
 
     /**
-     * Takes a database for one of the earlier version.
+     * Takes a database for one of the earlier version, and of a format that is known.
      *
      * @param name what the original is called in messages
-     * @throws ai.zavora.base.error.ZavoraException SESSION, when it is of a later version than any known, or its tables
-     *     are none
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when its tables are none
      */
     static LegacyDatabase of(Database database, String name) throws SQLException {
-        if (hasRegistry(database)) {
-            var version = database.number("SELECT coalesce(max(version), 0) FROM _adk_session_migrations");
-            if (version > KNOWN) {
-                throw SqliteFailures.failure(
-                        "The database " + name + " holds sessions of the Rust version of zavora-cli in format "
-                                + version + ", newer than the " + KNOWN + " known here; it was left as it is.",
-                        "Update zavora-cli, or use another --session-db-url.");
-            }
-        }
         var missing = LegacyTables.complete(database, name);
         // the copy is ours: each session is then read without looking at the rows of all others, also where a broken
         // table has no key
@@ -56,10 +44,6 @@ final class LegacyDatabase {
                 "CREATE INDEX IF NOT EXISTS zavora_import ON events (app_name, user_id, session_id, timestamp)");
         database.execute("CREATE INDEX IF NOT EXISTS zavora_import_names ON sessions (app_name, user_id, session_id)");
         return new LegacyDatabase(database, name, new LegacyTally(missing));
-    }
-
-    private static boolean hasRegistry(Database database) throws SQLException {
-        return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1;
     }
 
     /**

@@ -69,9 +69,13 @@ final class LegacyEvents {
         }
         if (end.isPresent()) {
             closeCalls();
-            // the text of such a row is its summary, which a model is to be shown once
-            append(id(row), imported(row, role(row), List.of()));
-            append(Optional.empty(), new Event.Compaction(summary(row), lastCovered(end.get())));
+            var summary = summary(row);
+            // the text of such a row is most often its summary, which a model is to be shown once
+            if (!text(row.content()).equals(summary)) {
+                parts.stream().filter(LegacyEvents::isSaid).forEach(part -> messages.add(role(row), part));
+            }
+            addMessages(row, messages.take());
+            append(Optional.empty(), new Event.Compaction(summary, lastCovered(end.get())));
         } else {
             parts.forEach(part -> messages.add(role(row), part));
             addMessages(row, messages.take());
@@ -137,9 +141,17 @@ final class LegacyEvents {
     }
 
     private static String summary(LegacyRow row) {
-        var content = row.compaction()
+        return text(row.compaction()
                 .flatMap(compaction -> compaction.object("compacted_content"))
-                .or(row::content);
+                .or(row::content));
+    }
+
+    /** Whether it is part of what was said, not of what tools did. */
+    private static boolean isSaid(LegacyParts part) {
+        return !(part instanceof LegacyParts.Call || part instanceof LegacyParts.Result);
+    }
+
+    private static String text(Optional<JsonValue.Obj> content) {
         var text = new StringBuilder();
         for (var part : content.map(found -> found.array("parts")).orElse(List.of())) {
             if (LegacyParts.of(part) instanceof LegacyParts.Plain line) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files around a database while it is imported.
@@ -37,6 +38,21 @@ record LegacyFiles(Path database) {
 
     Path lock() {
         return DatabaseCopy.sibling(database, ".migrating.lock");
+    }
+
+    /** What an import that was cut off left of these; nothing while a process has the lock open. */
+    List<Path> leftovers() {
+        if (!Openers.of(lock()).processes().isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(unfinished(), source(), lock())
+                .flatMap(file -> Stream.concat(Stream.of(file), beside(file)))
+                .filter(LegacyFiles::exists)
+                .toList();
+    }
+
+    private static Stream<Path> beside(Path file) {
+        return Stream.concat(LOGS.stream(), Stream.of(INDEX)).map(ending -> DatabaseCopy.sibling(file, ending));
     }
 
     /** Undoes an exchange that was cut off: the original has its first name again, and that alone. */
@@ -113,9 +129,8 @@ record LegacyFiles(Path database) {
 
     private static void remove(Path file) throws IOException {
         Files.deleteIfExists(file);
-        Files.deleteIfExists(DatabaseCopy.sibling(file, INDEX));
-        for (var ending : LOGS) {
-            Files.deleteIfExists(DatabaseCopy.sibling(file, ending));
+        for (var log : beside(file).toList()) {
+            Files.deleteIfExists(log);
         }
     }
 

@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.DatabaseState.Checked;
+import ai.zavora.core.session.DatabaseState.Format;
 import ai.zavora.core.session.SessionMigration.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ final class LegacyImport {
     }
 
     private static void requireLegacy(Database copy) throws SQLException {
-        if (Schema.State.of(copy) != Schema.State.LEGACY) {
+        if (Schema.format(copy) != Format.LEGACY) {
+            Schema.acceptable(copy);
             throw SqliteFailures.damaged(copy.name());
         }
     }

@@ -55,7 +55,7 @@ public final class Migration implements SessionMigration {
                     return Report.unchanged(Outcome.NO_DATABASE);
                 }
             }
-            return isOurs(files.database()) ? upgrade() : locked(files);
+            return isOurs(files.database()) && files.leftovers().isEmpty() ? upgrade() : locked(files);
         } catch (ClosedByInterruptException e) {
             throw new InterruptedWorkException();
         } catch (IOException e) {
@@ -95,7 +95,12 @@ public final class Migration implements SessionMigration {
                 throw busy(files);
             }
             try {
-                return Files.exists(files.database()) && isOurs(files.database()) ? upgrade() : imported(files);
+                if (Files.exists(files.database()) && isOurs(files.database())) {
+                    files.removeSource();
+                    files.removeUnfinished();
+                    return upgrade();
+                }
+                return imported(files);
             } finally {
                 Files.deleteIfExists(files.lock());
             }

@@ -1,9 +1,10 @@
 package ai.zavora.adapter.store.sqlite;
 
-import ai.zavora.base.error.ErrorKind;
+import ai.zavora.adapter.store.sqlite.SqliteInspection.Depth;
+import ai.zavora.adapter.store.sqlite.SqliteInspection.Look;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.ArchiveContents;
-import ai.zavora.core.session.DatabaseState.Checked;
+import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.HistoryRepair;
@@ -42,15 +43,46 @@ final class Repair {
         this.clock = clock;
     }
 
-    RepairReport run() {
+    /** @return empty, when nothing is damaged; nothing was written then */
+    Optional<RepairReport> run() {
+        var state =
+                SqliteInspection.inspect(damaged, new Look(Depth.FULL, damaged.resolveSibling(""), clock.instant()));
+        return state.isSound() && canBeUsed(state) ? Optional.empty() : Optional.of(write(state));
+    }
+
+    /** Whether it is of the present format, or can be brought to that as the next command would. */
+    private boolean canBeUsed(DatabaseState state) {
+        if (state.format() == DatabaseState.Format.OURS) {
+            return true;
+        }
+        try (var copy = Scratch.beside(damaged)) {
+            copy.fill(damaged);
+            try (var database = Database.copy(copy.file().toString(), damaged.toString())) {
+                Schema.prepareCopy(database);
+                return true;
+            }
+        } catch (SQLException e) {
+            return false;
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private ZavoraException unwritten(IOException cause) {
+        return SqliteFailures.failure(
+                "A new database beside " + damaged + " cannot be written.",
+                "Check the permissions and the free space of its folder; the damaged one is as it was.",
+                cause);
+    }
+
+    private RepairReport write(DatabaseState state) {
         // from a copy: it cannot change meanwhile, and closing the database itself would give up locks on it
         try (var copy = Scratch.beside(damaged);
                 var result = Scratch.beside(damaged)) {
             copy.fill(damaged);
             try (var pages = PageFile.open(copy.file())) {
-                var unreadable = isLegacy(copy.file(), pages)
-                        ? writeLegacy(pages, result.file())
-                        : writeOurs(pages, copy.file(), result.file());
+                var unreadable =
+                        isLegacy(state, pages) ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 result.force();
                 var file = publish(result.file());
@@ -61,31 +93,24 @@ final class Repair {
                         unreadable);
             }
         } catch (IOException e) {
-            throw SqliteFailures.failure(
-                    "A new database beside " + damaged + " cannot be written.",
-                    "Check the permissions and the free space of its folder; the damaged one is as it was.",
-                    e);
+            throw unwritten(e);
         }
     }
 
     /**
      * Whether it is a damaged one of the earlier version.
      *
-     * @throws ZavoraException SESSION, when it is one of that version and sound
+     * @throws ZavoraException SESSION, when it is one of that version and sound, or in a format that is not known
      */
-    private boolean isLegacy(Path copy, PageFile pages) throws IOException {
-        try (var database = Database.unchanged(copy)) {
-            if (!Schema.isLegacy(database)) {
-                return false;
-            }
-            if (SqliteInspection.isSound(database, Checked.FULLY)) {
-                throw Schema.legacy(damaged.toString());
-            }
-            return true;
-        } catch (SQLException unreadable) {
+    private boolean isLegacy(DatabaseState state, PageFile pages) throws IOException {
+        return switch (state.format()) {
+            case LEGACY -> throw Schema.legacy(damaged.toString());
+            case NEWER_LEGACY -> throw Schema.newerLegacy(damaged.toString(), state.version());
+            case DAMAGED_LEGACY -> true;
             // its tables cannot be named: the pages are looked at one by one
-            return !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
-        }
+            case DAMAGED, UNREADABLE -> !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
+            case EMPTY, EMPTY_LINK, FOREIGN, MISSING, NEWER, OLDER, OURS -> false;
+        };
     }
 
     private static boolean isNamedOurs(PageFile pages) {
@@ -111,14 +136,11 @@ final class Repair {
     }
 
     /** Saves what is left; returns how many rows belong to no session. */
-    private long writeOurs(PageFile pages, Path copy, Path result) throws IOException {
+    private long writeOurs(PageFile pages, Path result) throws IOException {
         requireOurs(pages);
         var salvage = Salvage.of(pages);
-        if (salvage.sessions().isEmpty()) {
-            requireDamage(copy);
-            if (salvage.states().isEmpty()) {
-                throw nothing();
-            }
+        if (salvage.sessions().isEmpty() && salvage.states().isEmpty()) {
+            throw nothing();
         }
         write(salvage, result);
         return salvage.unreadable() + nameless;
@@ -128,23 +150,6 @@ final class Repair {
         return SqliteFailures.failure(
                 "Nothing can be saved of the session database " + damaged + ".",
                 "Restore it from a backup, or move the file away to start afresh.");
-    }
-
-    /** Nothing was found because nothing is there. */
-    private void requireDamage(Path copy) {
-        try (var database = Database.unchanged(copy)) {
-            if (database.number("PRAGMA application_id") == Schema.APPLICATION_ID
-                    && SqliteInspection.isSound(database, Checked.FULLY)
-                    && !RowCheck.of(database).isDamage()) {
-                throw new ZavoraException(
-                        ErrorKind.INPUT,
-                        "The session database " + damaged
-                                + " is sound and holds no sessions: there is nothing to repair.",
-                        "Go on with it as it is.");
-            }
-        } catch (SQLException unreadable) {
-            // then it is damaged
-        }
     }
 
     private void requireOurs(PageFile pages) {

@@ -77,8 +77,8 @@ record Restore(Path database, InstantSource clock) {
             case DAMAGED ->
                 SqliteFailures.failure(
                         "The backup " + backup + " is damaged, or is no database.",
-                        "Name another backup. What this one still holds can be saved with 'zavora-cli --session-backend"
-                                + " sqlite doctor --repair' and this file in --session-db-url.",
+                        "Name another backup. What this one still holds can be saved with 'zavora-cli doctor --repair',"
+                                + " --session-backend sqlite and this file in --session-db-url.",
                         cause);
             case FOREIGN ->
                 SqliteFailures.failure(
@@ -94,8 +94,14 @@ record Restore(Path database, InstantSource clock) {
                 SqliteFailures.failure(
                         "The file " + backup + " is no backup: it holds sessions of the earlier Rust version of"
                                 + " zavora-cli.",
-                        "Import them with 'zavora-cli --session-backend sqlite migrate' and this file in --session-db-url;"
+                        "Import them with 'zavora-cli migrate', --session-backend sqlite and this file in --session-db-url;"
                                 + " the original is kept.",
+                        cause);
+            case NEWER_LEGACY ->
+                SqliteFailures.failure(
+                        "The file " + backup + " is no backup: it holds sessions of the Rust version of zavora-cli in a"
+                                + " format newer than the " + Schema.LEGACY_VERSION + " known here.",
+                        "Name a file that 'sessions backup' wrote.",
                         cause);
         };
     }

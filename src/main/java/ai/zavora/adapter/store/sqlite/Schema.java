@@ -2,9 +2,10 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.adapter.store.sqlite.SqliteFailures.Flaw;
 import ai.zavora.adapter.store.sqlite.SqliteFailures.UnusableException;
+import ai.zavora.base.config.GivenOptions;
+import ai.zavora.core.session.DatabaseState.Format;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,6 +80,9 @@ final class Schema {
 
     static final int VERSION = STEPS.size();
 
+    /** The newest format of the earlier Rust version that is known. */
+    static final int LEGACY_VERSION = 1;
+
     private Schema() {}
 
     /**
@@ -91,7 +95,7 @@ final class Schema {
     static Optional<Path> prepare(Database database) throws SQLException {
         Optional<Path> copy = Optional.empty();
         // at one instant: somebody else may be creating the tables just now
-        if (database.snapshot(() -> acceptable(database)) != State.READY) {
+        if (database.snapshot(() -> acceptable(database)) != Format.OURS) {
             // somebody else may have done it since
             copy = database.transaction(() -> change(database, acceptable(database)));
         }
@@ -108,34 +112,44 @@ final class Schema {
      * @throws ai.zavora.base.error.ZavoraException as {@link #prepare}
      */
     static void prepareCopy(Database database) throws SQLException {
-        if (acceptable(database) == State.OLDER) {
+        if (acceptable(database) == Format.OLDER) {
             database.transaction(() -> {
-                complete(database);
+                complete(database, VERSION);
                 return true;
             });
         }
     }
 
-    private static Optional<Path> change(Database database, State state) throws SQLException {
+    private static Optional<Path> change(Database database, Format format) throws SQLException {
         Optional<Path> copy = Optional.empty();
-        if (state == State.OLDER) {
+        if (format == Format.OLDER) {
             copy = Optional.of(DatabaseCopy.beside(database, "v" + database.number("PRAGMA user_version")));
         }
-        complete(database);
+        complete(database, VERSION);
         return copy;
     }
 
     /**
-     * The state of a database of ours.
+     * The format of a database that commands can use, or make one of that they can.
      *
+     * @return {@code EMPTY}, {@code OLDER} or {@code OURS}
      * @throws ai.zavora.base.error.ZavoraException SESSION, when it is one of another program or version
      */
-    static State acceptable(Database database) throws SQLException {
-        var state = State.of(database);
-        if (state == State.LEGACY) {
-            throw legacy(database.name());
-        }
-        return state;
+    static Format acceptable(Database database) throws SQLException {
+        var format = format(database);
+        return switch (format) {
+            case EMPTY, OLDER, OURS -> format;
+            case NEWER -> throw newer(database.name(), database.number("PRAGMA user_version"));
+            case LEGACY -> throw legacy(database.name());
+            case NEWER_LEGACY -> throw newerLegacy(database.name(), legacyVersion(database));
+            case FOREIGN -> throw foreign(database.name());
+            case DAMAGED, DAMAGED_LEGACY, MISSING, EMPTY_LINK, UNREADABLE ->
+                throw new UnusableException(
+                        Flaw.DAMAGED,
+                        "The session database " + database.name() + " is damaged: it names no format.",
+                        "Save what can be read with '" + GivenOptions.DATABASE_COMMAND + " doctor --repair', restore it"
+                                + " from a backup, or move the file away to start afresh.");
+        };
     }
 
     /**
@@ -152,80 +166,80 @@ final class Schema {
     }
 
     /**
-     * Makes sure that the tables of the version that the database names have the columns that commands use.
+     * Makes sure that the tables of the version that the database names have the columns of that version.
      *
      * @throws SQLException with SQLite's own code, when one has not
      */
     static void requireColumns(Database database) throws SQLException {
-        var marks = "token, host, pid, started_unix_ms, expires_unix_ms FROM journal_";
-        var names = "SELECT app, user, session_id, ";
-        var queries = new ArrayList<>(List.of(
-                names + "id, created_unix_ns, updated_unix_ns, last_seq FROM journal_session",
-                "SELECT key, entry FROM journal_event",
-                names + marks + "lease"));
-        if (database.number("PRAGMA user_version") > 1) {
-            queries.add(names + marks + "hold");
-            queries.add("SELECT first_key, last_key FROM journal_garbage");
-            queries.add("SELECT scope, app, user, state, updated_unix_ns FROM journal_state");
-        }
-        for (var query : queries) {
-            database.first(_ -> true, query + " LIMIT 0");
+        try (var model = Database.writable(":memory:")) {
+            complete(model, (int) database.number("PRAGMA user_version"));
+            var queries = model.all(row -> row.getString(1), """
+                    SELECT 'SELECT ' || group_concat(c.name, ', ') || ' FROM ' || t.name || ' LIMIT 0'
+                    FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' GROUP BY t.name""");
+            for (var query : queries) {
+                database.first(_ -> true, query);
+            }
         }
     }
 
-    private static void complete(Database database) throws SQLException {
-        var version = (int) database.number("PRAGMA user_version");
-        for (var step : STEPS.subList(version, VERSION)) {
+    private static void complete(Database database, int version) throws SQLException {
+        for (var step : STEPS.subList((int) database.number("PRAGMA user_version"), version)) {
             for (var statement : step) {
                 database.execute(statement);
             }
         }
     }
 
-    /** What a database holds that this program can do something with. */
-    enum State {
-        EMPTY,
-        OLDER,
-        READY,
-        /** Sessions of the earlier Rust version. */
-        LEGACY;
-
-        /**
-         * Looks at a database.
-         *
-         * @throws ai.zavora.base.error.ZavoraException SESSION, when it belongs to another program or a newer version
-         */
-        static State of(Database database) throws SQLException {
-            var application = database.number("PRAGMA application_id");
-            var version = database.number("PRAGMA user_version");
-            if (application == APPLICATION_ID) {
-                if (version > VERSION) {
-                    throw newer(database.name(), version);
-                }
-                if (version < 1) {
-                    throw new UnusableException(
-                            Flaw.DAMAGED,
-                            "The session database " + database.name() + " is damaged: it names no format.",
-                            "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore it"
-                                    + " from a backup, or move the file away to start afresh.");
-                }
-                return version == VERSION ? READY : OLDER;
+    /** What a database is, as its header and the names of its tables tell. */
+    static Format format(Database database) throws SQLException {
+        var application = database.number("PRAGMA application_id");
+        var version = database.number("PRAGMA user_version");
+        if (application == APPLICATION_ID) {
+            if (version < 1) {
+                return Format.DAMAGED;
             }
-            // by its tables: the numbers in its header may be damaged
-            if (isLegacy(database)) {
-                return LEGACY;
-            }
-            if (application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0) {
-                return EMPTY;
-            }
-            throw foreign(database.name());
+            return version == VERSION ? Format.OURS : version > VERSION ? Format.NEWER : Format.OLDER;
         }
+        // by its tables: the numbers in its header may be damaged
+        if (isLegacy(database)) {
+            return legacyVersion(database) > LEGACY_VERSION ? Format.NEWER_LEGACY : Format.LEGACY;
+        }
+        var isEmpty = application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0;
+        return isEmpty ? Format.EMPTY : Format.FOREIGN;
     }
 
     /** Whether it was written by the earlier Rust version. */
     static boolean isLegacy(Database database) throws SQLException {
-        return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1
+        return hasRegistry(database)
                 || database.number("SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'app_name'") == 1;
+    }
+
+    private static boolean hasRegistry(Database database) throws SQLException {
+        return database.number("SELECT count(*) FROM sqlite_master WHERE name = '_adk_session_migrations'") == 1;
+    }
+
+    /** The version that its list of changes ends with; 0 where that is not there or cannot be read. */
+    static long legacyVersion(Database database) throws SQLException {
+        try {
+            return hasRegistry(database)
+                    ? database.number("SELECT coalesce(max(version), 0) FROM _adk_session_migrations")
+                    : 0;
+        } catch (SQLException e) {
+            if (SqliteFailures.isDamage(e)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /** The failure that one of a version which cannot be imported is met with. */
+    static RuntimeException newerLegacy(String name, long version) {
+        return new UnusableException(
+                Flaw.NEWER_LEGACY,
+                "The database " + name + " holds sessions of the Rust version of zavora-cli in format " + version
+                        + ", newer than the " + LEGACY_VERSION
+                        + " known here, and cannot be imported; it was left as it is.",
+                "Go on with it in the program that wrote it, update zavora-cli, or use another --session-db-url.");
     }
 
     /** The failure that such a database is met with. */
@@ -234,8 +248,8 @@ final class Schema {
                 Flaw.LEGACY,
                 "The database " + name
                         + " holds sessions of the earlier Rust version of zavora-cli; it was left as it is.",
-                "Import them with 'zavora-cli --session-backend sqlite migrate', which keeps the original, or use another"
-                        + " --session-db-url.");
+                "Import them with '" + GivenOptions.DATABASE_COMMAND
+                        + " migrate', which keeps the original, or use another" + " --session-db-url.");
     }
 
     /** The failure of an import of such a database when it is damaged. */
@@ -243,8 +257,8 @@ final class Schema {
         return SqliteFailures.failure(
                 "The database " + name
                         + ", written by the earlier Rust version of zavora-cli, is damaged; it was left as it is.",
-                "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', which imports it into a"
-                        + " new database; or restore a backup.");
+                "Save what can be read with '" + GivenOptions.DATABASE_COMMAND
+                        + " doctor --repair', which imports it into a" + " new database; or restore a backup.");
     }
 
     private static RuntimeException newer(String name, long version) {

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.core.session.DatabaseState.Checked;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -43,25 +44,21 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
         if (DatabaseFile.isUnusable(Path.of(name))) {
             return false;
         }
-        try (var database = Database.readable(name)) {
-            Schema.requireOurs(database);
-            return database.text("PRAGMA integrity_check(1)").equals("ok");
+        try {
+            return isSound(() -> Database.readable(name));
         } catch (SQLException e) {
-            if (SqliteFailures.isDamage(e)) {
-                return false;
-            }
             if (SqliteFailures.isUnfinished(e)) {
-                return isUndone(name);
+                // SQLite undoes a change that was cut off, as for whoever opened it for writing next
+                return isSound(() -> Database.writable(name));
             }
             throw e;
         }
     }
 
-    /** Has SQLite undo a change that was cut off, as whoever opened it for writing next would. */
-    private static boolean isUndone(String name) throws SQLException {
-        try (var database = Database.writable(name)) {
+    private static boolean isSound(SqliteInspection.Opening opening) throws SQLException {
+        try (var database = opening.open()) {
             Schema.requireOurs(database);
-            return database.text("PRAGMA integrity_check(1)").equals("ok");
+            return SqliteInspection.isSound(database, Checked.FULLY);
         } catch (SQLException e) {
             if (SqliteFailures.isDamage(e)) {
                 return false;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Backups of a SQLite session database. Holds nothing open between calls. */
 public final class SqliteArchive implements SessionArchive {
@@ -78,13 +79,19 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     @Override
-    public RepairReport repair(SessionOwner fallback) {
+    public Path database() {
+        return place();
+    }
+
+    @Override
+    public Optional<RepairReport> repair(SessionOwner fallback) {
         requireDatabase();
         removeLeftovers(place());
         return new Repair(place(), fallback, clock).run();
     }
 
     private Restore restore() {
+        DatabaseFile.requireNoEmptyLink(file);
         if (Files.exists(file)) {
             DatabaseFile.requireFile(file);
         }
@@ -117,6 +124,7 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private void requireDatabase() {
+        DatabaseFile.requireNoEmptyLink(file);
         if (!Files.exists(file)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionFailures;
@@ -116,7 +117,7 @@ final class SqliteFailures {
         return new UnusableException(
                 Flaw.DAMAGED,
                 "The session database " + name + " is damaged, or is no database.",
-                "Save what can be read with 'zavora-cli --session-backend sqlite doctor --repair', restore it from a"
+                "Save what can be read with '" + GivenOptions.DATABASE_COMMAND + " doctor --repair', restore it from a"
                         + " backup, or move the file away to start afresh.");
     }
 
@@ -128,7 +129,9 @@ final class SqliteFailures {
         /** Of a newer version of this one. */
         NEWER,
         /** Of the earlier Rust version. */
-        LEGACY
+        LEGACY,
+        /** Of that, in a format that cannot be imported. */
+        NEWER_LEGACY
     }
 
     /** The file is no database of this program, or not in a state or version that it can use. */

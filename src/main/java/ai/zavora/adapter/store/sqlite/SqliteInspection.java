@@ -60,13 +60,39 @@ public final class SqliteInspection {
     public static List<Path> leftovers(String url, Path workingFolder, Instant now) {
         return SqliteUrl.parse(url, workingFolder)
                 .file()
-                .map(file -> Leftovers.COPIES.beside(file, now))
+                .map(file -> Leftovers.COPIES.beside(real(file), now))
                 .orElse(List.of());
     }
 
-    private static DatabaseState inspect(Path file, Look look) {
+    /**
+     * Files of an import that was cut off, beside a database; none while an import runs, as far as the system tells.
+     *
+     * @throws ai.zavora.base.error.ZavoraException as {@link #inspect}
+     */
+    public static List<Path> unfinishedImport(String url, Path workingFolder) {
+        return SqliteUrl.parse(url, workingFolder)
+                .file()
+                .map(file -> new LegacyFiles(real(file)).leftovers())
+                .orElse(List.of());
+    }
+
+    /** Everything that is made for a database is made beside the file that a link leads to. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            // not there, or not to be seen: then nothing is found beside it either
+            return file;
+        }
+    }
+
+    /** Looks at a file, which need not be there. */
+    static DatabaseState inspect(Path file, Look look) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
+        }
+        if (DatabaseFile.isEmptyLink(file)) {
+            return new DatabaseState(file, Format.EMPTY_LINK, 0, 0, 0, NOTHING);
         }
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
@@ -110,7 +136,7 @@ public final class SqliteInspection {
     }
 
     /** How the database to look at is opened. */
-    private interface Opening {
+    interface Opening {
         Database open() throws SQLException;
     }
 
@@ -119,11 +145,14 @@ public final class SqliteInspection {
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
         try (var database = opening.open()) {
             var version = database.number("PRAGMA user_version");
-            var format = format(database, version);
+            var format = Schema.format(database);
             var checked = checked(bytes, look.depth);
             if (format == Format.LEGACY) {
                 var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
                 return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
+            }
+            if (format == Format.NEWER_LEGACY) {
+                return new DatabaseState(file, format, bytes, logBytes, Schema.legacyVersion(database), NOTHING);
             }
             var ours = format == Format.OURS || format == Format.OLDER;
             var counts = ours ? counts(database, checked, look.now) : NOTHING;
@@ -132,21 +161,6 @@ public final class SqliteInspection {
             return new DatabaseState(
                     file, SqliteFailures.isDamage(e) ? Format.DAMAGED : Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
         }
-    }
-
-    private static Format format(Database database, long version) throws SQLException {
-        var application = database.number("PRAGMA application_id");
-        if (application == Schema.APPLICATION_ID) {
-            if (version < 1) {
-                return Format.DAMAGED;
-            }
-            return version == Schema.VERSION ? Format.OURS : version > Schema.VERSION ? Format.NEWER : Format.OLDER;
-        }
-        if (Schema.isLegacy(database)) {
-            return Format.LEGACY;
-        }
-        var isEmpty = application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0;
-        return isEmpty ? Format.EMPTY : Format.FOREIGN;
     }
 
     private static Checked checked(long bytes, Depth depth) {

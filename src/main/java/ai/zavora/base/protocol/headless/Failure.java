@@ -86,6 +86,11 @@ public record Failure(String category, Wording wording, String hint, int exitCod
         return new Failure(category, wording.own(), hint, exitCode);
     }
 
+    /** The same failure with another hint. */
+    public Failure withHint(String other) {
+        return new Failure(category, wording, other, exitCode);
+    }
+
     /** The same failure without database addresses. */
     public Failure redacted() {
         return new Failure(

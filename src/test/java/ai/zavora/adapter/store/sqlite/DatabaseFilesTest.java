@@ -127,7 +127,7 @@ final class DatabaseFilesTest {
         Files.createFile(folder.resolve("file"));
         assertFails("cannot be created", () -> open("file/below/sessions.db"));
         Files.createSymbolicLink(folder.resolve("dangling.db"), folder.resolve("nowhere/at-all.db"));
-        assertFails("cannot be created", () -> open("dangling.db"));
+        assertFails("is a symbolic link to " + folder.resolve("nowhere/at-all.db"), () -> open("dangling.db"));
     }
 
     @Test

@@ -65,6 +65,15 @@ final class InterruptedWorkTest {
         }
     }
 
+    @Test
+    void theLookBeforeADatabaseIsReplacedIsBrokenOffAndKeepsNobodyAway() {
+        isBrokenOff(() -> Seal.of(file, InstantSource.system()).close());
+
+        try (var seal = Seal.of(file, InstantSource.system())) {
+            assertThat(seal.lock()).isPresent();
+        }
+    }
+
     /** What is told of a turn that was broken off is stored all the same. */
     @Test
     void whatIsStoredIsNot() {

@@ -60,7 +60,8 @@ final class LegacyRepairTest extends MigrationFixture {
     private RepairReport repair() throws IOException {
         var damaged = Files.readAllBytes(file);
         var report = SqliteArchive.of("sqlite://" + file, folder, InstantSource.system())
-                .repair(OWNER);
+                .repair(OWNER)
+                .orElseThrow();
         assertThat(file).hasBinaryContent(damaged);
         return report;
     }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,8 +54,17 @@ abstract class RepairFixture {
     }
 
     RepairReport repair() {
+        return repairIfDamaged().orElseThrow();
+    }
+
+    Optional<RepairReport> repairIfDamaged() {
         return SqliteArchive.of("sqlite://" + file, folder, InstantSource.system())
                 .repair(OWNER);
+    }
+
+    /** Damages a row that no session needs, so that there is something to repair and nothing to lose. */
+    void flaw() throws Exception {
+        change("INSERT INTO journal_state VALUES ('app', 'flaw', '', '{}', 'never')");
     }
 
     void change(String... statements) throws Exception {
