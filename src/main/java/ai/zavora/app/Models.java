@@ -8,6 +8,7 @@ import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelLibrary;
@@ -63,9 +64,16 @@ final class Models {
     /**
      * The route itself.
      *
-     * @throws ZavoraException INPUT, when the model is known not to be the provider's
+     * @throws ZavoraException INPUT, when the model is known not to be the provider's, or its name looks like a key, which
+     *     must not be sent as anything else
      */
     ModelRoute checked(ModelRoute route) {
+        if (KeyLike.test(route.model())) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "What is given as the model looks like a key, and is not sent.",
+                    "Give the model's name with --model, and the key to 'zavora-cli setup --key-stdin'.");
+        }
         if (settings.provider(route.provider()).baseUrl().isEmpty()) {
             Providers.checkModel(provider(route), route.model());
         }
