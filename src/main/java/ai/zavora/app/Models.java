@@ -43,12 +43,15 @@ final class Models {
     /**
      * Where requests would go, an Ollama that answers included, whether or not they could be sent there; empty when the
      * choice is ours and nothing is configured.
+     *
+     * @throws ZavoraException INPUT, when the model looks like a key
      */
     Optional<ModelRoute> reachable(RouteChoice choice) throws InterruptedException {
         var route = resolver(Reach.ONLINE).find(choice.provider(), choice.model());
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        route.ifPresent(Models::refuseKey);
         return route;
     }
 
@@ -68,16 +71,21 @@ final class Models {
      *     must not be sent as anything else
      */
     ModelRoute checked(ModelRoute route) {
-        if (KeyLike.test(route.model())) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    "What is given as the model looks like a key, and is not sent.",
-                    "Give the model's name with --model, and the key to 'zavora-cli setup --key-stdin'.");
-        }
+        refuseKey(route);
         if (settings.provider(route.provider()).baseUrl().isEmpty()) {
             Providers.checkModel(provider(route), route.model());
         }
         return route;
+    }
+
+    /** A key is neither sent as a model nor shown or recorded as one. */
+    private static void refuseKey(ModelRoute route) {
+        if (KeyLike.test(route.model())) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "What is given as the model looks like a key, and is not used.",
+                    "Give the model's name with --model, and the key to 'zavora-cli setup --key-stdin'.");
+        }
     }
 
     private RouteResolver resolver(Reach reach) {
@@ -161,9 +169,15 @@ final class Models {
         }
     }
 
-    /** Where requests would go, as far as that is known without asking the network; empty for no idea. */
+    /**
+     * Where requests would go, as far as that is known without asking the network; empty for no idea.
+     *
+     * @throws ZavoraException INPUT, when the model looks like a key
+     */
     Optional<ModelRoute> known(RouteChoice choice) {
-        return resolver(Reach.OFFLINE).find(choice.provider(), choice.model());
+        var route = resolver(Reach.OFFLINE).find(choice.provider(), choice.model());
+        route.ifPresent(Models::refuseKey);
+        return route;
     }
 
     /** Where planning requests would go, as far as {@link #known} tells; the provider's planning model where none is set. */
