@@ -21,21 +21,27 @@ final class CollectorSender implements HttpSender {
     private final HttpClient client;
     private final HttpSenderConfig config;
     private final Deliveries deliveries;
+    private final Outbox.Content content;
 
-    CollectorSender(HttpClient client, HttpSenderConfig config, Deliveries deliveries) {
+    /** @param content what is sent: the collector's word of what it rejected is in records, or in points of sums */
+    CollectorSender(HttpClient client, HttpSenderConfig config, Deliveries deliveries, Outbox.Content content) {
         this.client = client;
         this.config = config;
         this.deliveries = deliveries;
+        this.content = content;
     }
 
     @Override
     public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-        var answer = client.sendAsync(request(message), new StatusOnly());
+        var answer = client.sendAsync(request(message), new SmallAnswer());
         deliveries.begun();
         var _ = answer.whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
                     deliveries.answered(response.statusCode());
+                    if (response.statusCode() / 100 == 2) {
+                        accepted(response.body());
+                    }
                     onResponse.accept(new Answer(response.statusCode()));
                 } else {
                     deliveries.failed(failure);
@@ -47,6 +53,13 @@ final class CollectorSender implements HttpSender {
                 onError.accept(e);
             }
         });
+    }
+
+    private void accepted(byte[] answer) {
+        var rejected = PartialSuccess.rejected(answer);
+        if (rejected > 0) {
+            deliveries.rejected(content == Outbox.Content.RECORDS ? rejected : 0);
+        }
     }
 
     private HttpRequest request(MessageWriter message) {
@@ -83,7 +96,7 @@ final class CollectorSender implements HttpSender {
         return CompletableResultCode.ofSuccess();
     }
 
-    /** The body of an answer says nothing we would act on. */
+    /** What the library would make of the body is logged by it only, and its log is silenced. */
     private record Answer(int status) implements HttpResponse {
         @Override
         public int getStatusCode() {

@@ -16,6 +16,9 @@ import javax.net.ssl.SSLException;
 final class Deliveries {
     static final String LATE = "no answer in time";
 
+    /** It answered with success, and said of some that it did not take them. */
+    private static final String REJECTED = "the collector rejected a part of it";
+
     /** More came than could wait. */
     private static final String CROWDED = "too much at once";
 
@@ -27,7 +30,9 @@ final class Deliveries {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong arrived = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean cutOff = new AtomicBoolean();
 
     /** A record is to be sent; it is lost unless it arrives. */
     void made() {
@@ -37,6 +42,12 @@ final class Deliveries {
     /** So many of the records that were made are with the collector. */
     void arrived(int records) {
         arrived.addAndGet(records);
+    }
+
+    /** The collector took a request, but not so many of its records; 0 where it was no records. */
+    void rejected(long records) {
+        rejected.addAndGet(records);
+        failed(REJECTED);
     }
 
     /** One more came than could wait. */
@@ -104,8 +115,19 @@ final class Deliveries {
     /** Requests that are open now have failed; they will be cut off. */
     void timeIsUp() {
         if (open.get() > 0) {
-            failed(LATE);
+            endedBefore();
         }
+    }
+
+    /** The command is over, and what became of its last records is not known: no news, but told with its end. */
+    void endedBefore() {
+        failure.compareAndSet("", LATE);
+        cutOff.set(true);
+    }
+
+    /** Whether the command ended before the collector had answered. */
+    boolean cutOff() {
+        return cutOff.get();
     }
 
     /** Why something did not arrive; empty when nothing is known to have failed. */
@@ -130,7 +152,8 @@ final class Deliveries {
 
     /** How many records are lost, those counted that the collector has not answered yet. Metrics are no records. */
     long lost() {
-        return dropped.get() + made.get() - arrived.get();
+        // no collector can reject more than it got, whatever it says
+        return dropped.get() + made.get() - arrived.get() + Math.min(rejected.get(), arrived.get());
     }
 
     private static Optional<String> present(String text) {
