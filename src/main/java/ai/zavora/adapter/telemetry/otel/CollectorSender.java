@@ -23,7 +23,7 @@ final class CollectorSender implements HttpSender {
     private final Deliveries deliveries;
     private final Outbox.Content content;
 
-    /** @param content what is sent: the collector's word of what it rejected is in records, or in points of sums */
+    /** @param content what is sent */
     CollectorSender(HttpClient client, HttpSenderConfig config, Deliveries deliveries, Outbox.Content content) {
         this.client = client;
         this.config = config;
@@ -33,15 +33,12 @@ final class CollectorSender implements HttpSender {
 
     @Override
     public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-        var answer = client.sendAsync(request(message), new SmallAnswer());
+        var answer = client.sendAsync(request(message), new SmallAnswer(deliveries, content));
         deliveries.begun();
         var _ = answer.whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
                     deliveries.answered(response.statusCode());
-                    if (response.statusCode() / 100 == 2) {
-                        accepted(response.body());
-                    }
                     onResponse.accept(new Answer(response.statusCode()));
                 } else {
                     deliveries.failed(failure);
@@ -53,13 +50,6 @@ final class CollectorSender implements HttpSender {
                 onError.accept(e);
             }
         });
-    }
-
-    private void accepted(byte[] answer) {
-        var rejected = PartialSuccess.rejected(answer);
-        if (rejected > 0) {
-            deliveries.rejected(content == Outbox.Content.RECORDS ? rejected : 0);
-        }
     }
 
     private HttpRequest request(MessageWriter message) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ final class Deliveries {
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean cutOff = new AtomicBoolean();
+    private int bodies;
 
     /** A record is to be sent; it is lost unless it arrives. */
     void made() {
@@ -99,6 +101,27 @@ final class Deliveries {
     /** A request could not even be made, or none can be. */
     void broken(Throwable cause) {
         failed(fault(cause));
+    }
+
+    /** The body of an answer is on its way; it may say that a part was rejected. */
+    synchronized void bodyBegun() {
+        bodies++;
+    }
+
+    /** A body was read to its end, or nothing more of it counts. */
+    synchronized void bodyEnded() {
+        bodies--;
+        notifyAll();
+    }
+
+    /** Waits, within that bound, until no body is on its way. */
+    synchronized void awaitBodies(Duration bound) throws InterruptedException {
+        var end = System.nanoTime() + bound.toNanos();
+        var left = bound.toMillis();
+        while (bodies > 0 && left > 0) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
     }
 
     /** Something could not be sent. The first reason is the one that is told in the end. */

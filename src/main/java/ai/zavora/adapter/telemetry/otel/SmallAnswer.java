@@ -7,34 +7,46 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an answer with a small body, which is read to its end so that its connection can be used again. The status counts
- * whatever becomes of the body: one that is large is cut off with its connection, one that does not come in time is not
- * waited for; both are empty then.
+ * Takes the status of an answer at once and reads a small body as it comes, so that its connection can be used again; the
+ * next request does not wait for it. A body that goes on past that is cut off with its connection.
  */
-final class SmallAnswer implements HttpResponse.BodyHandler<byte[]> {
+final class SmallAnswer implements HttpResponse.BodyHandler<String> {
     private static final int LARGEST = 64 << 10;
 
-    /** Far less than the end of a command waits for answers. */
-    private static final long PATIENCE_MILLIS = 200;
+    private final Deliveries deliveries;
+    private final Outbox.Content content;
 
-    @Override
-    public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
-        return new Body();
+    /** @param content what was sent */
+    SmallAnswer(Deliveries deliveries, Outbox.Content content) {
+        this.deliveries = deliveries;
+        this.content = content;
     }
 
-    private static final class Body implements HttpResponse.BodySubscriber<byte[]> {
+    @Override
+    public HttpResponse.BodySubscriber<String> apply(HttpResponse.ResponseInfo info) {
+        var body = new Body(info.statusCode() / 100 == 2);
+        deliveries.bodyBegun();
+        return body;
+    }
+
+    private final class Body implements HttpResponse.BodySubscriber<String> {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final boolean success;
         private Flow.@Nullable Subscription subscription;
         private long passed;
 
+        Body(boolean success) {
+            this.success = success;
+        }
+
         @Override
-        public CompletionStage<byte[]> getBody() {
-            return whole.completeOnTimeout(new byte[0], PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        public CompletionStage<String> getBody() {
+            return CompletableFuture.completedFuture("");
         }
 
         @Override
@@ -54,7 +66,7 @@ final class SmallAnswer implements HttpResponse.BodyHandler<byte[]> {
                 }
             }
             if (passed > LARGEST && subscription != null) {
-                whole.complete(new byte[0]);
+                end();
                 subscription.cancel();
             }
         }
@@ -62,12 +74,23 @@ final class SmallAnswer implements HttpResponse.BodyHandler<byte[]> {
         @Override
         public void onError(Throwable failure) {
             // the status is there, and counts
-            whole.complete(new byte[0]);
+            end();
         }
 
         @Override
         public void onComplete() {
-            whole.complete(bytes.toByteArray());
+            var rejected = success ? PartialSuccess.rejected(bytes.toByteArray()) : 0;
+            if (rejected > 0) {
+                // of sums the collector counts points, which are no records
+                deliveries.rejected(content == Outbox.Content.RECORDS ? rejected : 0);
+            }
+            end();
+        }
+
+        private void end() {
+            if (ended.compareAndSet(false, true)) {
+                deliveries.bodyEnded();
+            }
         }
     }
 }
