@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,11 @@ final class SmallAnswer implements HttpResponse.BodyHandler<String> {
     }
 
     private final class Body implements HttpResponse.BodySubscriber<String> {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final AtomicBoolean ended = new AtomicBoolean();
         private final boolean success;
+        /** Made when something comes, which is rare: most answers are empty, and there may be no memory for more. */
+        private @Nullable ByteArrayOutputStream bytes;
+
+        private boolean ended;
         private Flow.@Nullable Subscription subscription;
         private long passed;
 
@@ -62,6 +63,7 @@ final class SmallAnswer implements HttpResponse.BodyHandler<String> {
                 if (passed <= LARGEST) {
                     var piece = new byte[buffer.remaining()];
                     buffer.get(piece);
+                    bytes = bytes == null ? new ByteArrayOutputStream() : bytes;
                     bytes.writeBytes(piece);
                 }
             }
@@ -79,7 +81,7 @@ final class SmallAnswer implements HttpResponse.BodyHandler<String> {
 
         @Override
         public void onComplete() {
-            var rejected = success ? PartialSuccess.rejected(bytes.toByteArray()) : 0;
+            var rejected = success && bytes != null ? PartialSuccess.rejected(bytes.toByteArray()) : 0;
             if (rejected > 0) {
                 // of sums the collector counts points, which are no records
                 deliveries.rejected(content == Outbox.Content.RECORDS ? rejected : 0);
@@ -88,7 +90,8 @@ final class SmallAnswer implements HttpResponse.BodyHandler<String> {
         }
 
         private void end() {
-            if (ended.compareAndSet(false, true)) {
+            if (!ended) {
+                ended = true;
                 deliveries.bodyEnded();
             }
         }
