@@ -8,6 +8,7 @@ import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelLibrary;
@@ -42,12 +43,15 @@ final class Models {
     /**
      * Where requests would go, an Ollama that answers included, whether or not they could be sent there; empty when the
      * choice is ours and nothing is configured.
+     *
+     * @throws ZavoraException INPUT, when the model looks like a key
      */
     Optional<ModelRoute> reachable(RouteChoice choice) throws InterruptedException {
         var route = resolver(Reach.ONLINE).find(choice.provider(), choice.model());
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        route.ifPresent(Models::refuseKey);
         return route;
     }
 
@@ -63,13 +67,25 @@ final class Models {
     /**
      * The route itself.
      *
-     * @throws ZavoraException INPUT, when the model is known not to be the provider's
+     * @throws ZavoraException INPUT, when the model is known not to be the provider's, or its name looks like a key, which
+     *     must not be sent as anything else
      */
     ModelRoute checked(ModelRoute route) {
+        refuseKey(route);
         if (settings.provider(route.provider()).baseUrl().isEmpty()) {
             Providers.checkModel(provider(route), route.model());
         }
         return route;
+    }
+
+    /** A key is neither sent as a model nor shown or recorded as one. */
+    private static void refuseKey(ModelRoute route) {
+        if (KeyLike.test(route.model())) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "What is given as the model looks like a key, and is not used.",
+                    "Give the model's name with --model, and the key to 'zavora-cli setup --key-stdin'.");
+        }
     }
 
     private RouteResolver resolver(Reach reach) {
@@ -153,9 +169,15 @@ final class Models {
         }
     }
 
-    /** Where requests would go, as far as that is known without asking the network; empty for no idea. */
+    /**
+     * Where requests would go, as far as that is known without asking the network; empty for no idea.
+     *
+     * @throws ZavoraException INPUT, when the model looks like a key
+     */
     Optional<ModelRoute> known(RouteChoice choice) {
-        return resolver(Reach.OFFLINE).find(choice.provider(), choice.model());
+        var route = resolver(Reach.OFFLINE).find(choice.provider(), choice.model());
+        route.ifPresent(Models::refuseKey);
+        return route;
     }
 
     /** Where planning requests would go, as far as {@link #known} tells; the provider's planning model where none is set. */

@@ -10,12 +10,14 @@ import ai.zavora.base.config.Options;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ final class Telemetries implements Telemetry {
             return new Telemetries(Telemetry.OFF, null, content);
         }
         var started = console.clock().instant();
-        var session = settings.sessions().id();
+        var session = Redaction.keys(settings.sessions().id());
         var warnings = warnings(invocation, console);
         Telemetry lines = Telemetry.OFF;
         if (hasLines) {
@@ -96,16 +98,35 @@ final class Telemetries implements Telemetry {
 
     @Override
     public void record(String event, JsonValue.Obj payload) {
-        lines.record(event, payload);
+        var recorded = withoutKeys(payload);
+        lines.record(event, recorded);
         if (collector != null) {
-            collector.record(event, payload);
+            collector.record(event, recorded);
         }
+    }
+
+    /** A name or a text that a record repeats may be a key that somebody gave in the wrong place. */
+    private static JsonValue.Obj withoutKeys(JsonValue.Obj object) {
+        var members = new LinkedHashMap<String, JsonValue>();
+        object.members().forEach((name, value) -> members.put(name, withoutKeys(value)));
+        return new JsonValue.Obj(members);
+    }
+
+    private static JsonValue withoutKeys(JsonValue value) {
+        return switch (value) {
+            case JsonValue.Obj object -> withoutKeys(object);
+            case JsonValue.Arr array ->
+                new JsonValue.Arr(
+                        array.items().stream().map(Telemetries::withoutKeys).toList());
+            case JsonValue.Str(var text) -> JsonValue.of(Redaction.keys(text));
+            case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> value;
+        };
     }
 
     @Override
     public Telemetries inSession(String sessionId) {
-        return new Telemetries(
-                lines.inSession(sessionId), collector == null ? null : collector.inSession(sessionId), content);
+        var shown = Redaction.keys(sessionId);
+        return new Telemetries(lines.inSession(shown), collector == null ? null : collector.inSession(shown), content);
     }
 
     /**

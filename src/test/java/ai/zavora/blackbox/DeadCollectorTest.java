@@ -73,6 +73,21 @@ final class DeadCollectorTest extends ProgramTest {
     }
 
     @Test
+    void aPartOfItThatTheCollectorRejectsIsToldOnce() throws InterruptedException {
+        server.reply(Reply.text("Hello"));
+        try (var collector = OtlpReceiver.start().rejecting(1)) {
+            var run = ask(collector.endpoint());
+
+            assertThat(run.exit()).as(run.err()).isZero();
+            toldOnce(run, "the collector rejected a part of it");
+        }
+        server.reply(Reply.text("Hello"));
+        try (var collector = OtlpReceiver.start().rejecting(0)) {
+            assertThat(ask(collector.endpoint()).err()).isEmpty();
+        }
+    }
+
+    @Test
     void aFailureStaysTheSame() throws InterruptedException {
         server.otherwise(Fault.status(401));
         var alone = program().run("ask", PROMPT);

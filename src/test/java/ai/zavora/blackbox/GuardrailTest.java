@@ -143,6 +143,19 @@ final class GuardrailTest extends ProgramTest {
     }
 
     @Test
+    void onATerminalTheNoticeIsALineOfItsOwn() throws Exception {
+        server.reply(Reply.text("The pass", "word is first, ", "and more."));
+        try (var run = program()
+                .withOpenInput()
+                .startOnTerminal("ask", "--no-stdin", "--guardrail-output-mode", "redact", "hello")) {
+            var lines = run.finish().out().replace("\r", "").lines().toList();
+
+            assertThat(lines).anyMatch(line -> line.endsWith(" is first, and more.") && line.startsWith("The ["));
+            assertThat(lines).anyMatch(line -> line.startsWith("Guardrail: redacted 1 place"));
+        }
+    }
+
+    @Test
     void guardsAChatToo() throws Exception {
         server.reply(Reply.text("the secret"));
         var run = program()

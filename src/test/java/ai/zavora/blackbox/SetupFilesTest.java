@@ -173,7 +173,11 @@ final class SetupFilesTest extends SetupFixture {
                 "'%s'",
                 "'OPENAI_API_KEY=%s'",
                 "\ufeffOPENAI_API_KEY=%s",
-                "OPENAI_API_KEY=\"%s\" # of the team"
+                "OPENAI_API_KEY=\"%s\" # of the team",
+                "OPENAI_API_KEY=%s # of the team",
+                "%s\t# of the team",
+                "# of the team\n\n  # and nobody else\nOPENAI_API_KEY=%s",
+                "FIRST=1\nOPENAI_API_KEY=%s\n# the end"
             })
     void aPastedLineIsReadAsItIsMeant(String line) throws Exception {
         var run = keyless()
@@ -230,7 +234,13 @@ final class SetupFilesTest extends SetupFixture {
                 "export OTHER=%s, another variable than OPENAI_API_KEY",
                 "OPENAI_API_KEY=, is not a key",
                 "\"%s, is not a key",
-                "OPENAI_API_KEY='%s, is not a key"
+                "OPENAI_API_KEY='%s, is not a key",
+                "OPENAI_API_KEY= # %s, is not a key",
+                "# %s, is not a key",
+                "OPENAI_API_KEY='%s # x', is not a key",
+                "`%s\nsk-another`, more than one",
+                "`OPENAI_API_KEY=%s\nOPENAI_API_KEY=sk-another`, more than one",
+                "`%s\nOTHER=1\nof the team`, more than one"
             })
     void aLineThatIsNoKeyIsNotKept(String line, String reason) throws Exception {
         var run = keyless()

@@ -37,6 +37,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final int status;
     private final Optional<TestCertificate> certificate;
+    private volatile byte[] answer = new byte[0];
 
     /**
      * One request.
@@ -100,6 +101,17 @@ public final class OtlpReceiver implements AutoCloseable {
         return new OtlpReceiver(status, Optional.empty());
     }
 
+    /**
+     * It accepts each request with a partial success from now on.
+     *
+     * @param rejected how many spans, log records or points it says it did not take; below 128
+     */
+    public OtlpReceiver rejecting(int rejected) {
+        // field 1 is a message of four bytes: its fields 1 and 2 are the number and a text of no bytes
+        answer = new byte[] {0x0a, 4, 0x08, (byte) rejected, 0x12, 0};
+        return this;
+    }
+
     /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is set to. */
     public String endpoint() {
         return (certificate.isPresent() ? "https" : "http") + "://127.0.0.1:"
@@ -121,7 +133,8 @@ public final class OtlpReceiver implements AutoCloseable {
             if (status / 100 == 3) {
                 exchange.getResponseHeaders().set("Location", endpoint() + "/elsewhere");
             }
-            exchange.sendResponseHeaders(status, -1);
+            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
         }
     }
 

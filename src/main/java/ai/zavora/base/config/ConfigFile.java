@@ -126,7 +126,7 @@ final class ConfigFile {
     }
 
     private static void refuseHugeNumber(Path path, TomlText source, int line) {
-        var what = source.keyOnLine(line).map(key -> "'" + key + "'").orElse("the number");
+        var what = source.keyOnLine(line).map(OptionValues::quoted).orElse("the number");
         throw new ZavoraException(
                 ErrorKind.INPUT,
                 path + ":" + line + ": " + what + " is out of range: TOML's whole numbers have 64 bits",
@@ -136,7 +136,9 @@ final class ConfigFile {
     private static ZavoraException notToml(Path path, TomlText source) {
         var line = source.lineOfSyntaxError();
         // the parser's own message is left out: it quotes values, and one may be a key
-        var what = source.keyOnLine(line).map(key -> "'" + key + "' is").orElse("this line is");
+        var what = source.keyOnLine(line)
+                .map(key -> OptionValues.quoted(key) + " is")
+                .orElse("this line is");
         return new ZavoraException(
                 ErrorKind.INPUT, path + ":" + line + ": " + what + " not valid TOML", HINT_OF_SYNTAX);
     }

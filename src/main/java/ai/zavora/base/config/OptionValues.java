@@ -165,13 +165,15 @@ public final class OptionValues {
                 .orElseGet(() -> "Write one of " + String.join(", ", known) + ".");
     }
 
-    /** The same in quotes; a key that somebody gave as another option's value is not repeated. */
-    private static String quoted(String text) {
+    /**
+     * A value as a message repeats it: short, on one line and in quotes. A key that somebody gave in the wrong place is
+     * not repeated.
+     */
+    public static String quoted(String text) {
         return KeyLike.test(text) ? KeyLike.quoted(text) : "'" + shown(text) + "'";
     }
 
-    /** A value as it may appear in a message: short and on one line. */
-    static String shown(String text) {
+    private static String shown(String text) {
         var line = text.replaceAll("\\p{Cntrl}", "?");
         return line.codePointCount(0, line.length()) <= 60
                 ? line

@@ -118,7 +118,7 @@ public final class ProfileEdit {
         if (after.isEmpty() || !says(file, after.get(), meant)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "The profile '" + OptionValues.shown(profile) + "' in " + file
+                    "The profile " + OptionValues.quoted(profile) + " in " + file
                             + " is written in a way that cannot be changed without disturbing it.",
                     "Change it by hand: " + shown() + ".");
         }

@@ -56,10 +56,10 @@ final class ProfileReader {
         if (!(raw instanceof UnmodifiableConfig table)) {
             throw wrong(
                     place,
-                    "'" + name + "' is not a profile: profiles are tables",
+                    OptionValues.quoted(name) + " is not a profile: profiles are tables",
                     Options.ofProfileKey(name).isPresent()
                             ? "Put the key into a profile: [profiles.default], then " + name + " = …"
-                            : "Write [profiles." + name + "] and its keys below it.");
+                            : "Write its name in a header, [profiles.NAME], and its keys below it.");
         }
         var values = new LinkedHashMap<Option, JsonValue>();
         for (var entry : table.entrySet()) {
@@ -69,7 +69,10 @@ final class ProfileReader {
             try {
                 values.put(option, TomlValues.read(option, entry.getRawValue()));
             } catch (BadValueException e) {
-                throw wrong(at, "'" + key + "' in profile '" + name + "': " + e.problem(), e.hint());
+                throw wrong(
+                        at,
+                        OptionValues.quoted(key) + " in profile " + OptionValues.quoted(name) + ": " + e.problem(),
+                        e.hint());
             }
         }
         return Collections.unmodifiableMap(values);
@@ -81,14 +84,15 @@ final class ProfileReader {
                 : Nearest.to(key, List.of(PROFILES))
                         .map(nearest -> "Did you mean '" + nearest + "'?")
                         .orElse("The only table at the top is 'profiles': [profiles.default].");
-        return wrong(List.of(key), "unknown key '" + OptionValues.shown(key) + "' at the top level", hint);
+        return wrong(List.of(key), "unknown key " + OptionValues.quoted(key) + " at the top level", hint);
     }
 
     private ZavoraException unknownKey(List<String> at, String profile, String key) {
         var hint = Nearest.to(key, Options.profileKeys())
                 .map(nearest -> "Did you mean '" + nearest + "'?")
                 .orElse("docs/configuration.md lists all keys.");
-        return wrong(at, "unknown key '" + OptionValues.shown(key) + "' in profile '" + profile + "'", hint);
+        return wrong(
+                at, "unknown key " + OptionValues.quoted(key) + " in profile " + OptionValues.quoted(profile), hint);
     }
 
     private ZavoraException wrong(List<String> at, String problem, String hint) {

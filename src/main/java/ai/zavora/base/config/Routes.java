@@ -54,8 +54,9 @@ final class Routes {
         var chosen = provider.from(Layer.FLAG);
         var model = first(Layer.FLAG, modelOptions);
         if (model.isPresent() && !belongs(provider, chosen, model.get())) {
-            notices.add("model '" + model.get().text() + "' from " + model.get().source() + " is left out, because "
-                    + chosen.source() + " names the provider '" + chosen.text() + "' without a model");
+            notices.add("model " + OptionValues.quoted(model.get().text()) + " from "
+                    + model.get().source() + " is left out, because " + chosen.source() + " names the provider '"
+                    + chosen.text() + "' without a model");
             model = Optional.empty();
         }
         return new RouteChoice(chosen.text(), chosen.layer(), model.map(Setting::text));

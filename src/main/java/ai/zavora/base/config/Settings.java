@@ -101,7 +101,6 @@ public final class Settings {
     }
 
     private static ZavoraException noSuchProfile(Setting name, ConfigFile file) {
-        var shown = OptionValues.shown(name.text());
         var known = file.names().isEmpty()
                 ? "It defines none; leave the profile out to use the defaults."
                 : "Defined are " + String.join(", ", file.names()) + "."
@@ -110,7 +109,8 @@ public final class Settings {
                                 .orElse("");
         return new ZavoraException(
                 ErrorKind.INPUT,
-                "Profile '" + shown + "' (" + name.source() + ") is not defined in " + file.path() + ".",
+                "Profile " + OptionValues.quoted(name.text()) + " (" + name.source() + ") is not defined in "
+                        + file.path() + ".",
                 known);
     }
 

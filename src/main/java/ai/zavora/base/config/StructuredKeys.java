@@ -21,7 +21,7 @@ final class StructuredKeys {
             // a misspelled rule must not silently protect nothing
             if (!RULE_LISTS.contains(key)) {
                 throw new BadValueException(
-                        "unknown key '" + OptionValues.shown(key) + "'",
+                        "unknown key " + OptionValues.quoted(key),
                         Nearest.to(key, RULE_LISTS)
                                 .map(nearest -> "Did you mean '" + nearest + "'?")
                                 .orElse("It takes " + String.join(", ", RULE_LISTS) + "."));
@@ -54,7 +54,7 @@ final class StructuredKeys {
             var key = entry.getKey();
             var value = entry.getRawValue();
             hasName |= key.equals("name");
-            within("server " + number + ", '" + key + "'", () -> checkServerKey(key, value));
+            within("server " + number + ", " + OptionValues.quoted(key), () -> checkServerKey(key, value));
         }
         if (!hasName) {
             throw new BadValueException("server " + number + " has no name", "Add name = \"…\" to it.");

@@ -6,7 +6,9 @@ import java.util.List;
 public final class KeyLike {
     /** How keys of providers and of what stands before them begin; no model's name does. */
     private static final List<String> BEGINNINGS =
-            List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_", "bearer ");
+            List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_");
+
+    private static final String HEADER = "bearer ";
 
     /** Names of models are shorter, or have parts. */
     private static final int LONG = 32;
@@ -15,15 +17,26 @@ public final class KeyLike {
 
     /** Whether the text looks like a key, so that it must not be kept as anything else, nor shown. */
     public static boolean test(String text) {
-        for (var beginning : BEGINNINGS) {
-            if (text.regionMatches(true, 0, beginning, 0, beginning.length())) {
-                return true;
-            }
+        if (begins(text) || text.regionMatches(true, 0, HEADER, 0, HEADER.length())) {
+            return true;
         }
         return text.length() >= LONG
                 && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')
                 && text.chars().anyMatch(Character::isDigit)
                 && text.chars().anyMatch(Character::isLetter);
+    }
+
+    /**
+     * Whether it begins as keys do. This alone tells a key among the words of a sentence, where ids of sessions and sums
+     * of files stand, too.
+     */
+    static boolean begins(String word) {
+        for (var beginning : BEGINNINGS) {
+            if (word.regionMatches(true, 0, beginning, 0, beginning.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text as a message repeats it, in quotes; nothing of one that looks like a key. */

@@ -1,5 +1,7 @@
 package ai.zavora.base.text;
 
+import java.util.function.Predicate;
+
 /** Takes out of a text what must not be shown. Pure; written without regular expressions, as it is on start-up paths. */
 public final class Redaction {
     private static final String DATABASE = "sqlite:";
@@ -54,6 +56,44 @@ public final class Redaction {
             end++;
         }
         return end;
+    }
+
+    /** Replaces the words of a text that begin as keys do by {@code [REDACTED]}. Parts of paths are no words. */
+    public static String keys(String text) {
+        return words(text, KeyLike::begins);
+    }
+
+    /** Replaces all words of a setting that may be keys, {@link KeyLike} in the whole, by {@code [REDACTED]}. */
+    public static String keysOfSetting(String text) {
+        return KeyLike.test(text.strip()) ? HIDDEN : words(text, KeyLike::test);
+    }
+
+    private static String words(String text, Predicate<String> isKey) {
+        StringBuilder result = null;
+        var from = 0;
+        for (var at = 0; at < text.length(); at++) {
+            if (!isPartOfWord(text.charAt(at))) {
+                continue;
+            }
+            // an option's name begins with dashes
+            while (at < text.length() && text.charAt(at) == '-') {
+                at++;
+            }
+            var start = at;
+            while (at < text.length() && isPartOfWord(text.charAt(at))) {
+                at++;
+            }
+            if (at > start && isKey.test(text.substring(start, at))) {
+                result = result == null ? new StringBuilder() : result;
+                result.append(text, from, start).append(HIDDEN);
+                from = at;
+            }
+        }
+        return result == null ? text : result.append(text, from, text.length()).toString();
+    }
+
+    private static boolean isPartOfWord(char c) {
+        return Character.isLetterOrDigit(c) || "-_./+".indexOf(c) >= 0;
     }
 
     /**

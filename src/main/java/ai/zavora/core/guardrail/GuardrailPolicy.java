@@ -91,9 +91,10 @@ public final class GuardrailPolicy {
         return new GuardrailBlockedException(
                 direction,
                 "The " + direction.word()
-                        + " guardrail blocked this turn: the earlier conversation of this session holds "
+                        + " guardrail blocked this turn: the earlier conversation holds "
                         + String.join(", ", found.hits()) + ".",
                 "Use a new session, fork this one before that place (sessions fork), or set guardrail_"
-                        + direction.word() + "_mode to redact.");
+                        + direction.word() + "_mode to redact.",
+                "Take it out of the messages, or set guardrail_" + direction.word() + "_mode to redact.");
     }
 }

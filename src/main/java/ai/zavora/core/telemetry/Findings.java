@@ -39,12 +39,26 @@ public final class Findings {
 
     private Findings() {}
 
+    /**
+     * What happened when, seen twice.
+     *
+     * @param whole all of it, in windows that may be wide
+     * @param recent the end of it, in windows narrower than a spike lasts
+     */
+    public record Course(Timeline whole, Timeline recent) {
+
+        /** The one whose windows show a stretch as short as that: all of it where possible. */
+        Timeline showing(Duration stretch) {
+            return whole.width().compareTo(stretch) <= 0 ? whole : recent;
+        }
+    }
+
     /** One finding per id, also where all is well. */
-    public static List<Finding> judge(Totals totals, Breakdown breakdown, Timeline timeline) {
+    public static List<Finding> judge(Totals totals, Breakdown breakdown, Course course) {
         return List.of(
                 commandFailures(totals.commands()),
-                commandSpike(timeline),
-                guardrailBlocks(timeline),
+                commandSpike(course.showing(COMMAND_STRETCH)),
+                guardrailBlocks(course.showing(BLOCK_STRETCH)),
                 toolFailures(breakdown.tools()),
                 dropped(totals.dropped()));
     }

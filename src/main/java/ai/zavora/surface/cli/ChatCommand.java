@@ -40,13 +40,11 @@ final class ChatCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        return invocation
-                .services()
-                .chat(
-                        invocation.arguments().has(CONTINUE)
-                                ? invocation.inSession(new Resumption(invocation)
-                                        .alone("--continue")
-                                        .last())
-                                : invocation);
+        return ChatStart.of(
+                invocation,
+                () -> invocation.arguments().has(CONTINUE)
+                        ? invocation.inSession(
+                                new Resumption(invocation).alone("--continue").last())
+                        : invocation);
     }
 }

@@ -4,6 +4,7 @@ import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
@@ -81,7 +82,7 @@ final class ModelsPullCommand implements Command {
         }
         throw new ZavoraException(
                 ErrorKind.INPUT,
-                "There is no model '" + name + "' to pull.",
+                "There is no model " + KeyLike.quoted(name) + " to pull.",
                 Nearest.to(name, names)
                         .map(nearest -> "Did you mean '" + nearest + "'?")
                         .orElse("There are " + String.join(", ", names) + "."));

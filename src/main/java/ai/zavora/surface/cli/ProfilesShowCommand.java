@@ -111,7 +111,11 @@ final class ProfilesShowCommand implements Command {
             case JsonValue.Num number -> number;
             case JsonValue.Bool bool -> bool;
             case JsonValue.Arr array
-            when option.type() instanceof OptionType.Texts && !option.name().equals("guardrail_terms") -> array;
+            when option.type() instanceof OptionType.Texts && !option.name().equals("guardrail_terms") ->
+                JsonValue.of(array.items().stream()
+                        .map(item ->
+                                item instanceof JsonValue.Str(var text) ? SettingViews.withoutKeys(option, text) : "")
+                        .toList());
             case JsonValue.Arr array -> JsonValue.of(array.items().size());
             case JsonValue.Str _, JsonValue.Obj _, JsonValue.Null _ ->
                 JsonValue.of(SettingViews.shown(option, setting, settings));

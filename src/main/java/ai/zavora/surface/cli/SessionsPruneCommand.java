@@ -2,6 +2,7 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
+import ai.zavora.base.config.OptionValues;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
@@ -100,7 +101,7 @@ final class SessionsPruneCommand implements Command {
     private static Duration age(String text) throws UsageException {
         return Ages.read(text)
                 .orElseThrow(() -> new UsageException(
-                        OLDER_THAN.flag() + ": '" + text + "' is no age",
+                        OLDER_THAN.flag() + ": " + OptionValues.quoted(text) + " is no age",
                         "Write a whole number and s, m, h, d or w for seconds to weeks, for example 30d."));
     }
 

@@ -37,9 +37,10 @@ final class SessionsResumeCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        var words = invocation.arguments().words();
-        var resumption = new Resumption(invocation).alone("sessions resume");
-        var id = words.isEmpty() ? resumption.picked() : resumption.existing(words.getFirst());
-        return invocation.services().chat(invocation.inSession(id));
+        return ChatStart.of(invocation, () -> {
+            var words = invocation.arguments().words();
+            var resumption = new Resumption(invocation).alone("sessions resume");
+            return invocation.inSession(words.isEmpty() ? resumption.picked() : resumption.existing(words.getFirst()));
+        });
     }
 }

@@ -38,11 +38,21 @@ final class SettingViews {
             case JsonValue.Arr array when array.items().isEmpty() -> "none";
             case JsonValue.Arr _ when option.type() instanceof OptionType.Tables -> count(setting, "entry");
             case JsonValue.Arr _, JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> {
-                var text = option.type() instanceof OptionType.Address
-                        ? Redaction.address(setting.text())
-                        : Redaction.addressSecrets(setting.text());
+                var text = withoutKeys(
+                        option,
+                        option.type() instanceof OptionType.Address
+                                ? Redaction.address(setting.text())
+                                : Redaction.addressSecrets(setting.text()));
                 yield hidden(settings) ? Redaction.databaseAddresses(text) : text;
             }
+        };
+    }
+
+    /** What may be shown of a text. Names and paths may have long parts that are no keys. */
+    static String withoutKeys(Option option, String text) {
+        return switch (option.type()) {
+            case OptionType.Text _, OptionType.Texts _ -> Redaction.keysOfSetting(text);
+            default -> Redaction.keys(text);
         };
     }
 

@@ -21,7 +21,8 @@ import java.util.Set;
 /** {@code setup}: chooses the provider and model of a profile and puts the key away. */
 final class SetupCommand implements Command {
     private static final Switch KEY_STDIN = new Switch(
-            "--key-stdin", "Reads the key, alone or as a line of a .env file, from the first line of standard input.");
+            "--key-stdin",
+            "Reads the key, alone or as a line of a .env file, from standard input; of a terminal, from one line.");
     private static final Switch FORGET =
             new Switch("--forget", "Removes the key that is kept for --provider, and does nothing else.");
     private static final Switch NO_VERIFY = new Switch("--no-verify", "Saves without asking the provider.");
@@ -102,7 +103,7 @@ final class SetupCommand implements Command {
         }
         return run.withoutQuestions(
                 provider(invocation, Layer.ENVIRONMENT).orElseThrow(SetupCommand::unsaid),
-                wishes(switches),
+                wishes(switches, streams),
                 streams.in());
     }
 
@@ -114,10 +115,10 @@ final class SetupCommand implements Command {
                 .map(Setting::text);
     }
 
-    private static Set<Wish> wishes(Set<String> switches) {
+    private static Set<Wish> wishes(Set<String> switches, Streams streams) {
         var wishes = EnumSet.noneOf(Wish.class);
         if (switches.contains(KEY_STDIN.flag())) {
-            wishes.add(Wish.KEY_FROM_STDIN);
+            wishes.add(streams.isTerminal(Streams.Standard.IN) ? Wish.KEY_FROM_TERMINAL : Wish.KEY_FROM_STDIN);
         }
         if (switches.contains(NO_VERIFY.flag())) {
             wishes.add(Wish.NO_VERIFICATION);

@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Redaction;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,9 +29,9 @@ public record Streams(InputStream in, OutputStream out, PrintStream err, Set<Sta
         ERR
     }
 
-    /** Tells people one line, whatever the text holds: a path or a name in it cannot steer a terminal. */
+    /** Tells people one line, whatever the text holds: what is in it cannot steer a terminal, and keys are left out. */
     public void tell(String line) {
-        err.println(ControlFilter.line(line, LONGEST_LINE));
+        err.println(ControlFilter.line(Redaction.keys(line), LONGEST_LINE));
     }
 
     /** Whether a stream is a terminal. */

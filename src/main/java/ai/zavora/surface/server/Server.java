@@ -1,5 +1,6 @@
 package ai.zavora.surface.server;
 
+import ai.zavora.base.config.OptionValues;
 import ai.zavora.base.config.ServerSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -110,7 +111,7 @@ public final class Server {
         } catch (IllegalArgumentException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "'" + settings.host() + "' is no IP address.",
+                    OptionValues.quoted(settings.host()) + " is no IP address.",
                     "Give --host an address such as 127.0.0.1, 0.0.0.0 or ::1, or localhost.");
         }
     }

@@ -83,8 +83,9 @@ final class ConfigurationPageTest {
             as they are, and an `api_key` of the profile is moved to the safe place; one that is for no provider is never
             removed without a question, and in scripts ends the setup. A pasted text of several lines is no key, and
             nothing that looks like a key is kept as a model's name. In scripts:
-            `zavora-cli setup --provider openai --key-stdin < key.txt`; quotes and the name of the provider's variable before
-            the key, as in a `.env` file, are taken off. `zavora-cli setup --forget --provider openai`
+            `zavora-cli setup --provider openai --key-stdin < key.txt`; quotes, comments and the name of the
+            provider's variable before the key, as in a `.env` file, are taken off, lines that set other variables are
+            left out, and more than one key is refused. `zavora-cli setup --forget --provider openai`
             removes a kept key. `zavora-cli models` tells where each key comes from. A key is never shown, logged, written to a configuration or session, or passed as an argument of a
             process.
             """;

@@ -12,6 +12,32 @@ final class RedactionTest {
             delimiter = '|',
             value = {
                 "nothing here | nothing here",
+                "no 'sk-abc', no --SK-abc=1, no hf_x. | no '[REDACTED]', no --[REDACTED]=1, no [REDACTED]",
+                "K=sk-abc,gsk_1:2 | K=[REDACTED],[REDACTED]:2",
+                "a/sk-abc and task-1 and a-sk-b | a/sk-abc and task-1 and a-sk-b",
+                "session 0123456789abcdef0123456789abcdef | session 0123456789abcdef0123456789abcdef"
+            })
+    void hidesKeysAmongWords(String text, String hidden) {
+        assertThat(Redaction.keys(text.strip())).isEqualTo(hidden.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bearer x y | [REDACTED]",
+                "a=b,k=0123456789abcdef0123456789abcdef | a=b,k=[REDACTED]",
+                "/a/0123456789abcdef0123456789abcdef | /a/0123456789abcdef0123456789abcdef"
+            })
+    void hidesWhatMayBeAKeyInASetting(String text, String hidden) {
+        assertThat(Redaction.keysOfSetting(text.strip())).isEqualTo(hidden.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nothing here | nothing here",
                 "give it the form sqlite://PATH, no sqlite://PATHS | give it the form sqlite://PATH, no sqlite://[REDACTED]",
                 "cannot open sqlite://a/b.db now | cannot open sqlite://[REDACTED] now",
                 "(sqlite:x.db), sqlite:///y | (sqlite:[REDACTED]), sqlite://[REDACTED]",

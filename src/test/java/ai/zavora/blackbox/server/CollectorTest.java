@@ -138,4 +138,38 @@ final class CollectorTest extends ServerTest {
                             "In all, " + sent + " telemetry records for the collector were lost.");
         }
     }
+
+    @Test
+    void whatACollectorRejectsInPartIsToldAndCounted() throws InterruptedException {
+        try (var collector = OtlpReceiver.start().rejecting(1);
+                var agent = observed(collector.endpoint())) {
+            agent.program().awaitError("Telemetry could not be sent to the collector: the collector rejected a part");
+            ask(agent, "first");
+            var run = agent.stop();
+
+            var requests = collector.requests().stream()
+                    .filter(request -> !request.path().endsWith("metrics"))
+                    .count();
+            assertThat(notices(run))
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("In all, " + requests + " telemetry records for the collector were lost.");
+        }
+    }
+
+    @Test
+    void aCollectorThatHasNotAnsweredYetAtTheEndIsToldAsSuch() throws InterruptedException {
+        try (var dead = new DeadCollector(DeadCollector.Way.SILENT);
+                var agent = observed(dead.endpoint())) {
+            ask(agent, "first");
+            var run = agent.stop();
+
+            assertThat(notices(run))
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "The server ended before the collector had answered: [1-9]\\d* telemetry records may be lost\\."
+                                    + " Nothing else is affected\\.");
+        }
+    }
 }

@@ -29,7 +29,8 @@ final class FindingsTest {
     }
 
     private static Finding finding(String id, Totals totals, List<OfTool> tools, Timeline timeline) {
-        var all = Findings.judge(totals, new Breakdown(List.of(), tools, List.of(), List.of()), timeline);
+        var breakdown = new Breakdown(List.of(), tools, List.of(), List.of());
+        var all = Findings.judge(totals, breakdown, new Findings.Course(timeline, Timeline.EMPTY));
         assertThat(all).extracting(Finding::id).isEqualTo(Findings.IDS);
         return all.get(Findings.IDS.indexOf(id));
     }

@@ -68,6 +68,17 @@ final class TelemetryPricesTest {
         var run = report("/dev/zero");
 
         assertThat(run.exitCode()).isEqualTo(42);
-        assertThat(run.err()).contains("is a pipe, a socket or a device");
+        assertThat(run.err())
+                .contains("is a pipe, a socket or a device", "Hint: Give --prices the path of a JSON file");
+    }
+
+    @Test
+    void aFolderIsToldFromAFileWithWrongPrices() {
+        var run = report(".");
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.err())
+                .contains("is a folder", "Hint: Give --prices the path of a JSON file")
+                .doesNotContain("PROVIDER/MODEL");
     }
 }

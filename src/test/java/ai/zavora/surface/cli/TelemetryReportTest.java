@@ -161,37 +161,6 @@ final class TelemetryReportTest {
         assertThat(run.err()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({"PT0S, 0", "PT4M, 0", "PT6M, 1", "PT1H, 1", "PT24H, 1", "PT240H, 1"})
-    void aClockThatIsAheadDoesNotHideASpike(Duration ahead, int counted) throws IOException {
-        var events = new StringBuilder();
-        for (var hour = 5; hour > 0; hour--) {
-            for (var second = 0; second < 20; second++) {
-                events.append(event(CliRun.NOW.minus(Duration.ofHours(hour)).plusSeconds(second), "command.completed"));
-            }
-        }
-        for (var second = 1; second <= 20; second++) {
-            events.append(event(CliRun.NOW.minusSeconds(second), "command.failed"));
-        }
-        events.append(event(CliRun.NOW.plus(ahead), "command.completed"));
-        Files.writeString(folder.resolve("ahead.jsonl"), events);
-
-        var text = report("--path", "ahead.jsonl", "--fail-on", "command.failure_spike");
-        var json = report("--path", "ahead.jsonl", "--json");
-        var page = report("--path", "ahead.jsonl", "--html", "-");
-
-        assertThat(text.exitCode()).as(text.out()).isEqualTo(12);
-        assertThat(text.out().contains("Records dated after now, by a wrong clock: 1;"))
-                .isEqualTo(counted > 0);
-        assertThat(json.out()).contains("\"future_events\": " + counted + ",");
-        assertThat(page.out()).contains("dated after the report " + counted);
-    }
-
-    private static String event(Instant at, String event) {
-        return "{\"ts_unix_ms\":" + at.toEpochMilli() + ",\"event\":\"" + event
-                + "\",\"run_id\":\"r\",\"command\":\"ask\"}\n";
-    }
-
     @Test
     void anUnknownFindingIsAWrongCommandLine() {
         var run = report("--fail-on", "tool.failure");

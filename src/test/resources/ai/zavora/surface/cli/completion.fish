@@ -34,7 +34,7 @@ complete -c zavora-cli -n '__zavora_cli_at ""' -a server -d 'Serve the agent ove
 complete -c zavora-cli -n '__zavora_cli_at ""' -a migrate -d 'Import or upgrade the session database'
 complete -c zavora-cli -n '__zavora_cli_at ""' -a completion -d 'Print the completion script of a shell'
 complete -c zavora-cli -n '__zavora_cli_at " chat"' -l continue -d 'Goes on with the session that was updated last'
-complete -c zavora-cli -n '__zavora_cli_at " setup"' -l key-stdin -d 'Reads the key, alone or as a line of a .env file, from the first line of standard input'
+complete -c zavora-cli -n '__zavora_cli_at " setup"' -l key-stdin -d 'Reads the key, alone or as a line of a .env file, from standard input; of a terminal, from one line'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l no-verify -d 'Saves without asking the provider'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l forget -d 'Removes the key that is kept for --provider, and does nothing else'
 complete -c zavora-cli -n '__zavora_cli_at " setup"' -l json -d 'Prints one JSON object'

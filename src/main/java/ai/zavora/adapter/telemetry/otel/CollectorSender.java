@@ -21,16 +21,19 @@ final class CollectorSender implements HttpSender {
     private final HttpClient client;
     private final HttpSenderConfig config;
     private final Deliveries deliveries;
+    private final Outbox.Content content;
 
-    CollectorSender(HttpClient client, HttpSenderConfig config, Deliveries deliveries) {
+    /** @param content what is sent */
+    CollectorSender(HttpClient client, HttpSenderConfig config, Deliveries deliveries, Outbox.Content content) {
         this.client = client;
         this.config = config;
         this.deliveries = deliveries;
+        this.content = content;
     }
 
     @Override
     public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-        var answer = client.sendAsync(request(message), new StatusOnly());
+        var answer = client.sendAsync(request(message), new SmallAnswer(deliveries, content));
         deliveries.begun();
         var _ = answer.whenComplete((response, failure) -> {
             try {
@@ -83,7 +86,7 @@ final class CollectorSender implements HttpSender {
         return CompletableResultCode.ofSuccess();
     }
 
-    /** The body of an answer says nothing we would act on. */
+    /** What the library would make of the body is logged by it only, and its log is silenced. */
     private record Answer(int status) implements HttpResponse {
         @Override
         public int getStatusCode() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,9 @@ import javax.net.ssl.SSLException;
 final class Deliveries {
     static final String LATE = "no answer in time";
 
+    /** It answered with success, and said of some that it did not take them. */
+    private static final String REJECTED = "the collector rejected a part of it";
+
     /** More came than could wait. */
     private static final String CROWDED = "too much at once";
 
@@ -27,7 +31,10 @@ final class Deliveries {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong arrived = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean cutOff = new AtomicBoolean();
+    private int bodies;
 
     /** A record is to be sent; it is lost unless it arrives. */
     void made() {
@@ -37,6 +44,12 @@ final class Deliveries {
     /** So many of the records that were made are with the collector. */
     void arrived(int records) {
         arrived.addAndGet(records);
+    }
+
+    /** The collector took a request, but not so many of its records; 0 where it was no records. */
+    void rejected(long records) {
+        rejected.addAndGet(records);
+        failed(REJECTED);
     }
 
     /** One more came than could wait. */
@@ -90,6 +103,27 @@ final class Deliveries {
         failed(fault(cause));
     }
 
+    /** The body of an answer is on its way; it may say that a part was rejected. */
+    synchronized void bodyBegun() {
+        bodies++;
+    }
+
+    /** A body was read to its end, or nothing more of it counts. */
+    synchronized void bodyEnded() {
+        bodies--;
+        notifyAll();
+    }
+
+    /** Waits, within that bound, until no body is on its way. */
+    synchronized void awaitBodies(Duration bound) throws InterruptedException {
+        var end = System.nanoTime() + bound.toNanos();
+        var left = bound.toMillis();
+        while (bodies > 0 && left > 0) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+    }
+
     /** Something could not be sent. The first reason is the one that is told in the end. */
     void failed(String reason) {
         failure.compareAndSet("", reason);
@@ -104,8 +138,19 @@ final class Deliveries {
     /** Requests that are open now have failed; they will be cut off. */
     void timeIsUp() {
         if (open.get() > 0) {
-            failed(LATE);
+            endedBefore();
         }
+    }
+
+    /** The command is over, and what became of its last records is not known: no news, but told with its end. */
+    void endedBefore() {
+        failure.compareAndSet("", LATE);
+        cutOff.set(true);
+    }
+
+    /** Whether the command ended before the collector had answered. */
+    boolean cutOff() {
+        return cutOff.get();
     }
 
     /** Why something did not arrive; empty when nothing is known to have failed. */
@@ -130,7 +175,8 @@ final class Deliveries {
 
     /** How many records are lost, those counted that the collector has not answered yet. Metrics are no records. */
     long lost() {
-        return dropped.get() + made.get() - arrived.get();
+        // no collector can reject more than it got, whatever it says
+        return dropped.get() + made.get() - arrived.get() + Math.min(rejected.get(), arrived.get());
     }
 
     private static Optional<String> present(String text) {

@@ -28,22 +28,26 @@ final class Exporters {
 
     private final OtlpSettings settings;
     private final HttpClient client;
-    private final ComponentLoader senders;
+    private final Deliveries deliveries;
     private final Map<String, String> headers = new HashMap<>();
 
     Exporters(OtlpSettings settings, Deliveries deliveries) {
         this.settings = settings;
         this.client = CollectorClient.open(settings);
-        HttpSenderProvider provider = config -> new CollectorSender(client, config, deliveries);
-        this.senders = new ComponentLoader() {
+        this.deliveries = deliveries;
+        for (Map.Entry<String, Secret> header : settings.headers().entrySet()) {
+            headers.put(header.getKey(), header.getValue().reveal());
+        }
+    }
+
+    private ComponentLoader senders(Outbox.Content content) {
+        HttpSenderProvider provider = config -> new CollectorSender(client, config, deliveries, content);
+        return new ComponentLoader() {
             @Override
             public <T> Iterable<T> load(Class<T> service) {
                 return service == HttpSenderProvider.class ? List.of(service.cast(provider)) : List.of();
             }
         };
-        for (Map.Entry<String, Secret> header : settings.headers().entrySet()) {
-            headers.put(header.getKey(), header.getValue().reveal());
-        }
     }
 
     Function<Collection<SpanData>, CompletableResultCode> traces() {
@@ -51,7 +55,7 @@ final class Exporters {
         return endpoint == null
                 ? Exporters::nowhere
                 : OtlpHttpSpanExporter.builder()
-                        .setComponentLoader(senders)
+                        .setComponentLoader(senders(Outbox.Content.RECORDS))
                         .setEndpoint(endpoint.toString())
                         .setTimeout(settings.delivery().timeout())
                         .setCompression(compression())
@@ -64,7 +68,7 @@ final class Exporters {
         return endpoint == null
                 ? Exporters::nowhere
                 : OtlpHttpLogRecordExporter.builder()
-                        .setComponentLoader(senders)
+                        .setComponentLoader(senders(Outbox.Content.RECORDS))
                         .setEndpoint(endpoint.toString())
                         .setTimeout(settings.delivery().timeout())
                         .setCompression(compression())
@@ -77,7 +81,7 @@ final class Exporters {
         return endpoint == null
                 ? Exporters::nowhere
                 : OtlpHttpMetricExporter.builder()
-                        .setComponentLoader(senders)
+                        .setComponentLoader(senders(Outbox.Content.SUMS))
                         .setEndpoint(endpoint.toString())
                         .setTimeout(settings.delivery().timeout())
                         .setCompression(compression())

@@ -67,6 +67,9 @@ final class LossNotices {
             if (lost > 0) {
                 warnings.accept("In all, " + lost + " telemetry records for the collector were lost.");
             }
+        } else if (when == When.AS_IT_HAPPENS && deliveries.cutOff()) {
+            warnings.accept("The server ended before the collector had answered: " + lost
+                    + " telemetry records may be lost. Nothing else is affected.");
         } else if (reason.isPresent()) {
             warnings.accept(
                     "Telemetry could not be sent to the collector: " + reason.get() + ". Nothing else is affected.");

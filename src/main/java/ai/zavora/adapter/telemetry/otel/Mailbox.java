@@ -199,7 +199,7 @@ final class Mailbox {
             }
         }
         if (sender.isAlive() && !settled.get()) {
-            deliveries.failed(Deliveries.LATE);
+            deliveries.endedBefore();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -93,10 +93,12 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Waits until all that was sent is answered, within that bound. */
-    void await(Duration bound) {
+    void await(Duration bound) throws InterruptedException {
+        var end = System.nanoTime() + bound.toNanos();
         var results = new ArrayList<>(List.of(spans.sendNow(), logs.sendNow(), metrics.sendNow()));
         CompletableResultCode.ofAll(results).join(bound.toMillis(), TimeUnit.MILLISECONDS);
         deliveries.timeIsUp();
+        deliveries.awaitBodies(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
     @Override

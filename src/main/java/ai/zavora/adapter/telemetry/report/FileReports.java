@@ -111,7 +111,8 @@ public final class FileReports implements TelemetryReports {
                 plan.scope(),
                 query.since(),
                 sorter.skipped());
-        return new TelemetryReport(coverage, totals, breakdown, timeline, Findings.judge(totals, breakdown, timeline));
+        var findings = Findings.judge(totals, breakdown, new Findings.Course(timeline, tally.recent()));
+        return new TelemetryReport(coverage, totals, breakdown, timeline, findings);
     }
 
     private static void read(LineReader reader, Stretch stretch) throws IOException {

@@ -37,6 +37,7 @@ final class Tally {
     private final byte[] modelName = new byte[2 * Names.LONGEST + 1];
     private final Distinct runs = new Distinct();
     private final TimelineTally timeline = new TimelineTally();
+    private final RecentTally recent = new RecentTally();
     private final long[] seen = new long[KINDS.size()];
     private final Map<Kind, Long> hits = new EnumMap<>(Kind.class);
     private final long plausibleTo;
@@ -85,6 +86,7 @@ final class Tally {
     private void mark(Series series) {
         if (timely) {
             timeline.add(time, series);
+            recent.add(time, series);
         }
     }
 
@@ -244,5 +246,10 @@ final class Tally {
 
     Timeline timeline() {
         return timeline.timeline();
+    }
+
+    /** The last week of it. */
+    Timeline recent() {
+        return recent.timeline();
     }
 }

@@ -23,14 +23,14 @@ final class TimelineTally {
         TOOL_FAILURES(3),
         BLOCKED(4);
 
-        private final int column;
+        final int column;
 
         Series(int column) {
             this.column = column;
         }
     }
 
-    private static final int SERIES = Series.values().length;
+    static final int SERIES = Series.values().length;
 
     /** By how much windows widen: from a minute to 5, 15, 30, one hour, 3, 6, 12, one day, and then twofold. */
     private static final List<Integer> STEPS = List.of(5, 3, 2, 2, 3, 2, 2, 2);
@@ -90,17 +90,18 @@ final class TimelineTally {
         }
         var windows = new ArrayList<Window>();
         for (var window = 0; window <= last - first; window++) {
-            windows.add(new Window(
-                    count(window, Series.EVENTS),
-                    count(window, Series.ENDED),
-                    count(window, Series.FAILED),
-                    count(window, Series.TOOL_FAILURES),
-                    count(window, Series.BLOCKED)));
+            windows.add(window(counts, window * SERIES));
         }
         return new Timeline(Instant.ofEpochMilli(first * width), Duration.ofMillis(width), windows);
     }
 
-    private long count(int window, Series series) {
-        return counts[window * SERIES + series.column];
+    /** The window whose counts begin there, in the order of {@link Series}. */
+    static Window window(long[] counts, int row) {
+        return new Window(
+                counts[row + Series.EVENTS.column],
+                counts[row + Series.ENDED.column],
+                counts[row + Series.FAILED.column],
+                counts[row + Series.TOOL_FAILURES.column],
+                counts[row + Series.BLOCKED.column]);
     }
 }

@@ -10,7 +10,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
 
 /**
- * A failed run in the terms scripts and people get to see.
+ * A failed run in the terms scripts and people get to see. What looks like a key is taken out of it.
  *
  * @param category {@code PROVIDER}, {@code SESSION}, {@code TOOLING}, {@code INPUT}, {@code INTERNAL}, or
  *     {@code INTERRUPTED} when a signal ended the run
@@ -23,6 +23,9 @@ public record Failure(String category, Wording wording, String hint, int exitCod
         requireNonNull(category, "category is null");
         requireNonNull(wording, "wording is null");
         requireNonNull(hint, "hint is null");
+        // whatever it speaks of may have been given in the wrong place
+        wording = wording.map(Redaction::keys);
+        hint = Redaction.keys(hint);
     }
 
     /** @param message what happened, in our own words */

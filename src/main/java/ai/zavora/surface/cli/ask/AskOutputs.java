@@ -55,7 +55,11 @@ public final class AskOutputs {
                             case TERMINAL -> new ControlFilter()::accept;
                             case PROGRAM -> UnaryOperator.identity();
                         },
-                        diagnostics);
+                        diagnostics,
+                        destination.reader() == Reader.TERMINAL
+                                        && destination.progress() == Diagnostics.Progress.IN_PLACE
+                                ? TextOutput.Surroundings.SHARED
+                                : TextOutput.Surroundings.APART);
             case JSON -> new JsonOutput(out, diagnostics, run);
             case STREAM_JSON -> new StreamJsonOutput(destination, diagnostics, run);
         };

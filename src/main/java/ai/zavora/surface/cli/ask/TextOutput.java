@@ -3,6 +3,9 @@ package ai.zavora.surface.cli.ask;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.TurnEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code --output-format text}: the answer as it comes, a line feed behind it, and nothing else. */
@@ -11,13 +14,24 @@ final class TextOutput implements AskOutput {
     private final ResultStream out;
     private final Diagnostics diagnostics;
     private final UnaryOperator<String> filter;
+    private final Surroundings surroundings;
+    private final List<TurnEvent> held = new ArrayList<>();
     private boolean lineOpen;
 
+    /** Where the answer and what is said beside it go. */
+    enum Surroundings {
+        /** To one terminal: what is said beside the answer waits for the end of its line. */
+        SHARED,
+        /** To different places. */
+        APART
+    }
+
     /** @param filter what a piece of the answer goes through on its way */
-    TextOutput(ResultStream out, UnaryOperator<String> filter, Diagnostics diagnostics) {
+    TextOutput(ResultStream out, UnaryOperator<String> filter, Diagnostics diagnostics, Surroundings surroundings) {
         this.out = out;
         this.filter = filter;
         this.diagnostics = diagnostics;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -25,13 +39,28 @@ final class TextOutput implements AskOutput {
 
     @Override
     public void event(TurnEvent event) {
-        // first, since it may have to clear the line that the answer begins on
-        diagnostics.event(event);
-        if (event instanceof TurnEvent.TextDelta(var _, var text)) {
-            out.write(filter.apply(text));
-            lineOpen = !text.endsWith("\n");
-        } else if (event instanceof TurnEvent.ModelReplied) {
+        if (event instanceof TurnEvent.ModelReplied) {
             endLine();
+        }
+        var text =
+                event instanceof TurnEvent.TextDelta(var _, var piece) ? Optional.of(piece) : Optional.<String>empty();
+        if (text.isEmpty() && lineOpen && surroundings == Surroundings.SHARED) {
+            held.add(event);
+        } else {
+            // before the text, since it may have to clear the line that the answer begins on
+            diagnostics.event(event);
+        }
+        if (text.isPresent()) {
+            out.write(filter.apply(text.get()));
+            lineOpen = !text.get().endsWith("\n");
+            tellHeld();
+        }
+    }
+
+    private void tellHeld() {
+        if (!lineOpen) {
+            held.forEach(diagnostics::event);
+            held.clear();
         }
     }
 
@@ -51,5 +80,6 @@ final class TextOutput implements AskOutput {
             out.write("\n");
             lineOpen = false;
         }
+        tellHeld();
     }
 }

@@ -14,7 +14,42 @@ final class Keys {
     /** A line of a .env file or of a shell script. */
     private static final Pattern ASSIGNMENT = Pattern.compile("(export\\s+)?([A-Za-z_]\\w*)\\s*=(.*)");
 
+    /** Some editors begin a file with it. */
+    private static final String MARK = "\ufeff";
+
+    /** In a shell a comment begins where a word does. */
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
+
     private Keys() {}
+
+    /**
+     * The key in a text of several lines, as a .env file is one: the only line that is neither blank, nor a comment, nor
+     * sets another variable than the provider's.
+     *
+     * @param provider whose key it is to be
+     * @throws ZavoraException INPUT, when there is none in it, or more than one; the message holds nothing of the text
+     */
+    static Secret ofLines(String text, ModelProvider provider) {
+        var lines = (text.startsWith(MARK) ? text.substring(1) : text)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        var keys = lines.stream().filter(line -> !setsAnother(line, provider)).toList();
+        if (keys.size() > 1) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "What was given has more than one line that may be a key for " + provider.displayName() + ".",
+                    "Give the one key alone.");
+        }
+        return of(keys.isEmpty() ? lines.isEmpty() ? "" : lines.getFirst() : keys.getFirst(), provider);
+    }
+
+    private static boolean setsAnother(String line, ModelProvider provider) {
+        var variables = Options.keyVariables(provider.id());
+        var assignment = ASSIGNMENT.matcher(unquoted(line));
+        return assignment.matches() && isMeant(assignment, variables) && !variables.contains(assignment.group(2));
+    }
 
     /**
      * The key in a line that somebody gave: the line itself, or what is in quotes in it or assigned to the provider's
@@ -25,9 +60,8 @@ final class Keys {
      */
     static Secret of(String line, ModelProvider provider) {
         var variables = Options.keyVariables(provider.id());
-        // some editors begin a file with this mark
-        var text = unquoted((line.startsWith("\ufeff") ? line.substring(1) : line).strip());
-        var assignment = ASSIGNMENT.matcher(text);
+        var written = (line.startsWith(MARK) ? line.substring(1) : line).strip();
+        var assignment = ASSIGNMENT.matcher(unquoted(written));
         if (assignment.matches() && isMeant(assignment, variables)) {
             if (!variables.contains(assignment.group(2))) {
                 throw new ZavoraException(
@@ -36,8 +70,9 @@ final class Keys {
                                 + ", and is not kept as a key for " + provider.displayName() + ".",
                         "Give the key alone, or name the provider whose variable it is.");
             }
-            text = unquoted(assignment.group(3).strip());
+            written = assignment.group(3).strip();
         }
+        var text = unquoted(withoutComment(written));
         if (!plausible(text)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
@@ -52,6 +87,13 @@ final class Keys {
         return assignment.group(1) != null
                 || variables.contains(assignment.group(2))
                 || !assignment.group(3).chars().allMatch(c -> c == '=');
+    }
+
+    /** Without what stands behind a number sign; what is in quotes is another matter. */
+    private static String withoutComment(String text) {
+        return text.startsWith("\"") || text.startsWith("'")
+                ? text
+                : COMMENT.matcher(text).replaceFirst("").strip();
     }
 
     /** What is in quotes, without a comment behind them. */

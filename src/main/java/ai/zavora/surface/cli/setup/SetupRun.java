@@ -19,13 +19,18 @@ public final class SetupRun {
 
     /** What the command line says besides the settings. */
     public enum Wish {
-        /** The key is the first line of standard input. */
+        /** The key is on standard input. */
         KEY_FROM_STDIN,
+        /** The key is the first line of standard input, which is a terminal and has no end. */
+        KEY_FROM_TERMINAL,
         /** Nothing is tried out. */
         NO_VERIFICATION
     }
 
-    /** No key is longer. */
+    /** What an input gives at its end. */
+    private static final int END = -1;
+
+    /** No key is longer, nor the file it stands in. */
     private static final int MOST_BYTES = 16 * 1024;
 
     private final Settings settings;
@@ -91,15 +96,15 @@ public final class SetupRun {
     public SetupReport withoutQuestions(String provider, Set<Wish> wishes, InputStream in) throws InterruptedException {
         var check = wishes.contains(Wish.NO_VERIFICATION) ? UnattendedSetup.Check.NONE : UnattendedSetup.Check.PROBE;
         var chosen = named(provider);
-        if (wishes.contains(Wish.KEY_FROM_STDIN)
-                && chosen.flatMap(ModelProvider::credentialVariable).isEmpty()) {
+        var takesKey = wishes.contains(Wish.KEY_FROM_STDIN) || wishes.contains(Wish.KEY_FROM_TERMINAL);
+        if (takesKey && chosen.flatMap(ModelProvider::credentialVariable).isEmpty()) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     chosen.map(ModelProvider::displayName).orElse("The provider 'auto'") + " takes no key.",
                     "Leave out --key-stdin, or name another provider.");
         }
-        var key = wishes.contains(Wish.KEY_FROM_STDIN)
-                ? Optional.of(key(in, chosen.orElseThrow()))
+        var key = takesKey
+                ? Optional.of(key(in, wishes.contains(Wish.KEY_FROM_TERMINAL) ? '\n' : END, chosen.orElseThrow()))
                 : Optional.<Secret>empty();
         var planned = new UnattendedSetup(settings, means, check).plan(chosen, key);
         var obstacle = new SetupSaver(settings, means).obstacle(planned.plan());
@@ -149,10 +154,11 @@ public final class SetupRun {
         return new SetupReport(settings, plan, probe, outcome.key(), source, outcome.notices());
     }
 
-    private static Secret key(InputStream in, ModelProvider provider) {
+    /** @param last what is not read on behind */
+    private static Secret key(InputStream in, int last, ModelProvider provider) {
         var bytes = new ByteArrayOutputStream();
         try {
-            for (int next = in.read(); next >= 0 && next != '\n' && bytes.size() <= MOST_BYTES; next = in.read()) {
+            for (int next = in.read(); next != END && next != last && bytes.size() <= MOST_BYTES; next = in.read()) {
                 bytes.write(next);
             }
         } catch (IOException e) {
@@ -164,8 +170,8 @@ public final class SetupRun {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     text.isEmpty() ? "There is no key on standard input." : "What is on standard input is not a key.",
-                    "Give the key alone on the first line.");
+                    "Give the key alone, on one line.");
         }
-        return Keys.of(text, provider);
+        return Keys.ofLines(text, provider);
     }
 }

@@ -6,6 +6,7 @@ import ai.zavora.base.config.OptionType;
 import ai.zavora.base.config.OptionValues;
 import ai.zavora.base.config.Options;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -257,8 +258,12 @@ public final class ArgumentParser {
             candidates.add(own.flag());
         }
         return new UsageException(
-                "unknown option '" + flag + "'",
+                "unknown option " + (KeyLike.test(withoutDashes(flag)) ? "that looks like a key" : "'" + flag + "'"),
                 nearest(flag, candidates).orElse("A word that begins with a dash goes behind --. " + helpHint()));
+    }
+
+    private static String withoutDashes(String flag) {
+        return flag.substring(flag.startsWith("--") ? 2 : 1);
     }
 
     private static Optional<String> nearest(String flag, List<String> candidates) {

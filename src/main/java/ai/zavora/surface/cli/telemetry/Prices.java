@@ -39,6 +39,8 @@ public record Prices(String currency, JsonValue.Obj models) {
     private static final String HINT = "Write {\"currency\":\"USD\",\"models\":{\"PROVIDER/MODEL\":"
             + "{\"input\":1.0,\"cached_input\":0.1,\"cache_write\":1.25,\"output\":4.0}}}, for a million tokens each.";
 
+    private static final String UNUSABLE = "Give --prices the path of a JSON file of at most 1 MiB.";
+
     public Prices {
         requireNonNull(currency, "currency is null");
         requireNonNull(models, "models is null");
@@ -65,7 +67,7 @@ public record Prices(String currency, JsonValue.Obj models) {
         } catch (CharacterCodingException | JsonException e) {
             throw wrong(file, "is not JSON");
         } catch (UnusableFileException e) {
-            throw wrong(file, e.what());
+            throw new ZavoraException(ErrorKind.INPUT, "The price file " + file + " " + e.what() + ".", UNUSABLE, e);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.telemetry;
 
+import ai.zavora.base.config.OptionValues;
 import ai.zavora.surface.cli.syntax.Ages;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.time.DateTimeException;
@@ -29,15 +30,8 @@ public final class SinceTime {
                     : OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
         } catch (DateTimeException | ArithmeticException e) {
             throw new UsageException(
-                    "--since: '" + shown(text) + "' is no time",
+                    "--since: " + OptionValues.quoted(text) + " is no time",
                     "Write it like 2026-01-31T08:30:00Z, 2026-01-31, or 30m, 24h or 7d for as long ago.");
         }
-    }
-
-    private static String shown(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.codePointCount(0, line.length()) <= 40
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, 40)) + "…";
     }
 }

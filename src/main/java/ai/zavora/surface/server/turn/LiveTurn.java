@@ -2,6 +2,7 @@ package ai.zavora.surface.server.turn;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.TurnResult;
+import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.core.headless.Answers;
 import ai.zavora.core.policy.Approver;
 import java.time.Duration;
@@ -63,6 +64,9 @@ public final class LiveTurn {
         } catch (InterruptedException e) {
             var why = stop.get();
             return new TurnEnd.Failed((why == null ? Stop.SHUTDOWN : why).failure());
+        } catch (GuardrailBlockedException e) {
+            return new TurnEnd.Failed(
+                    Failures.of(request.conversation() instanceof Conversation.Given ? e.withoutSession() : e));
         } catch (ZavoraException e) {
             if (Failures.concernsOperator(e)) {
                 operator.problem(request.id(), e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.adapter.telemetry.report.TimelineTally.Series;
 import ai.zavora.core.telemetry.Coverage.Exactness;
 import ai.zavora.core.telemetry.Latency;
+import ai.zavora.core.telemetry.Timeline;
 import ai.zavora.core.telemetry.Timeline.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,24 @@ final class SketchesTest {
         assertThat(timeline.windows().stream().mapToLong(Window::events).sum()).isEqualTo(10_000);
         assertThat(timeline.windows().getFirst().blocked()).isEqualTo(1);
         assertThat(timeline.width()).isBetween(Duration.ofHours(3), Duration.ofHours(10));
+    }
+
+    @Test
+    void theLastWeekIsCountedWhateverTheOrder() {
+        var end = Instant.parse("2026-01-31T00:00:00Z");
+        var tally = new RecentTally();
+        assertThat(tally.timeline()).isEqualTo(Timeline.EMPTY);
+        for (var hours : List.of(500, 0, 200, 1, 167, 168, 300)) {
+            tally.add(end.minus(Duration.ofHours(hours)).toEpochMilli(), Series.FAILED);
+        }
+        tally.add(end.toEpochMilli(), Series.BLOCKED);
+
+        var timeline = tally.timeline();
+
+        assertThat(timeline.width()).isEqualTo(RecentTally.WIDTH);
+        assertThat(timeline.start()).isEqualTo(end.minus(Duration.ofDays(7)).plus(RecentTally.WIDTH));
+        assertThat(timeline.windows().stream().mapToLong(Window::failed).sum()).isEqualTo(3);
+        assertThat(timeline.windows().getLast()).isEqualTo(new Window(0, 0, 1, 0, 1));
     }
 
     @Test

@@ -1,0 +1,123 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.testing.Launcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A key that somebody gives in the place of something else is neither repeated, nor recorded, nor sent. */
+final class MislaidKeysTest extends ProgramTest {
+    private static final String MISLAID = "sk-mislaid-0123";
+
+    /** Nothing tells this one but its length and its digits. */
+    private static final String PLAIN = "mislaid0123456789mislaid0123456789";
+
+    private Path telemetry() {
+        return home.resolve(".zavora/telemetry/events.jsonl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MISLAID, PLAIN})
+    void asTheModel(String key) throws IOException, InterruptedException {
+        var asked = program().run("ask", "--model", key, PROMPT);
+        failsInText(asked, 42, "INPUT");
+        assertThat(asked.err()).contains("looks like a key").doesNotContain(key);
+
+        failsInText(program().with("ZAVORA_MODEL", key).withInput("hello\n").run("chat"), 42, "INPUT");
+        var switched = program().withInput("/model " + key + "\nhello\n").run("chat");
+        assertThat(switched.out() + switched.err()).contains("looks like a key").doesNotContain(key);
+
+        assertThat(server.requests()).hasSize(1).allSatisfy(request -> assertThat(request.bodyText())
+                .doesNotContain(key));
+        assertThat(Files.readString(telemetry())).contains("command.failed").doesNotContain(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "telemetry report --since %s",
+                "sessions prune --session-backend sqlite --older-than %s",
+                "server serve --port 0 --host %s",
+                "profiles show --profile %s",
+                "profiles show --%s",
+                "profiles show --%s=1",
+                "models pull %s",
+                "ask --provider %s hello",
+                "ask --max-prompt-chars %s hello",
+                "profiles show -%s"
+            })
+    void asAnotherOptionsValueOrName(String line) throws InterruptedException {
+        for (var key : List.of(MISLAID, PLAIN)) {
+            var run = program().run(line.formatted(key).split(" "));
+
+            assertThat(run.exit()).as(run.err()).isIn(2, 42);
+            assertThat(run.out() + run.err()).contains("Hint: ").doesNotContain(key);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s = 1",
+                "[profiles]\n%s = 1",
+                "[profiles.default]\n%s = \"x\"",
+                "[profiles.default]\nmax_prompt_chars = \"%s\"",
+                "[profiles.default]\nmax_prompt_chars = %s",
+                "[profiles.default]\nprovider = \"%s\"",
+                "[profiles.%s]\nmax_prompt_chars = \"x\"",
+                "[profiles.default.permission_rules]\n%s = []",
+                "[[profiles.default.mcp_servers]]\nname = \"x\"\nenabled = \"%s\""
+            })
+    void inTheConfiguration(String toml) throws IOException, InterruptedException {
+        var config = Files.createDirectories(home.resolve(".zavora")).resolve("config.toml");
+        for (var key : List.of(MISLAID, PLAIN)) {
+            Files.writeString(config, toml.formatted(key) + "\n");
+
+            var run = program().run("profiles", "show");
+
+            failsInText(run, 42, "INPUT");
+            assertThat(run.err()).contains("config.toml:").doesNotContain(key);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OTEL_SERVICE_NAME=%s",
+                "OTEL_RESOURCE_ATTRIBUTES=team=blue,key=%s",
+                "OTEL_EXPORTER_OTLP_PROTOCOL=%s",
+                "TRACEPARENT=%s",
+                "ZAVORA_MODEL=%s",
+                "ZAVORA_APPROVE_TOOL=%s"
+            })
+    void inAVariable(String assignment) throws InterruptedException {
+        var parts = assignment.split("=", 2);
+        for (var key : List.of(MISLAID, PLAIN)) {
+            var program = program().with(parts[0], parts[1].formatted(key));
+
+            for (var run : List.of(
+                    program.run("profiles", "show"), program.run("profiles", "show", "--json"),
+                    program.run("models"), program.run("doctor"))) {
+                assertThat(run.out() + run.err()).doesNotContain(key);
+            }
+            assertThat(program.run("profiles", "show").out()).contains("[REDACTED]");
+        }
+    }
+
+    @Test
+    void asTheNameOfASession() throws IOException, InterruptedException {
+        var run = program().run("ask", "--session-id", MISLAID, PROMPT);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(telemetry()))
+                .contains("command.completed", "[REDACTED]")
+                .doesNotContain(MISLAID);
+        assertThat(Launcher.in(home).run("telemetry", "report").out()).doesNotContain(MISLAID);
+    }
+}
