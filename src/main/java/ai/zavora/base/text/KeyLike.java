@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Tells texts that may be keys, which people give in the wrong place, from names and other words. Pure. */
 public final class KeyLike {
-    /** How keys of providers and of what stands before them begin; no model's name does. */
+    /** How keys of providers and of what stands before them begin; names that do are in an organisation's folder. */
     private static final List<String> BEGINNINGS =
             List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_");
 
@@ -17,7 +17,7 @@ public final class KeyLike {
 
     /** Whether the text looks like a key, so that it must not be kept as anything else, nor shown. */
     public static boolean test(String text) {
-        if (begins(text) || text.regionMatches(true, 0, HEADER, 0, HEADER.length())) {
+        if ((begins(text) && text.indexOf('/') < 0) || text.regionMatches(true, 0, HEADER, 0, HEADER.length())) {
             return true;
         }
         return text.length() >= LONG

@@ -56,20 +56,21 @@ public final class Findings {
     /** One finding per id, also where all is well. */
     public static List<Finding> judge(Totals totals, Breakdown breakdown, Course course) {
         return List.of(
-                commandFailures(totals.commands()),
+                commandFailures(totals.commands(), totals.turns()),
                 commandSpike(course.showing(COMMAND_STRETCH)),
                 guardrailBlocks(course.showing(BLOCK_STRETCH)),
                 toolFailures(breakdown.tools()),
                 dropped(totals.dropped()));
     }
 
-    private static Finding commandFailures(Outcomes commands) {
+    private static Finding commandFailures(Outcomes commands, Outcomes turns) {
+        var all = commands.plus(turns);
         return new Finding(
                 COMMAND_FAILURES,
-                rated(commands, COMMAND_WARN, COMMAND_FAIL),
-                share(commands) + " commands failed",
+                rated(all, COMMAND_WARN, COMMAND_FAIL),
+                share(all) + (turns.started() > 0 ? " commands and turns of the server failed" : " commands failed"),
                 "warn from 5 %, fail from 20 %, once " + ENOUGH + " have ended; interrupted ones do not count",
-                "Look at the newest command.failed records: category and error say what fails.");
+                "Look at the newest command.failed and server.ask.failed records: category and error say what fails.");
     }
 
     private static Finding commandSpike(Timeline timeline) {

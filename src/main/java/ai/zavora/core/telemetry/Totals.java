@@ -9,10 +9,12 @@ import java.util.Optional;
  * @param events records
  * @param runs how many runs of the program they are of
  * @param commands invocations
+ * @param turns those of the server; {@code started} are those that ended
  * @param tools calls; {@code started} are those a model asked for
  * @param dropped records that the program says were lost before they were written
  */
-public record Totals(long events, Runs runs, Outcomes commands, Outcomes tools, long dropped, Span span) {
+public record Totals(
+        long events, Runs runs, Outcomes commands, Outcomes turns, Outcomes tools, long dropped, Span span) {
 
     /** How many different run ids there are. */
     public record Runs(long count, Coverage.Exactness exactness) {}

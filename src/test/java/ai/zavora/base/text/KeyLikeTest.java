@@ -23,7 +23,16 @@ final class KeyLikeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "openai", "gpt-4o-mini", "skill", "claude-sonnet-4-5-20250929-and-some-more", "1"})
+    @ValueSource(
+            strings = {
+                "",
+                "openai",
+                "gpt-4o-mini",
+                "skill",
+                "claude-sonnet-4-5-20250929-and-some-more",
+                "xai-org/grok-1",
+                "1"
+            })
     void otherWordsAre(String text) {
         assertThat(KeyLike.test(text)).isFalse();
         assertThat(KeyLike.quoted(text)).isEqualTo("'" + text + "'");

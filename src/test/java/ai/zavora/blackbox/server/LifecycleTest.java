@@ -72,6 +72,28 @@ final class LifecycleTest extends ServerTest {
     }
 
     @Test
+    void turnsThatFailShowInTheReport() throws Exception {
+        model.otherwise(Fault.status(401));
+        try (var agent = serve()) {
+            for (var turn = 1; turn <= 10; turn++) {
+                assertThat(agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"s" + turn + "\"}")
+                                .status())
+                        .isEqualTo(500);
+            }
+            agent.stop();
+        }
+
+        var report = program().run("telemetry", "report", "--fail-on", "command.failures");
+
+        assertThat(report.exit()).as(report.out()).isEqualTo(12);
+        assertThat(report.out())
+                .contains(
+                        "Turns of the server: completed=0 failed=10\n", "10 of 11", "commands and turns of the server");
+        assertThat(Files.readString(folder.resolve(".zavora/telemetry/events.jsonl")))
+                .contains("\"server.ask.failed\"", "\"category\":\"PROVIDER\"", "\"http_status\":500");
+    }
+
+    @Test
     void recordsItsStartWithoutAModelToo() throws Exception {
         try (var agent = ServedAgent.start(Launcher.in(folder).with("ZAVORA_PROVIDER", "openai"))) {
             assertThat(agent.stop().exit()).isZero();

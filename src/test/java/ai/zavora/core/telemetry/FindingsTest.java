@@ -24,6 +24,7 @@ final class FindingsTest {
                 new Totals.Runs(1, Exactness.EXACT),
                 commands,
                 new Outcomes(0, 0, 0, 0),
+                new Outcomes(0, 0, 0, 0),
                 dropped,
                 new Totals.Span(Optional.empty(), Optional.empty(), 0));
     }

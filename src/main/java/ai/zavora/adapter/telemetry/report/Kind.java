@@ -5,6 +5,8 @@ enum Kind {
     COMMAND_STARTED("command.started"),
     COMMAND_COMPLETED("command.completed"),
     COMMAND_FAILED("command.failed"),
+    TURN_COMPLETED("server.ask.completed"),
+    TURN_FAILED("server.ask.failed"),
     MODEL_STARTED("model.request.started"),
     MODEL_RETRYING("model.request.retrying"),
     MODEL_COMPLETED("model.request.completed"),

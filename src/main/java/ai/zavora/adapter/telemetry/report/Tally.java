@@ -44,6 +44,7 @@ final class Tally {
     private long records;
     private long ahead;
     private long commandsInterrupted;
+    private long turnsInterrupted;
     private long dropped;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -93,6 +94,7 @@ final class Tally {
     private void add(Kind kind, Fields record) {
         switch (kind) {
             case COMMAND_STARTED, COMMAND_COMPLETED, COMMAND_FAILED -> command(kind, record);
+            case TURN_COMPLETED, TURN_FAILED -> turn(kind, record);
             case MODEL_STARTED, MODEL_RETRYING, MODEL_COMPLETED, MODEL_FAILED -> model(kind, record);
             case TOOL_REQUESTED, TOOL_SUCCEEDED, TOOL_FAILED -> tool(kind, record);
             case INPUT_BLOCKED, OUTPUT_BLOCKED -> {
@@ -128,6 +130,18 @@ final class Tally {
             commandsInterrupted++;
         } else {
             command.failed();
+            mark(Series.ENDED);
+            mark(Series.FAILED);
+        }
+    }
+
+    /** A turn of the server fails as the command of a person does. */
+    private void turn(Kind kind, Fields record) {
+        if (kind == Kind.TURN_COMPLETED) {
+            mark(Series.ENDED);
+        } else if (record.is(Field.CATEGORY, interrupted)) {
+            turnsInterrupted++;
+        } else {
             mark(Series.ENDED);
             mark(Series.FAILED);
         }
@@ -198,6 +212,11 @@ final class Tally {
                         seen(Kind.COMMAND_COMPLETED),
                         seen(Kind.COMMAND_FAILED) - commandsInterrupted,
                         commandsInterrupted),
+                new Outcomes(
+                        seen(Kind.TURN_COMPLETED) + seen(Kind.TURN_FAILED),
+                        seen(Kind.TURN_COMPLETED),
+                        seen(Kind.TURN_FAILED) - turnsInterrupted,
+                        turnsInterrupted),
                 new Outcomes(seen(Kind.TOOL_REQUESTED), seen(Kind.TOOL_SUCCEEDED), seen(Kind.TOOL_FAILED), 0),
                 dropped,
                 new Totals.Span(time(first, Long.MAX_VALUE), time(last, Long.MIN_VALUE), ahead));

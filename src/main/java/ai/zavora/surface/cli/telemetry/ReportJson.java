@@ -38,6 +38,7 @@ public final class ReportJson {
                 .put("runs_exact", exact(totals.runs().exactness()));
         var commands = totals.commands();
         json.put("commands", outcomes(commands, "started", "completed").build());
+        json.put("server_turns", outcomes(totals.turns(), "ended", "completed").build());
         json.put("tools", outcomes(totals.tools(), "requested", "succeeded").build());
         json.put("dropped", totals.dropped());
         time(json, "first_ts_unix_ms", totals.span().first());

@@ -73,6 +73,10 @@ public final class ReportPage {
                 "runs");
         tile(Figures.count(totals.commands().succeeded()), "commands completed");
         tile(Figures.percent(totals.commands().errorRate()), "commands failed");
+        if (totals.turns().started() > 0) {
+            tile(Figures.count(totals.turns().succeeded()), "turns of the server completed");
+            tile(Figures.percent(totals.turns().errorRate()), "turns of the server failed");
+        }
         tile(Figures.count(totals.tools().started()), "tool calls");
         tile(Figures.percent(totals.tools().errorRate()), "tool calls failed");
         tile(

@@ -4,6 +4,7 @@ import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Coverage;
 import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
+import ai.zavora.core.telemetry.Outcomes;
 import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.surface.cli.page.Columns;
 import java.util.Locale;
@@ -68,7 +69,12 @@ public final class ReportText {
         var commands = totals.commands();
         line("Commands: completed=" + commands.succeeded() + " failed="
                 + (commands.failed() + commands.interrupted())
-                + (commands.interrupted() > 0 ? ", " + commands.interrupted() + " of them interrupted" : ""));
+                + interrupted(commands));
+        var turns = totals.turns();
+        if (turns.started() > 0) {
+            line("Turns of the server: completed=" + turns.succeeded() + " failed="
+                    + (turns.failed() + turns.interrupted()) + interrupted(turns));
+        }
         var tools = totals.tools();
         line("Tools: requested=" + tools.started() + " succeeded=" + tools.succeeded() + " failed=" + tools.failed());
         line("Top commands by events:");
@@ -91,6 +97,10 @@ public final class ReportText {
         if (totals.dropped() > 0) {
             line("Records lost before they were written: " + totals.dropped());
         }
+    }
+
+    private static String interrupted(Outcomes outcomes) {
+        return outcomes.interrupted() > 0 ? ", " + outcomes.interrupted() + " of them interrupted" : "";
     }
 
     private void commands() {

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import ai.zavora.base.config.ServerSettings.TurnLimits;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.base.json.JsonValue;
-import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
@@ -42,6 +40,7 @@ public final class TurnDesk implements AutoCloseable {
     private final Map<SessionKey, LiveTurn> live = new ConcurrentHashMap<>();
     private final AnswerRoom room = AnswerRoom.ofHeap(Runtime.getRuntime().maxMemory());
     private final RecentFailures failures = new RecentFailures();
+    private final TurnRecords records;
     private volatile boolean draining;
 
     /** Who is told what happens. */
@@ -54,6 +53,7 @@ public final class TurnDesk implements AutoCloseable {
         this.limits = requireNonNull(limits, "limits is null");
         this.observer = watchers.observer();
         this.approvals = requireNonNull(approvals, "approvals is null");
+        this.records = new TurnRecords(services.telemetry());
         this.admissions = new Admissions(limits, this::draining);
     }
 
@@ -106,9 +106,15 @@ public final class TurnDesk implements AutoCloseable {
         if (e.kind() == ErrorKind.INPUT) {
             // not the caller's: it names files of the operator
             operator.problem(request.id(), e);
-            return Failures.misconfigured();
         }
-        return e.kind() == ErrorKind.PROVIDER ? Failures.noModel(e) : Failures.of(e);
+        var failure =
+                switch (e.kind()) {
+                    case INPUT -> Failures.misconfigured();
+                    case PROVIDER -> Failures.noModel(e);
+                    case SESSION, TOOLING, INTERNAL -> Failures.of(e);
+                };
+        records.failed(request.key(), failure, false, Duration.ZERO);
+        return failure;
     }
 
     private Approver approver(SessionKey key) {
@@ -173,9 +179,7 @@ public final class TurnDesk implements AutoCloseable {
                         admission.leave();
                     }
                     observer.ended(end);
-                    if (end instanceof TurnEnd.Answered(var answer, var _, var _)) {
-                        recordAnswer(key, answer, reuse, over.elapsed());
-                    }
+                    record(over, end, reuse);
                 });
         live.put(key, turn);
         turn.start();
@@ -220,18 +224,14 @@ public final class TurnDesk implements AutoCloseable {
         };
     }
 
-    private void recordAnswer(SessionKey key, Answer answer, String reuse, Duration took) {
-        services.telemetry()
-                .inSession(key.id())
-                .record(
-                        "server.ask.completed",
-                        JsonValue.object()
-                                .put("provider", answer.provider())
-                                .put("model", answer.model())
-                                .put("user_id", key.user())
-                                .put("runner_cache", reuse)
-                                .put("latency_ms", JsonValue.of(Math.round(took.toNanos() / 1e3) / 1e3))
-                                .build());
+    private void record(LiveTurn over, TurnEnd end, String reuse) {
+        var key = over.request().key();
+        switch (end) {
+            case TurnEnd.Answered(var answer, var _, var _) -> records.answered(key, answer, reuse, over.elapsed());
+            case TurnEnd.Failed(var failure) ->
+                records.failed(
+                        key, failure, over.stopped(Stop.TIMEOUT) || over.stopped(Stop.TOO_LARGE), over.elapsed());
+        }
     }
 
     private void limitTime(LiveTurn turn) {
