@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,30 @@ final class BackupTest extends ProgramTest {
                         .run("sessions", "show")
                         .out())
                 .contains("the later answer");
+    }
+
+    /** Who keeps checksums of backups must be able to look into them. */
+    @Test
+    void aBackupThatIsLookedIntoStaysAsItIs() throws Exception {
+        assertThat(run("sessions", "backup", "backup.db").exit()).isZero();
+        var file = home.resolve("backup.db");
+        var before = Files.readAllBytes(file);
+
+        for (var command : List.of("list", "show", "search hello", "export", "prune --dry-run")) {
+            var words = new ArrayList<>(List.of("--session-db-url", "sqlite://backup.db", "sessions"));
+            words.addAll(List.of(command.split(" ", -1)));
+            var looked = run(words.toArray(String[]::new));
+            assertThat(looked.exit()).as(command + looked.err()).isZero();
+        }
+        assertThat(run("--session-db-url", "sqlite://backup.db", "doctor", "--offline", "--full")
+                        .exit())
+                .isIn(0, 10);
+
+        assertThat(file).hasBinaryContent(before);
+        try (var files = Files.list(home)) {
+            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("backup.db")))
+                    .containsExactly("backup.db");
+        }
     }
 
     /** Events of removed sessions may lie in the database for a while: they are cleared away some at a time. */

@@ -59,7 +59,7 @@ abstract class SessionUpkeepContract {
     @Test
     void prunesTheSameAsItPreviews() {
         sessions(10);
-        var rule = new PruneRule("app", "user", OptionalInt.of(3), Optional.empty(), List.of("s2"));
+        var rule = new PruneRule("app", "user", OptionalInt.of(3), Optional.empty(), List.of("s2"), clock.instant());
 
         var preview = store.prune(rule, PruneRule.Mode.PREVIEW);
         assertThat(store.list("app", "user")).hasSize(10);
@@ -78,13 +78,37 @@ abstract class SessionUpkeepContract {
         sessions(6);
         var before = Optional.of(start.plus(Duration.ofMinutes(4)));
 
-        var byBoth =
-                store.prune(new PruneRule("app", "user", OptionalInt.of(5), before, List.of()), PruneRule.Mode.PREVIEW);
+        var byBoth = store.prune(
+                new PruneRule("app", "user", OptionalInt.of(5), before, List.of(), clock.instant()),
+                PruneRule.Mode.PREVIEW);
         var byAge = store.prune(
-                new PruneRule("app", "user", OptionalInt.empty(), before, List.of()), PruneRule.Mode.DELETE);
+                new PruneRule("app", "user", OptionalInt.empty(), before, List.of(), clock.instant()),
+                PruneRule.Mode.DELETE);
 
         assertThat(ids(byBoth.doomed())).containsExactly("s1");
         assertThat(ids(byAge.doomed())).containsExactly("s3", "s2", "s1");
+    }
+
+    @Test
+    void whatAWrongClockDatedAfterNowStaysAndTakesNobodysPlace() {
+        sessions(3);
+        var now = clock.instant();
+        clock.advance(Duration.ofDays(2000));
+        var far = new SessionKey("app", "user", "far");
+        store.open(far);
+        store.append(far, 0, Events.numbered("a", 1));
+        clock.advance(Duration.between(clock.instant(), now));
+        var rule = new PruneRule("app", "user", OptionalInt.of(2), Optional.empty(), List.of(), now);
+
+        var deed = store.prune(rule, PruneRule.Mode.DELETE);
+
+        assertThat(ids(deed.doomed())).containsExactly("s1");
+        assertThat(deed.kept()).isEqualTo(3);
+        assertThat(deed.ahead()).isEqualTo(1);
+
+        store.append(far, store.open(far).lastSeq(), Events.numbered("b", 1));
+
+        assertThat(store.open(far).updatedAt()).isEqualTo(now);
     }
 
     @Test
@@ -92,7 +116,7 @@ abstract class SessionUpkeepContract {
         sessions(4);
         var leased = new SessionKey("app", "user", "s1");
         var held = new SessionKey("app", "user", "s2");
-        var rule = new PruneRule("app", "user", OptionalInt.of(1), Optional.empty(), List.of());
+        var rule = new PruneRule("app", "user", OptionalInt.of(1), Optional.empty(), List.of(), clock.instant());
         var first = store.hold(held);
         try (var lease = store.lease(leased, AT_ONCE);
                 var second = store.hold(held)) {
@@ -117,7 +141,8 @@ abstract class SessionUpkeepContract {
         store.open(new SessionKey("other", "user", "s0"));
 
         store.prune(
-                new PruneRule("app", "user", OptionalInt.of(1), Optional.empty(), List.of()), PruneRule.Mode.DELETE);
+                new PruneRule("app", "user", OptionalInt.of(1), Optional.empty(), List.of(), clock.instant()),
+                PruneRule.Mode.DELETE);
 
         assertThat(store.list("app", "other")).hasSize(1);
         assertThat(store.list("other", "user")).hasSize(1);

@@ -105,7 +105,7 @@ public final class FileChecks {
     private static Finding space(Path folder, long free) {
         var seen = DatabaseChecks.size(free) + " free for " + folder;
         return free < TOO_FEW_BYTES
-                ? Finding.fail(new Finding.Place(AREA, "space"), ErrorKind.SESSION, seen, "Free some disk space.")
+                ? Finding.fail(new Finding.Place(AREA, "space"), ErrorKind.INPUT, seen, "Free some disk space.")
                 : free < FEW_BYTES
                         ? Finding.warn(AREA, "space", seen, "Free some disk space before it runs out.")
                         : Finding.ok(AREA, "space", seen);

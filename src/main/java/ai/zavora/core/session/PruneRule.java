@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which sessions of one application and user are no longer wanted.
+ * Which sessions of one application and user are no longer wanted. Those that a wrong clock dated after now stay, and take
+ * no place of the newest: else every new one would go until then.
  *
  * @param keep the newest that stay whatever their age; at least 1. Empty when only the age counts
  * @param before only sessions last updated before this; empty when only the number counts
  * @param spared ids that stay in any case
+ * @param now when this is asked
  */
-public record PruneRule(String app, String user, OptionalInt keep, Optional<Instant> before, List<String> spared) {
+public record PruneRule(
+        String app, String user, OptionalInt keep, Optional<Instant> before, List<String> spared, Instant now) {
     public PruneRule {
         requireNonNull(app, "app is null");
         requireNonNull(user, "user is null");
@@ -37,9 +40,15 @@ public record PruneRule(String app, String user, OptionalInt keep, Optional<Inst
      */
     public List<SessionSummary> matches(List<SessionSummary> newestFirst) {
         return newestFirst.stream()
+                .filter(session -> !session.isAhead(now))
                 .skip(keep.orElse(0))
                 .filter(session -> before.map(session.updatedAt()::isBefore).orElse(true))
                 .filter(session -> !spared.contains(session.key().id()))
                 .toList();
+    }
+
+    /** How many a wrong clock dated after now. */
+    public int ahead(List<SessionSummary> sessions) {
+        return (int) sessions.stream().filter(session -> session.isAhead(now)).count();
     }
 }

@@ -95,7 +95,13 @@ final class SessionsPruneCommand implements Command {
         var kept = keep.isPresent()
                 ? OptionalInt.of((int) Math.max(1, keep.getAsLong()))
                 : before.isPresent() ? OptionalInt.empty() : OptionalInt.of(KEEP);
-        return new PruneRule(session.app(), session.user(), kept, before, List.of());
+        return new PruneRule(
+                session.app(),
+                session.user(),
+                kept,
+                before,
+                List.of(),
+                invocation.clock().instant());
     }
 
     private static Duration age(String text) throws UsageException {
@@ -113,6 +119,7 @@ final class SessionsPruneCommand implements Command {
                     .put(deleted ? "deleted" : "would_delete", ids(pruning.doomed()))
                     .put("in_use", ids(pruning.inUse()))
                     .put("kept", pruning.kept())
+                    .put("future_sessions", pruning.ahead())
                     .build());
             return;
         }
@@ -143,6 +150,11 @@ final class SessionsPruneCommand implements Command {
             text.append("In use, stays: ")
                     .append(ControlFilter.line(session.key().id()))
                     .append('\n');
+        }
+        if (pruning.ahead() > 0) {
+            text.append("Dated after now by a wrong clock, so kept: ")
+                    .append(Counted.of(pruning.ahead(), "session"))
+                    .append(". A turn in one dates it anew; 'sessions delete' removes it.\n");
         }
         results.print(text.toString());
     }

@@ -206,7 +206,7 @@ public final class MemoryStore implements SessionStore {
             if (mode == PruneRule.Mode.DELETE) {
                 doomed.forEach(session -> forget(session.key()));
             }
-            return new Pruning(doomed, inUse, all.size() - doomed.size());
+            return new Pruning(doomed, inUse, all.size() - doomed.size(), rule.ahead(all));
         } finally {
             lock.unlock();
         }
@@ -338,9 +338,10 @@ public final class MemoryStore implements SessionStore {
             characters += size;
         }
 
-        /** A clock set back must not move a session down the list. */
+        /** A clock set back a little must not move a session down the list; one that was wrong must not keep it on top. */
         void touch(Instant now) {
-            updatedAt = now.isAfter(updatedAt) ? now : updatedAt;
+            var isAhead = updatedAt.isAfter(now.plus(SessionSummary.CLOCKS_DIFFER));
+            updatedAt = isAhead || now.isAfter(updatedAt) ? now : updatedAt;
         }
 
         SessionSummary summary(SessionKey key) {

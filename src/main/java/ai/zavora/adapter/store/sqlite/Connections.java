@@ -48,6 +48,15 @@ final class Connections implements AutoCloseable {
 
     /** Opens the database and makes sure that it is one of ours. */
     static Connections open(SqliteUrl url) {
+        return open(url, Schema::prepare);
+    }
+
+    /** What makes sure that a database can be used. */
+    private interface Preparation {
+        Optional<Path> of(Database database) throws SQLException;
+    }
+
+    private static Connections open(SqliteUrl url, Preparation preparation) {
         url.file().ifPresent(DatabaseFile::ensure);
         url.file().ifPresent(DatabaseFile::requireWritable);
         url.file().ifPresent(Connections::refuseUnfinishedLegacy);
@@ -57,7 +66,7 @@ final class Connections implements AutoCloseable {
             var writer = Database.writable(path);
             var connections = new Connections(path, url.file().isEmpty(), writer, identity);
             try {
-                connections.copy = Schema.prepare(writer);
+                connections.copy = preparation.of(writer);
             } catch (SQLException | RuntimeException e) {
                 connections.leaveUnchanged();
                 connections.close();
@@ -90,7 +99,7 @@ final class Connections implements AutoCloseable {
      */
     static Connections openToLook(SqliteUrl url) {
         try {
-            return open(url);
+            return open(url, Schema::prepareToLook);
         } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
             if (url.file().isEmpty()) {
                 throw unwritable;

@@ -53,9 +53,11 @@ final class Pruner {
 
     private Split split(Database database, PruneRule rule) throws SQLException {
         var rows = SessionRows.all(database, rule.app(), rule.user());
-        var matching = rule.matches(rows.stream().map(SessionRows::summary).toList());
+        var sessions = rows.stream().map(SessionRows::summary).toList();
+        var matching = rule.matches(sessions);
+        var ahead = rule.ahead(sessions);
         if (matching.isEmpty()) {
-            return new Split(List.of(), List.of(), rows.size());
+            return new Split(List.of(), List.of(), rows.size(), ahead);
         }
         var using = leases.inUse(database, matching.getFirst().key());
         var doomed = new ArrayList<SessionRows>();
@@ -68,15 +70,16 @@ final class Pruner {
                 wanted = next.hasNext() ? Optional.of(next.next()) : Optional.empty();
             }
         }
-        return new Split(doomed, inUse, rows.size() - doomed.size());
+        return new Split(doomed, inUse, rows.size() - doomed.size(), ahead);
     }
 
-    private record Split(List<SessionRows> doomed, List<SessionRows> inUse, int kept) {
+    private record Split(List<SessionRows> doomed, List<SessionRows> inUse, int kept, int ahead) {
         Pruning pruning() {
             return new Pruning(
                     doomed.stream().map(SessionRows::summary).toList(),
                     inUse.stream().map(SessionRows::summary).toList(),
-                    kept);
+                    kept,
+                    ahead);
         }
     }
 

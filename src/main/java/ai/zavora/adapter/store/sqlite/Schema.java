@@ -107,6 +107,16 @@ final class Schema {
     }
 
     /**
+     * The same for one that is only looked into: a backup of the present version stays the one file that it is.
+     *
+     * @return as {@link #prepare}
+     * @throws ai.zavora.base.error.ZavoraException as {@link #prepare}
+     */
+    static Optional<Path> prepareToLook(Database database) throws SQLException {
+        return database.snapshot(() -> acceptable(database)) == Format.OURS ? Optional.empty() : prepare(database);
+    }
+
+    /**
      * The same for a copy that is nobody else's, of which no copy is needed.
      *
      * @throws ai.zavora.base.error.ZavoraException as {@link #prepare}

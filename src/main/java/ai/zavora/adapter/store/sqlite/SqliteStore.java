@@ -131,19 +131,24 @@ public final class SqliteStore implements SessionStore {
         var entries =
                 events.stream().map(event -> EventCodec.write(event.withSeq(0))).toList();
         changed = true;
+        var now = clock.instant();
         return connections.grouped(database -> {
             leases.requireNotLost(database, key);
             if (entries.isEmpty()) {
                 requireEnd(database, key, expectedSeq);
                 return expectedSeq;
             }
-            // a clock set back must not move a session down the list
+            // a clock set back a little must not move a session down the list; one that was wrong must not keep it on
+            // top
             var session = database.first(
                     row -> row.getLong(1),
-                    "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)"
+                    "UPDATE journal_session SET last_seq = ?, updated_unix_ns ="
+                            + " CASE WHEN updated_unix_ns BETWEEN ? AND ? THEN updated_unix_ns ELSE ? END"
                             + " WHERE app = ? AND user = ? AND session_id = ? AND last_seq = ? RETURNING id",
                     expectedSeq + entries.size(),
-                    SessionRows.nanos(clock.instant()),
+                    SessionRows.nanos(now),
+                    SessionRows.nanos(now.plus(SessionSummary.CLOCKS_DIFFER)),
+                    SessionRows.nanos(now),
                     key.app(),
                     key.user(),
                     key.id(),
