@@ -103,7 +103,23 @@ final class GuardrailTest extends ProgramTest {
 
         failsInJson(run, 42, "INPUT");
         assertThat(run.out()).contains("\"buffered\":true").doesNotContain("harmless");
-        assertThat(everythingWritten()).doesNotContain("harmless").contains("guardrail.output.blocked");
+        assertThat(everythingWritten())
+                .doesNotContain("harmless")
+                // its tokens are paid for all the same
+                .contains("guardrail.output.blocked", "model.request.completed", "\"output_tokens\":");
+    }
+
+    @Test
+    void aConversationThatIsRefusedMakesNoRequest() throws Exception {
+        server.otherwise(Reply.text("I see."));
+        var options = new String[] {"ask", "--session-backend", "sqlite", "the private key of mine"};
+        assertThat(program().run(options).exit()).isZero();
+
+        var refused = program().run("ask", "--session-backend", "sqlite", "--guardrail-input-mode", "block", "hello");
+
+        failsInText(refused, 42, "INPUT");
+        assertThat(server.requests()).hasSize(1);
+        assertThat(everythingWritten()).containsOnlyOnce("\"model.request.started\"");
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MislaidKeysTest extends ProgramTest {
     private static final String MISLAID = "sk-mislaid-0123";
 
+    private static final String WHOLE = "sk-proj-AbCd1234567890";
+
     /** Nothing tells this one but its length and its digits. */
     private static final String PLAIN = "mislaid0123456789mislaid0123456789";
 
@@ -108,6 +110,25 @@ final class MislaidKeysTest extends ProgramTest {
             }
             assertThat(program.run("profiles", "show").out()).contains("[REDACTED]");
         }
+    }
+
+    @Test
+    void asAPathOrAHost() throws IOException, InterruptedException {
+        failsInText(program().run("ask", "-f", WHOLE, PROMPT), 42, "INPUT");
+        failsInText(program().run("--tokens-file", WHOLE, "server", "serve", "--port", "0"), 42, "INPUT");
+        var lost = program()
+                .with("OLLAMA_HOST", "http://" + WHOLE + ":1")
+                .with("ZAVORA_MODEL_RETRY_TOTAL_SECS", "1")
+                .run("ask", "--provider", "ollama", PROMPT);
+        failsInText(lost, 10, "PROVIDER");
+        assertThat(lost.err()).contains("cannot be reached").doesNotContain(WHOLE);
+        var chat =
+                program().withInput("/provider " + WHOLE + "\n/" + WHOLE + "\n").run("chat");
+        assertThat(chat.out() + chat.err())
+                .contains("There is no provider [REDACTED]", "There is no command /[REDACTED]")
+                .doesNotContain(WHOLE);
+
+        assertThat(Files.readString(telemetry())).contains("command.failed").doesNotContain(WHOLE);
     }
 
     @Test

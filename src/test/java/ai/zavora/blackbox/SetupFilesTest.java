@@ -94,7 +94,9 @@ final class SetupFilesTest extends SetupFixture {
         var refused = keyless().run("setup", "--profile", "work", "--provider", "openai");
 
         failsInText(refused, 42, "INPUT");
-        assertThat(refused.err()).contains("another key", "--key-stdin").doesNotContain("sk-plain");
+        assertThat(refused.err())
+                .contains("another key", "--provider openai --key-stdin")
+                .doesNotContain("sk-plain");
         assertThat(config).content().isEqualTo(text);
 
         var told = keyless()
@@ -187,6 +189,19 @@ final class SetupFilesTest extends SetupFixture {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(keyless().run("ask", PROMPT).exit()).isZero();
         assertThat(server.requests().getFirst().header("authorization")).contains("Bearer " + KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"spring.datasource.password=hunter2", "DB-PASSWORD=hunter2\nOTHER=1", "[profiles.default]\n"})
+    void whatAnotherFileHoldsIsNoKeyAndGoesNowhere(String text) throws Exception {
+        for (var verify : List.of("--json", "--no-verify")) {
+            var run = keyless().withInput(text).run("setup", "--provider", "openai", "--key-stdin", verify);
+
+            assertThat(run.exit()).as(run.out()).isEqualTo(42);
+        }
+        assertThat(server.otherRequests()).isEmpty();
+        assertThat(credentials()).doesNotExist();
     }
 
     @Test

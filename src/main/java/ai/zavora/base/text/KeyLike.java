@@ -13,6 +13,9 @@ public final class KeyLike {
     /** Names of models are shorter, or have parts. */
     private static final int LONG = 32;
 
+    /** No key of a provider is shorter. */
+    private static final int SHORTEST = 20;
+
     private KeyLike() {}
 
     /** Whether the text looks like a key, so that it must not be kept as anything else, nor shown. */
@@ -37,6 +40,14 @@ public final class KeyLike {
             }
         }
         return false;
+    }
+
+    /** Whether it begins as keys do and goes on as they do, for a place where names that begin so are usual. */
+    static boolean isWhole(String word) {
+        return word.length() >= SHORTEST
+                && begins(word)
+                && word.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')
+                && word.chars().anyMatch(Character::isDigit);
     }
 
     /** The text as a message repeats it, in quotes; nothing of one that looks like a key. */

@@ -58,7 +58,7 @@ public final class Redaction {
         return end;
     }
 
-    /** Replaces the words of a text that begin as keys do by {@code [REDACTED]}. Parts of paths are no words. */
+    /** Replaces the words of a text that begin as keys do by {@code [REDACTED]}. Parts of paths are no words, but for a last one that is a key in the whole. */
     public static String keys(String text) {
         return words(text, KeyLike::begins);
     }
@@ -82,6 +82,11 @@ public final class Redaction {
             var start = at;
             while (at < text.length() && isPartOfWord(text.charAt(at))) {
                 at++;
+            }
+            // a key in the place of a path is shown as the last part of one
+            var slash = text.lastIndexOf('/', at - 1);
+            if (slash >= start && KeyLike.isWhole(text.substring(slash + 1, at))) {
+                start = slash + 1;
             }
             if (at > start && isKey.test(text.substring(start, at))) {
                 result = result == null ? new StringBuilder() : result;

@@ -175,14 +175,15 @@ public final class Agent {
         }
 
         private ModelReply ask(int step) throws InterruptedException {
-            events.accept(new TurnEvent.ModelRequestStarted(step, route));
             var request = new ModelRequest(
                     route.model(),
                     settings.system(),
                     History.messages(journal.events()),
                     gate.tools().specs(),
                     settings.maxOutputTokens());
-            var relay = new DeltaRelay(settings.author(), events);
+            var relay = new DeltaRelay(settings.author(), route, events);
+            turnModel.admit(request, relay);
+            events.accept(new TurnEvent.ModelRequestStarted(step, route));
             ModelReply reply;
             try {
                 reply = turnModel.generate(request, relay);
@@ -195,8 +196,7 @@ public final class Agent {
                     reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model());
             // together: the disk is waited for once
             journal.append(answers(reply) ? List.of(message, new Event.TurnCompleted()) : List.of(message));
-            events.accept(new TurnEvent.ModelReplied(
-                    route, reply.stopReason(), reply.usage(), relay.elapsed(), relay.firstDelta()));
+            relay.replied(reply);
             return reply;
         }
 

@@ -1,6 +1,8 @@
 package ai.zavora.core.agent;
 
 import ai.zavora.core.llm.ModelDelta;
+import ai.zavora.core.llm.ModelReply;
+import ai.zavora.core.llm.ModelRoute;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,12 +11,14 @@ import java.util.function.Consumer;
 final class DeltaRelay implements Consumer<ModelDelta> {
 
     private final String author;
+    private final ModelRoute route;
     private final Consumer<TurnEvent> events;
     private final long startedNanos = System.nanoTime();
     private Optional<Duration> firstDelta = Optional.empty();
 
-    DeltaRelay(String author, Consumer<TurnEvent> events) {
+    DeltaRelay(String author, ModelRoute route, Consumer<TurnEvent> events) {
         this.author = author;
+        this.route = route;
         this.events = events;
     }
 
@@ -30,12 +34,19 @@ final class DeltaRelay implements Consumer<ModelDelta> {
                 events.accept(new TurnEvent.ReasoningDelta(text));
             }
             case ModelDelta.ToolUseStarted _ -> first();
+            // it was paid for, though nobody gets to see it
+            case ModelDelta.Withheld(var reply) -> replied(reply);
             case ModelDelta.Guarded(var hit) -> events.accept(new TurnEvent.Guarded(hit));
             case ModelDelta.Retrying(var attempt, var delay, var reason) ->
                 events.accept(new TurnEvent.ModelRetrying(attempt, delay, reason));
             case ModelDelta.Progress(var text, var percent) ->
                 events.accept(new TurnEvent.ModelProgress(text, percent));
         }
+    }
+
+    /** The reply is whole. */
+    void replied(ModelReply reply) {
+        events.accept(new TurnEvent.ModelReplied(route, reply.stopReason(), reply.usage(), elapsed(), firstDelta()));
     }
 
     private void first() {

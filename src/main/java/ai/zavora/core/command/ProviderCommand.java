@@ -3,6 +3,7 @@ package ai.zavora.core.command;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.text.Nearest;
+import ai.zavora.base.text.Redaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class ProviderCommand implements SlashCommand {
                     .orElse("");
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "There is no provider " + name + ".",
+                    "There is no provider " + Redaction.keys(name) + ".",
                     near + "The providers are: " + names + ". The chat stays with " + Words.route(state.route()) + ".");
         }
         return state.switchTo(name, Optional.empty());

@@ -7,6 +7,7 @@ import ai.zavora.core.guardrail.Detection;
 import ai.zavora.core.guardrail.GuardrailPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -107,13 +108,15 @@ public final class GuardedRequests implements ModelClient {
     private final class Turn implements ModelClient {
         private final ModelClient turnClient;
         private boolean begun;
+        /** What the next request is sent as; empty before it was looked at. */
+        private Optional<ModelRequest> admitted = Optional.empty();
 
         Turn(ModelClient turnClient) {
             this.turnClient = turnClient;
         }
 
         @Override
-        public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
+        public void admit(ModelRequest request, Consumer<ModelDelta> onDelta) {
             var sent = request;
             if (!begun || policy.mode() == Mode.REDACT) {
                 var look = look(request);
@@ -124,6 +127,16 @@ public final class GuardedRequests implements ModelClient {
                     remember(request.messages(), look.messages());
                 }
             }
+            admitted = Optional.of(sent);
+        }
+
+        @Override
+        public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
+            if (admitted.isEmpty()) {
+                admit(request, onDelta);
+            }
+            var sent = admitted.orElseThrow();
+            admitted = Optional.empty();
             var reply = turnClient.generate(sent, onDelta);
             if (policy.mode() != Mode.REDACT) {
                 remember(request.messages(), reply);

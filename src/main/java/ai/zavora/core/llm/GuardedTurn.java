@@ -80,13 +80,15 @@ final class GuardedTurn implements ModelClient {
                     switch (delta) {
                         case ModelDelta.Text _, ModelDelta.Reasoning _, ModelDelta.ToolUseStarted _ -> held.add(delta);
                         case ModelDelta.Retrying retry -> onDelta.accept(guarded(retry, onDelta));
-                        case ModelDelta.Progress _, ModelDelta.Guarded _ -> onDelta.accept(delta);
+                        case ModelDelta.Progress _, ModelDelta.Guarded _, ModelDelta.Withheld _ ->
+                            onDelta.accept(delta);
                     }
                 },
                 onDelta);
         var found = guarded(request, reply, isLast).found();
         tell(found, onDelta);
         if (!found.isEmpty()) {
+            onDelta.accept(new ModelDelta.Withheld(reply));
             throw policy.blocked(found);
         }
         if (isLast.test(reply)) {
@@ -217,7 +219,7 @@ final class GuardedTurn implements ModelClient {
                     onDelta.accept(new ModelDelta.ToolUseStarted(
                             ids.guarded(id), declared.guarded(name, policy).name()));
                 case ModelDelta.Retrying retry -> onDelta.accept(guarded(retry, onDelta));
-                case ModelDelta.Progress _, ModelDelta.Guarded _ -> onDelta.accept(delta);
+                case ModelDelta.Progress _, ModelDelta.Guarded _, ModelDelta.Withheld _ -> onDelta.accept(delta);
             }
         }
 

@@ -16,6 +16,14 @@ public interface ModelClient extends AutoCloseable {
     ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException;
 
     /**
+     * Looks at a request that is about to be sent. A request that was not looked at so is looked at when it is sent.
+     *
+     * @param onDelta told what was found
+     * @throws ai.zavora.base.error.ZavoraException when it must not be sent
+     */
+    default void admit(ModelRequest request, Consumer<ModelDelta> onDelta) {}
+
+    /**
      * This connection for the requests of one turn, one after the other on one thread: for clients that must see them
      * together. It needs no closing and dies with this one.
      */

@@ -29,6 +29,9 @@ public sealed interface ModelDelta {
     /** The guardrail found something in the reply; told before the reply is complete. */
     record Guarded(GuardrailHit hit) implements ModelDelta {}
 
+    /** The reply came whole, and the guardrail gives none of it out; what follows is its refusal. */
+    record Withheld(ModelReply reply) implements ModelDelta {}
+
     /**
      * Slow work before the first piece can come, for example loading a local model; for people.
      *

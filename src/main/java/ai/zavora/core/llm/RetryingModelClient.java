@@ -123,7 +123,10 @@ public final class RetryingModelClient implements ModelClient {
             answerBegan = answerBegan
                     || switch (delta) {
                         case ModelDelta.Text _, ModelDelta.Reasoning _, ModelDelta.ToolUseStarted _ -> true;
-                        case ModelDelta.Retrying _, ModelDelta.Progress _, ModelDelta.Guarded _ -> false;
+                        case ModelDelta.Retrying _,
+                                ModelDelta.Progress _,
+                                ModelDelta.Guarded _,
+                                ModelDelta.Withheld _ -> false;
                     };
             onDelta.accept(delta);
         }

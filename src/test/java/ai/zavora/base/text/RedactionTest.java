@@ -15,6 +15,8 @@ final class RedactionTest {
                 "no 'sk-abc', no --SK-abc=1, no hf_x. | no '[REDACTED]', no --[REDACTED]=1, no [REDACTED]",
                 "K=sk-abc,gsk_1:2 | K=[REDACTED],[REDACTED]:2",
                 "a/sk-abc and task-1 and a-sk-b | a/sk-abc and task-1 and a-sk-b",
+                "/cwd/sk-proj-AbCd1234567890 is gone. | /cwd/[REDACTED] is gone.",
+                "/cwd/sk-notes-of-the-summer.md, /sk-proj-AbCd1234567890/x | /cwd/sk-notes-of-the-summer.md, /sk-proj-AbCd1234567890/x",
                 "session 0123456789abcdef0123456789abcdef | session 0123456789abcdef0123456789abcdef"
             })
     void hidesKeysAmongWords(String text, String hidden) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.FreePort;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
@@ -91,6 +92,28 @@ final class LifecycleTest extends ServerTest {
                         "Turns of the server: completed=0 failed=10\n", "10 of 11", "commands and turns of the server");
         assertThat(Files.readString(folder.resolve(".zavora/telemetry/events.jsonl")))
                 .contains("\"server.ask.failed\"", "\"category\":\"PROVIDER\"", "\"http_status\":500");
+    }
+
+    /** It is the operator's alone to know: the log has it. */
+    @Test
+    void whereTheModelIsNeitherCallersNorRecordsLearn() throws Exception {
+        var port = Integer.toString(FreePort.closed());
+        String err;
+        try (var agent = ServedAgent.start(program()
+                .with("OPENAI_BASE_URL", "http://127.0.0.1:" + port + "/v1")
+                .with("ZAVORA_MODEL_ATTEMPTS", "2"))) {
+            var whole = agent.post(ASK, "{\"prompt\":\"hi\"}");
+            var stream = agent.send(agent.posting(ASK, "{\"prompt\":\"hi\"}").header("Accept", "text/event-stream"));
+
+            assertThat(whole.status()).isEqualTo(500);
+            assertThat(whole.text() + stream.text())
+                    .contains("cannot be reached: connections are refused")
+                    .doesNotContain(port);
+            err = agent.stop().err();
+        }
+        assertThat(err).contains("127.0.0.1:" + port + " refuses connections");
+        assertThat(Files.readString(folder.resolve(".zavora/telemetry/events.jsonl")))
+                .doesNotContain(port);
     }
 
     @Test

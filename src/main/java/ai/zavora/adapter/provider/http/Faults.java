@@ -1,5 +1,7 @@
 package ai.zavora.adapter.provider.http;
 
+import ai.zavora.base.error.Wording;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.io.EOFException;
@@ -11,6 +13,8 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -28,37 +32,36 @@ final class Faults {
             case MalformedHttpException e ->
                 failure(Reason.MALFORMED, provider + " does not answer in HTTP/1.1: " + e.getMessage() + ".", refusals);
             case UnknownHostException e ->
-                failure(
-                        Reason.UNREACHABLE,
-                        provider + " cannot be reached: the host " + peer.getHost() + " is unknown.",
-                        refusals);
+                unreachable(provider, "the host is unknown", "the host " + host(peer) + " is unknown", refusals);
             case ConnectException e ->
-                failure(
-                        Reason.UNREACHABLE,
-                        provider + " cannot be reached: " + place(peer) + " refuses connections.",
-                        refusals);
+                unreachable(provider, "connections are refused", place(peer) + " refuses connections", refusals);
             case SSLException e
             when !holds(e, SocketException.class) -> failure(Reason.TLS, tls(e, provider, peer), refusals);
             case EOFException e ->
                 failure(Reason.UNREACHABLE, provider + " closed the connection without an answer.", refusals);
             case IOException e ->
-                failure(
-                        Reason.UNREACHABLE,
-                        provider + " cannot be reached: the connection to " + place(peer) + " broke.",
-                        refusals);
+                unreachable(provider, "the connection broke", "the connection to " + place(peer) + " broke", refusals);
             default -> new IllegalStateException(cause);
         };
     }
 
-    private static String tls(SSLException e, String provider, URI peer) {
+    private static Wording tls(SSLException e, String provider, URI peer) {
         var untrusted = e instanceof SSLPeerUnverifiedException
                 || holds(e, CertificateException.class)
                 || holds(e, CertPathBuilderException.class)
                 || holds(e, CertPathValidatorException.class);
-        return provider + " cannot be reached securely: "
-                + (untrusted
-                        ? "the certificate of " + place(peer) + " is not trusted."
-                        : "no TLS connection with " + place(peer) + " could be agreed.");
+        var what = provider + " cannot be reached securely: ";
+        return untrusted
+                ? new Wording(
+                        what + "the certificate is not trusted.",
+                        what + "the certificate of " + place(peer) + " is not trusted.")
+                : new Wording(
+                        what + "no TLS connection could be agreed.",
+                        what + "no TLS connection with " + place(peer) + " could be agreed.");
+    }
+
+    private static String host(URI peer) {
+        return Redaction.keys(peer.getHost());
     }
 
     private static String place(URI peer) {
@@ -74,7 +77,17 @@ final class Faults {
         return false;
     }
 
+    /** Where the provider is, is for people at the terminal: neither records nor callers of the server learn it. */
+    private static ModelException unreachable(String provider, String own, String full, Refusals refusals) {
+        var what = provider + " cannot be reached: ";
+        return failure(Reason.UNREACHABLE, new Wording(what + own + ".", what + full + "."), refusals);
+    }
+
     private static ModelException failure(Reason reason, String message, Refusals refusals) {
-        return new ModelException(reason, message, refusals.hint(reason));
+        return failure(reason, Wording.own(message), refusals);
+    }
+
+    private static ModelException failure(Reason reason, Wording wording, Refusals refusals) {
+        return new ModelException(reason, wording, refusals.hint(reason), OptionalInt.empty(), Optional.empty());
     }
 }

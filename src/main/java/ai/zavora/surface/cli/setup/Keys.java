@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /** What may be a key. */
 final class Keys {
-    /** A line of a .env file or of a shell script. */
-    private static final Pattern ASSIGNMENT = Pattern.compile("(export\\s+)?([A-Za-z_]\\w*)\\s*=(.*)");
+    /** A line of a .env file, of a shell script or of other files of settings, whose names have dots and dashes, too. */
+    private static final Pattern ASSIGNMENT = Pattern.compile("(export\\s+)?([A-Za-z_][\\w.-]*)\\s*=(.*)");
 
     /** Some editors begin a file with it. */
     private static final String MARK = "\ufeff";
@@ -108,9 +108,9 @@ final class Keys {
 
     /**
      * Whether the text can be sent as a key at all: visible ASCII without blanks. What a shell would replace is none yet,
-     * and a quote is left of a cut-off line.
+     * a quote is left of a cut-off line, and brackets are of files in another form.
      */
     private static boolean plausible(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"'`$;".indexOf(c) < 0);
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"'`$;[]{}<>".indexOf(c) < 0);
     }
 }

@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.setup;
 
+import ai.zavora.base.config.PlainKey;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
@@ -63,12 +64,12 @@ public final class SetupRun {
                             case ANOTHER_KEPT -> "The api_key of the profile is another key than the one that is kept";
                         }
                         + " and would be removed. Remove it? [y/N]"))) {
-            throw immovable(obstacle.get());
+            throw immovable(obstacle.get(), settings.plainKey().orElseThrow());
         }
         return saved(plan, Optional.empty());
     }
 
-    private static ZavoraException immovable(SetupSaver.Obstacle obstacle) {
+    private static ZavoraException immovable(SetupSaver.Obstacle obstacle, PlainKey plain) {
         return switch (obstacle) {
             case NO_PROVIDER ->
                 new ZavoraException(
@@ -82,7 +83,8 @@ public final class SetupRun {
                         ErrorKind.INPUT,
                         "The profile holds an api_key, and another key of its provider is kept already, which goes"
                                 + " before it; nothing was changed.",
-                        "To keep the profile's key in place of the other, give it with --key-stdin; to stay with the"
+                        "To keep the profile's key in place of the other, give it with --provider "
+                                + plain.provider().orElseThrow() + " --key-stdin; to stay with the"
                                 + " other, take the api_key line out. Then call the setup again.");
         };
     }
@@ -109,7 +111,7 @@ public final class SetupRun {
         var planned = new UnattendedSetup(settings, means, check).plan(chosen, key);
         var obstacle = new SetupSaver(settings, means).obstacle(planned.plan());
         if (obstacle.isPresent()) {
-            throw immovable(obstacle.get());
+            throw immovable(obstacle.get(), settings.plainKey().orElseThrow());
         }
         return saved(planned.plan(), planned.probe());
     }
