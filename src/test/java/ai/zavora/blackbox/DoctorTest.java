@@ -292,7 +292,7 @@ final class DoctorTest extends DoctorFixture {
         var doctor = unchanged("doctor", "--offline", "--session-backend", "sqlite");
 
         assertThat(doctor.exit()).isEqualTo(11);
-        assertThat(doctor.out()).contains("a symbolic link to what is not there", "Bring back what it leads to");
+        assertThat(doctor.out()).contains("in a symbolic link to what is not there", "Bring back what it leads to");
         for (var command :
                 List.of("sessions list", "ask hello", "migrate", "sessions backup b.db", "doctor --repair")) {
             var run = program().shell("\"$ZAVORA\" --session-backend sqlite " + command);
@@ -301,6 +301,22 @@ final class DoctorTest extends DoctorFixture {
                     .contains("is a symbolic link to " + home.resolve("away/sessions.db") + ", which is not there")
                     .doesNotContain("ermissions");
         }
+        assertThat(home.resolve("away")).doesNotExist();
+    }
+
+    /** As where the volume that holds the sessions is not mounted. */
+    @Test
+    void aFolderThatIsALinkToNothingIsNotTakenForNoSessions() throws Exception {
+        Files.createSymbolicLink(home.resolve(".zavora"), home.resolve("away"));
+
+        for (var command : List.of("sessions list", "sessions search x", "sessions prune --dry-run", "ask hello")) {
+            var run = program().shell("\"$ZAVORA\" --session-backend sqlite " + command);
+            failsInText(run, 11, "SESSION");
+            assertThat(run.err()).contains(".zavora is a symbolic link to " + home.resolve("away"));
+        }
+        assertThat(unchanged("doctor", "--offline", "--session-backend", "sqlite")
+                        .out())
+                .contains("in a symbolic link to what is not there");
         assertThat(home.resolve("away")).doesNotExist();
     }
 

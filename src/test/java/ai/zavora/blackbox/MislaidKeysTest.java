@@ -13,9 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key that somebody gives in the place of something else is neither repeated, nor recorded, nor sent. */
 final class MislaidKeysTest extends ProgramTest {
-    private static final String MISLAID = "sk-mislaid-0123";
-
-    private static final String WHOLE = "sk-proj-AbCd1234567890";
+    private static final String MISLAID = "sk-mislaid-0123456789";
 
     /** Nothing tells this one but its length and its digits. */
     private static final String PLAIN = "mislaid0123456789mislaid0123456789";
@@ -114,21 +112,22 @@ final class MislaidKeysTest extends ProgramTest {
 
     @Test
     void asAPathOrAHost() throws IOException, InterruptedException {
-        failsInText(program().run("ask", "-f", WHOLE, PROMPT), 42, "INPUT");
-        failsInText(program().run("--tokens-file", WHOLE, "server", "serve", "--port", "0"), 42, "INPUT");
+        failsInText(program().run("ask", "-f", MISLAID, PROMPT), 42, "INPUT");
+        failsInText(program().run("--tokens-file", MISLAID, "server", "serve", "--port", "0"), 42, "INPUT");
         var lost = program()
-                .with("OLLAMA_HOST", "http://" + WHOLE + ":1")
+                .with("OLLAMA_HOST", "http://" + MISLAID + ":1")
                 .with("ZAVORA_MODEL_RETRY_TOTAL_SECS", "1")
                 .run("ask", "--provider", "ollama", PROMPT);
         failsInText(lost, 10, "PROVIDER");
-        assertThat(lost.err()).contains("cannot be reached").doesNotContain(WHOLE);
-        var chat =
-                program().withInput("/provider " + WHOLE + "\n/" + WHOLE + "\n").run("chat");
+        assertThat(lost.err()).contains("cannot be reached").doesNotContain(MISLAID);
+        var chat = program()
+                .withInput("/provider " + MISLAID + "\n/" + MISLAID + "\n")
+                .run("chat");
         assertThat(chat.out() + chat.err())
                 .contains("There is no provider [REDACTED]", "There is no command /[REDACTED]")
-                .doesNotContain(WHOLE);
+                .doesNotContain(MISLAID);
 
-        assertThat(Files.readString(telemetry())).contains("command.failed").doesNotContain(WHOLE);
+        assertThat(Files.readString(telemetry())).contains("command.failed").doesNotContain(MISLAID);
     }
 
     @Test

@@ -197,6 +197,18 @@ final class SetupTest extends SetupFixture {
     }
 
     @Test
+    void aKeyForStandardInputThatIsTypedDoesNotShow() throws Exception {
+        try (var setup = keyless().withOpenInput().startOnTerminal("setup", "--provider", "openai", "--key-stdin")) {
+            answer(setup, HIDDEN_QUESTION, KEY);
+            var run = setup.finish();
+
+            assertThat(run.exit()).as(run.out()).isZero();
+            assertThat(run.out()).contains("is set up").doesNotContain(KEY);
+        }
+        assertThat(filesWith(KEY)).containsExactly(credentials());
+    }
+
+    @Test
     void theEndOfInputChangesNothing() throws Exception {
         for (var answers : List.of(List.<String>of(), List.of("1"), List.of("1", KEY), List.of("1", KEY, "1"))) {
             var questions = List.of("Provider:", "does not show):", "Model, a number", "Save this?");

@@ -316,7 +316,8 @@ public abstract class ModelFaultsContract {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
-                        Duration.ofMillis(500),
+                        // long enough for the request to arrive at a busy machine
+                        Duration.ofMillis(1500),
                         1,
                         Duration.ofSeconds(60)));
     }

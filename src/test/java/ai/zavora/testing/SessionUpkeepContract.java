@@ -264,6 +264,8 @@ abstract class SessionUpkeepContract {
         assertThat(hits("MU\u0308LLER")).containsExactly(1L, 2L);
         assertThat(hits("strasse")).containsExactly(1L, 2L);
         assertThat(hits("Stra\u00dfe")).containsExactly(1L, 2L);
+        assertThat(hits("stras")).containsExactly(1L, 2L);
+        assertThat(hits("gros")).containsExactly(1L, 2L);
         assertThat(hits("\u01f0")).containsExactly(2L);
     }
 

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.credential;
 
+import ai.zavora.base.error.ControlC;
 import ai.zavora.core.credential.VaultProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,9 +27,6 @@ record VaultProgram(Path file, Duration patience) {
 
     /** What Ctrl-C makes of a program: 128 and the number of SIGINT. */
     private static final int ENDED_BY_CONTROL_C = 130;
-
-    /** More than a signal takes from the one process of a terminal to the other. */
-    private static final Duration SIGNAL_ARRIVES = Duration.ofMillis(500);
 
     /**
      * How a call ended.
@@ -81,8 +79,7 @@ record VaultProgram(Path file, Duration patience) {
             throw timedOut();
         }
         if (process.exitValue() == ENDED_BY_CONTROL_C) {
-            // the same key is about to interrupt this thread, which must not go on as if the vault had failed
-            Thread.sleep(SIGNAL_ARRIVES);
+            ControlC.await();
         }
         try {
             var written = out.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -107,7 +107,7 @@ public final class DatabaseChecks {
             case MISSING -> missing(file);
             case EMPTY_LINK ->
                 fail(
-                        file + ": a symbolic link to what is not there",
+                        file + ": is or is in a symbolic link to what is not there",
                         "Bring back what it leads to, remove the link, or use another --session-db-url.");
             case EMPTY, OURS, OLDER ->
                 state.counts().flaws().isDamage()
@@ -147,7 +147,7 @@ public final class DatabaseChecks {
                         AREA,
                         NAME,
                         file + ": format " + state.version() + ", older than this program's; " + contents(state),
-                        "The next command that writes brings it up to date; '" + COMMAND + "migrate' does it now.");
+                        "The next command that opens it brings it up to date; '" + COMMAND + "migrate' does it now.");
             default ->
                 state.counts().flaws().newer() > 0
                         ? Finding.warn(

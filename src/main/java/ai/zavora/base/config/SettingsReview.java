@@ -1,5 +1,6 @@
 package ai.zavora.base.config;
 
+import ai.zavora.base.text.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +31,14 @@ final class SettingsReview {
             return;
         }
         warnings.add("api_key in profile '" + profile.name() + "' of " + profile.file()
-                + " is a key in plain text; `zavora-cli setup` moves it to a safer place");
+                + " is a key in plain text; `zavora-cli " + setup() + "` moves it to a safer place");
         if (routes.ofProfile().filter(provider -> !provider.equals("auto")).isEmpty()) {
             warnings.add("that api_key is not used, because the profile does not name the provider it is for");
         }
+    }
+
+    private String setup() {
+        return profile.name().equals("default") ? "setup" : "--profile " + ShellWords.word(profile.name()) + " setup";
     }
 
     private void withoutEffect(List<String> warnings) {

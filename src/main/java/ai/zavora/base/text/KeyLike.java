@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Tells texts that may be keys, which people give in the wrong place, from names and other words. Pure. */
 public final class KeyLike {
-    /** How keys of providers and of what stands before them begin; names that do are in an organisation's folder. */
+    /** How keys of providers and of what stands before them begin; names of models that do are in a folder. */
     private static final List<String> BEGINNINGS =
             List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_");
 
@@ -29,11 +29,7 @@ public final class KeyLike {
                 && text.chars().anyMatch(Character::isLetter);
     }
 
-    /**
-     * Whether it begins as keys do. This alone tells a key among the words of a sentence, where ids of sessions and sums
-     * of files stand, too.
-     */
-    static boolean begins(String word) {
+    private static boolean begins(String word) {
         for (var beginning : BEGINNINGS) {
             if (word.regionMatches(true, 0, beginning, 0, beginning.length())) {
                 return true;
@@ -42,8 +38,11 @@ public final class KeyLike {
         return false;
     }
 
-    /** Whether it begins as keys do and goes on as they do, for a place where names that begin so are usual. */
-    static boolean isWhole(String word) {
+    /**
+     * Whether a word of a sentence is a key, where ids of sessions, sums of files and names like {@code sk-learn} stand,
+     * too: it begins as keys do, is as long, and has digits.
+     */
+    static boolean isKeyAmongWords(String word) {
         return word.length() >= SHORTEST
                 && begins(word)
                 && word.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')

@@ -58,9 +58,12 @@ public final class Redaction {
         return end;
     }
 
-    /** Replaces the words of a text that begin as keys do by {@code [REDACTED]}. Parts of paths are no words, but for a last one that is a key in the whole. */
+    /**
+     * Replaces the words of a text that are keys, {@link KeyLike#isKeyAmongWords}, by {@code [REDACTED]}. Of a path it is
+     * the last part that may be one.
+     */
     public static String keys(String text) {
-        return words(text, KeyLike::begins);
+        return words(text, KeyLike::isKeyAmongWords);
     }
 
     /** Replaces all words of a setting that may be keys, {@link KeyLike} in the whole, by {@code [REDACTED]}. */
@@ -83,15 +86,19 @@ public final class Redaction {
             while (at < text.length() && isPartOfWord(text.charAt(at))) {
                 at++;
             }
+            var end = at;
+            while (end > start && "./+".indexOf(text.charAt(end - 1)) >= 0) {
+                end--;
+            }
             // a key in the place of a path is shown as the last part of one
-            var slash = text.lastIndexOf('/', at - 1);
-            if (slash >= start && KeyLike.isWhole(text.substring(slash + 1, at))) {
+            var slash = text.lastIndexOf('/', end - 1);
+            if (slash >= start && KeyLike.isKeyAmongWords(text.substring(slash + 1, end))) {
                 start = slash + 1;
             }
-            if (at > start && isKey.test(text.substring(start, at))) {
+            if (end > start && isKey.test(text.substring(start, end))) {
                 result = result == null ? new StringBuilder() : result;
                 result.append(text, from, start).append(HIDDEN);
-                from = at;
+                from = end;
             }
         }
         return result == null ? text : result.append(text, from, text.length()).toString();

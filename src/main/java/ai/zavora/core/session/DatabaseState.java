@@ -30,7 +30,7 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         EMPTY,
         /** Ours, in the present format. */
         OURS,
-        /** Ours, in an older format; the next command that writes brings it up to date. */
+        /** Ours, in an older format; the next command that opens it brings it up to date. */
         OLDER,
         /** Ours, in a format this version does not know. */
         NEWER,

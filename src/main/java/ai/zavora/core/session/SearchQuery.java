@@ -84,12 +84,29 @@ public record SearchQuery(String app, String user, List<String> words, int limit
                 return Optional.empty();
             }
         }
-        // lower case can be longer than the text it comes from, so a position in it is only a hint
-        var at = Math.min(lower.indexOf(words.getFirst()), line.length());
+        var at = position(line, lower, lower.indexOf(words.getFirst()));
         var from = boundary(line, Math.max(0, at - AROUND));
         var to = boundary(line, Math.min(line.length(), at + words.getFirst().length() + AROUND));
         var passage = line.substring(from, to).strip();
         return Optional.of((from > 0 ? "…" : "") + passage + (to < line.length() ? "…" : ""));
+    }
+
+    /** Where what stands at a position of the folded line begins in the line itself, which may be longer or shorter. */
+    private static int position(String line, String folded, int at) {
+        if (folded.length() == line.length()) {
+            return at;
+        }
+        var from = 0;
+        var to = line.length();
+        while (from < to) {
+            var middle = (from + to + 1) / 2;
+            if (folded(line.substring(0, middle)).length() <= at) {
+                from = middle;
+            } else {
+                to = middle - 1;
+            }
+        }
+        return from;
     }
 
     /** On one line, with one blank in the place of any white space: so words stand together however they are set. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param events records
  * @param runs how many runs of the program they are of
  * @param commands invocations
- * @param turns those of the server; {@code started} are those that ended
+ * @param turns those of the server; {@code started} are those that ended, {@code interrupted} include those refused as the
+ *     caller's fault
  * @param tools calls; {@code started} are those a model asked for
  * @param dropped records that the program says were lost before they were written
  */

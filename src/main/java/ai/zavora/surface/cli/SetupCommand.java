@@ -104,7 +104,8 @@ final class SetupCommand implements Command {
         return run.withoutQuestions(
                 provider(invocation, Layer.ENVIRONMENT).orElseThrow(SetupCommand::unsaid),
                 wishes(switches, streams),
-                streams.in());
+                streams.in(),
+                streams.err());
     }
 
     /** The provider, when a layer as strong as this names it. */

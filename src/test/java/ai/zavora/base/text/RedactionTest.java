@@ -12,11 +12,14 @@ final class RedactionTest {
             delimiter = '|',
             value = {
                 "nothing here | nothing here",
-                "no 'sk-abc', no --SK-abc=1, no hf_x. | no '[REDACTED]', no --[REDACTED]=1, no [REDACTED]",
-                "K=sk-abc,gsk_1:2 | K=[REDACTED],[REDACTED]:2",
-                "a/sk-abc and task-1 and a-sk-b | a/sk-abc and task-1 and a-sk-b",
+                "no 'sk-abcdefgh0123456789', no --SK-abcdefgh0123456789=1 | no '[REDACTED]', no --[REDACTED]=1",
+                "no hf_ABCDEFGHIJKLMNO012345. | no [REDACTED].",
+                "K=sk-abcdefgh0123456789,gsk_abcdefgh0123456789:2 | K=[REDACTED],[REDACTED]:2",
+                "a-sk-abcdefgh0123456789 and task-1 | a-sk-abcdefgh0123456789 and task-1",
+                "sk-learn, hf_hub, sk-1 and sk-nofile.db | sk-learn, hf_hub, sk-1 and sk-nofile.db",
+                "sk-learn-in-a-very-long-name xai-org/grok-2 | sk-learn-in-a-very-long-name xai-org/grok-2",
                 "/cwd/sk-proj-AbCd1234567890 is gone. | /cwd/[REDACTED] is gone.",
-                "/cwd/sk-notes-of-the-summer.md, /sk-proj-AbCd1234567890/x | /cwd/sk-notes-of-the-summer.md, /sk-proj-AbCd1234567890/x",
+                "/cwd/sk-notes-of-the-summer-2026.md | /cwd/sk-notes-of-the-summer-2026.md",
                 "session 0123456789abcdef0123456789abcdef | session 0123456789abcdef0123456789abcdef"
             })
     void hidesKeysAmongWords(String text, String hidden) {

@@ -30,6 +30,9 @@ final class DatabaseCopy {
             DatabaseFile.ensure(unfinished);
             try (var reader = Database.readable(database.name())) {
                 reader.copyInto(unfinished);
+            } catch (SQLException | RuntimeException e) {
+                Files.deleteIfExists(unfinished);
+                throw e;
             }
             sync(unfinished);
             return Files.move(unfinished, free(file, suffix), StandardCopyOption.ATOMIC_MOVE);

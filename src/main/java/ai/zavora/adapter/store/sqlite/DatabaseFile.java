@@ -46,22 +46,32 @@ final class DatabaseFile {
     }
 
     /**
-     * Refuses a symbolic link whose target is not there: what it was made for may only be out of reach just now, so nothing
-     * is made in its place.
+     * Refuses a file that is, or is in, a symbolic link whose target is not there: what it was made for may only be out of
+     * reach just now, so nothing is made in its place, nor is it taken for no database.
      *
      * @throws ai.zavora.base.error.ZavoraException SESSION
      */
     static void requireNoEmptyLink(Path file) {
-        if (isEmptyLink(file)) {
+        var link = emptyLink(file);
+        if (link.isPresent()) {
             throw new UnwritableStoreException(
-                    "The session database " + file + " is a symbolic link to " + target(file) + ", which is not there.",
+                    "The session database " + file + (link.get().equals(file) ? "" : " is out of reach: " + link.get())
+                            + " is a symbolic link to " + target(link.get()) + ", which is not there.",
                     "Bring back what it leads to, remove the link, or use another --session-db-url.");
         }
     }
 
-    /** Whether it is a symbolic link whose target is known not to be there. */
-    static boolean isEmptyLink(Path file) {
-        return Files.isSymbolicLink(file) && Files.notExists(file);
+    /** The file or the folder above it that is a symbolic link whose target is known not to be there. */
+    static Optional<Path> emptyLink(Path file) {
+        for (var path = file; path != null; path = path.getParent()) {
+            if (Files.isSymbolicLink(path) && Files.notExists(path)) {
+                return Optional.of(path);
+            }
+            if (Files.exists(path)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** What a symbolic link names; the link itself where it cannot be read. */

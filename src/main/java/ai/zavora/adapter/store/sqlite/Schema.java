@@ -135,7 +135,13 @@ final class Schema {
         if (format == Format.OLDER) {
             copy = Optional.of(DatabaseCopy.beside(database, "v" + database.number("PRAGMA user_version")));
         }
-        complete(database, VERSION);
+        try {
+            complete(database, VERSION);
+        } catch (SQLException e) {
+            // nothing is changed, so each try would leave another copy
+            copy.ifPresent(made -> made.toFile().delete());
+            throw e;
+        }
         return copy;
     }
 

@@ -88,11 +88,11 @@ public final class SqliteInspection {
 
     /** Looks at a file, which need not be there. */
     static DatabaseState inspect(Path file, Look look) {
+        if (DatabaseFile.emptyLink(file).isPresent()) {
+            return new DatabaseState(file, Format.EMPTY_LINK, 0, 0, 0, NOTHING);
+        }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
-        }
-        if (DatabaseFile.isEmptyLink(file)) {
-            return new DatabaseState(file, Format.EMPTY_LINK, 0, 0, 0, NOTHING);
         }
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));

@@ -87,13 +87,15 @@ public final class SqliteStore implements SessionStore {
     }
 
     /**
-     * Whether there is a database to open: something is in the file's place, and it is not just an empty file.
+     * Whether there is a database to open: something is in the file's place, and it is not just an empty file; or what is
+     * there is out of reach, behind a symbolic link to nothing.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
      */
     public static boolean exists(String url, Path workingFolder) {
         return file(url, workingFolder)
-                .map(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file))
+                .map(file -> DatabaseFile.emptyLink(file).isPresent()
+                        || (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file)))
                 .orElse(false);
     }
 

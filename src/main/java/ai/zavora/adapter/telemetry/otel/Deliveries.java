@@ -127,7 +127,10 @@ final class Deliveries {
     /** Something could not be sent. The first reason is the one that is told in the end. */
     void failed(String reason) {
         failure.compareAndSet("", reason);
-        news.set(reason);
+        // what is cut off at the end fails for that
+        if (!cutOff.get()) {
+            news.set(reason);
+        }
     }
 
     /** The library made no request of what it was given, as where it has more than 64 MiB; nothing else tells of it. */

@@ -30,6 +30,7 @@ final class Tally {
             Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
 
     private final Words events = new Words(KINDS.stream().map(Kind::event).toList());
+    private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
     private final byte[] interrupted = "INTERRUPTED".getBytes(StandardCharsets.US_ASCII);
     private final Names<CommandTally> commands = new Names<>(CommandTally::new);
     private final Names<ToolTally> tools = new Names<>(ToolTally::new);
@@ -135,11 +136,11 @@ final class Tally {
         }
     }
 
-    /** A turn of the server fails as the command of a person does. */
+    /** A turn of the server fails as the command of a person does, but for what its caller did wrong or broke off. */
     private void turn(Kind kind, Fields record) {
         if (kind == Kind.TURN_COMPLETED) {
             mark(Series.ENDED);
-        } else if (record.is(Field.CATEGORY, interrupted)) {
+        } else if (record.is(Field.CATEGORY, interrupted) || record.is(Field.CATEGORY, input)) {
             turnsInterrupted++;
         } else {
             mark(Series.ENDED);

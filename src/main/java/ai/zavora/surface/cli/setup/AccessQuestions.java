@@ -47,6 +47,11 @@ final class AccessQuestions {
                 : host(provider);
     }
 
+    /** The question for a key. */
+    static String keyOf(ModelProvider provider) {
+        return "Key for " + provider.displayName() + " (does not show):";
+    }
+
     private Access key(ModelProvider provider) throws InterruptedException {
         var existing = means.credentials().access(provider).apiKey();
         if (existing.isPresent()) {
@@ -55,7 +60,7 @@ final class AccessQuestions {
                     + Masking.of(existing.get().reveal()) + ". Enter alone keeps it.");
         }
         while (true) {
-            var typed = dialogue.askHidden("Key for " + provider.displayName() + " (does not show):");
+            var typed = dialogue.askHidden(keyOf(provider));
             if (typed.isEmpty() && existing.isEmpty()) {
                 dialogue.say("A key is needed to go on. Ctrl-C leaves and changes nothing.");
                 continue;

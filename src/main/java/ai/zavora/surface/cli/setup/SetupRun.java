@@ -7,7 +7,6 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ProbeResult;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -22,14 +21,11 @@ public final class SetupRun {
     public enum Wish {
         /** The key is on standard input. */
         KEY_FROM_STDIN,
-        /** The key is the first line of standard input, which is a terminal and has no end. */
+        /** The key is typed at a terminal, which does not show it. */
         KEY_FROM_TERMINAL,
         /** Nothing is tried out. */
         NO_VERIFICATION
     }
-
-    /** What an input gives at its end. */
-    private static final int END = -1;
 
     /** No key is longer, nor the file it stands in. */
     private static final int MOST_BYTES = 16 * 1024;
@@ -94,8 +90,10 @@ public final class SetupRun {
      *
      * @param provider its name, or {@code auto} to leave the choice to the program
      * @param in where the key is read from, when it is wished so
+     * @param out where a person is told to type it
      */
-    public SetupReport withoutQuestions(String provider, Set<Wish> wishes, InputStream in) throws InterruptedException {
+    public SetupReport withoutQuestions(String provider, Set<Wish> wishes, InputStream in, PrintStream out)
+            throws InterruptedException {
         var check = wishes.contains(Wish.NO_VERIFICATION) ? UnattendedSetup.Check.NONE : UnattendedSetup.Check.PROBE;
         var chosen = named(provider);
         var takesKey = wishes.contains(Wish.KEY_FROM_STDIN) || wishes.contains(Wish.KEY_FROM_TERMINAL);
@@ -105,9 +103,14 @@ public final class SetupRun {
                     chosen.map(ModelProvider::displayName).orElse("The provider 'auto'") + " takes no key.",
                     "Leave out --key-stdin, or name another provider.");
         }
-        var key = takesKey
-                ? Optional.of(key(in, wishes.contains(Wish.KEY_FROM_TERMINAL) ? '\n' : END, chosen.orElseThrow()))
-                : Optional.<Secret>empty();
+        var key = Optional.<Secret>empty();
+        if (takesKey) {
+            var owner = chosen.orElseThrow();
+            var text = wishes.contains(Wish.KEY_FROM_TERMINAL)
+                    ? new TerminalDialogue(in, out, means.echo()).askHidden(AccessQuestions.keyOf(owner))
+                    : piped(in);
+            key = Optional.of(key(text, owner));
+        }
         var planned = new UnattendedSetup(settings, means, check).plan(chosen, key);
         var obstacle = new SetupSaver(settings, means).obstacle(planned.plan());
         if (obstacle.isPresent()) {
@@ -156,24 +159,28 @@ public final class SetupRun {
         return new SetupReport(settings, plan, probe, outcome.key(), source, outcome.notices());
     }
 
-    /** @param last what is not read on behind */
-    private static Secret key(InputStream in, int last, ModelProvider provider) {
-        var bytes = new ByteArrayOutputStream();
+    private static String piped(InputStream in) {
+        byte[] bytes;
         try {
-            for (int next = in.read(); next != END && next != last && bytes.size() <= MOST_BYTES; next = in.read()) {
-                bytes.write(next);
-            }
+            bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "Standard input cannot be read.", "Pipe the key in: … | zavora-cli setup …", e);
         }
-        var text = bytes.toString(StandardCharsets.UTF_8).strip();
-        if (text.isEmpty() || bytes.size() > MOST_BYTES) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    text.isEmpty() ? "There is no key on standard input." : "What is on standard input is not a key.",
-                    "Give the key alone, on one line.");
+        if (bytes.length > MOST_BYTES) {
+            throw noKey("What is on standard input is not a key.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+
+    private static Secret key(String text, ModelProvider provider) {
+        if (text.isEmpty()) {
+            throw noKey("There is no key on standard input.");
         }
         return Keys.ofLines(text, provider);
+    }
+
+    private static ZavoraException noKey(String message) {
+        return new ZavoraException(ErrorKind.INPUT, message, "Give the key alone, on one line.");
     }
 }

