@@ -292,7 +292,7 @@ final class DoctorTest extends DoctorFixture {
         var doctor = unchanged("doctor", "--offline", "--session-backend", "sqlite");
 
         assertThat(doctor.exit()).isEqualTo(11);
-        assertThat(doctor.out()).contains("in a symbolic link to what is not there", "Bring back what it leads to");
+        assertThat(doctor.out()).contains("behind a symbolic link to what is not there", "Bring back what it leads to");
         for (var command :
                 List.of("sessions list", "ask hello", "migrate", "sessions backup b.db", "doctor --repair")) {
             var run = program().shell("\"$ZAVORA\" --session-backend sqlite " + command);
@@ -316,7 +316,7 @@ final class DoctorTest extends DoctorFixture {
         }
         assertThat(unchanged("doctor", "--offline", "--session-backend", "sqlite")
                         .out())
-                .contains("in a symbolic link to what is not there");
+                .contains("behind a symbolic link to what is not there");
         assertThat(home.resolve("away")).doesNotExist();
     }
 

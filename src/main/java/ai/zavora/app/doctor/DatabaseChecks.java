@@ -107,7 +107,7 @@ public final class DatabaseChecks {
             case MISSING -> missing(file);
             case EMPTY_LINK ->
                 fail(
-                        file + ": is or is in a symbolic link to what is not there",
+                        file + ": is behind a symbolic link to what is not there",
                         "Bring back what it leads to, remove the link, or use another --session-db-url.");
             case EMPTY, OURS, OLDER ->
                 state.counts().flaws().isDamage()

@@ -24,7 +24,7 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
     public enum Format {
         /** Nothing is there. */
         MISSING,
-        /** A symbolic link to what is not there. */
+        /** It, or a folder above it, is a symbolic link to what is not there. */
         EMPTY_LINK,
         /** A database without tables. */
         EMPTY,

@@ -3,56 +3,22 @@ package ai.zavora.surface.cli.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.zavora.adapter.provider.Providers;
-import ai.zavora.adapter.provider.local.library.ModelFolder;
-import ai.zavora.base.config.NetworkSettings;
-import ai.zavora.base.config.Secret;
-import ai.zavora.base.config.Settings;
-import ai.zavora.base.config.Sources;
-import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.credential.Place;
-import ai.zavora.core.credential.StoredKeys;
 import ai.zavora.core.credential.VaultProblem;
-import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
-import ai.zavora.core.llm.ProbeResult;
-import ai.zavora.core.llm.ProbeResult.Reach;
 import ai.zavora.core.llm.ProbeResult.Standing;
 import ai.zavora.surface.cli.setup.SetupRun.Wish;
-import ai.zavora.testing.MemoryCredentialStore;
-import ai.zavora.testing.SilentTerminal;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SetupRunTest {
-    private static final String KEY = "sk-test-0123456789";
-
-    @TempDir
-    private Path folder;
-
-    private final MemoryCredentialStore store = new MemoryCredentialStore();
-    private final Map<String, String> environment = new HashMap<>();
-    private final Deque<ProbeResult> probes = new ArrayDeque<>();
+final class SetupRunTest extends SetupRunFixture {
 
     @ParameterizedTest
     @CsvSource({
@@ -133,8 +99,7 @@ final class SetupRunTest {
         environment.put("ZAVORA_PROVIDER", "openai");
         var unattended = new SetupRun(settings(), means());
         assertThatThrownBy(() -> unattended.withoutQuestions("openai", Set.of(), stream(""), System.err))
-                .isInstanceOfSatisfying(
-                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+                .satisfies(SetupRunFixture::isInput);
     }
 
     @Test
@@ -142,8 +107,7 @@ final class SetupRunTest {
         Files.writeString(folder.resolve(".zavora"), "a file where the folder belongs");
 
         assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "")))
-                .isInstanceOfSatisfying(
-                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT))
+                .satisfies(SetupRunFixture::isInput)
                 .hasMessageContaining("cannot be written");
 
         assertThat(kept("openai")).isEmpty();
@@ -157,8 +121,7 @@ final class SetupRunTest {
 
         assertThatThrownBy(() -> unattended.withoutQuestions(
                         "openai", Set.of(Wish.KEY_FROM_STDIN), stream(KEY + "\n"), System.err))
-                .isInstanceOfSatisfying(
-                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+                .satisfies(SetupRunFixture::isInput);
         assertThatThrownBy(() -> run(new ScriptedDialogue("1", KEY, "", "", "")))
                 .isInstanceOf(ZavoraException.class)
                 .hasMessageContaining("nothing was changed");
@@ -211,9 +174,7 @@ final class SetupRunTest {
         for (var given = 0; given < answers.length; given++) {
             var person = new ScriptedDialogue(Arrays.copyOf(answers, given));
 
-            assertThatThrownBy(() -> run(person))
-                    .isInstanceOfSatisfying(
-                            ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+            assertThatThrownBy(() -> run(person)).satisfies(SetupRunFixture::isInput);
 
             assertThat(file()).doesNotExist();
             assertThat(store.find("openai").found()).isEmpty();
@@ -335,8 +296,7 @@ final class SetupRunTest {
         for (var provider : List.of("ollama", "local", "auto")) {
             assertThatThrownBy(() -> run.withoutQuestions(
                             provider, Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("sk-0123456789\n"), System.err))
-                    .isInstanceOfSatisfying(
-                            ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+                    .satisfies(SetupRunFixture::isInput);
         }
         assertThat(file()).doesNotExist();
     }
@@ -347,64 +307,7 @@ final class SetupRunTest {
 
         assertThatThrownBy(() -> run.withoutQuestions(
                         "openai", Set.of(SetupRun.Wish.KEY_FROM_STDIN), stream("a".repeat(16 * 1024 + 1)), System.err))
-                .isInstanceOfSatisfying(
-                        ZavoraException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT));
+                .satisfies(SetupRunFixture::isInput);
         assertThat(file()).doesNotExist();
-    }
-
-    private SetupReport run(ScriptedDialogue person) throws InterruptedException {
-        return new SetupRun(settings(), means()).withQuestions(person, Optional.empty());
-    }
-
-    private Settings settings() {
-        environment.put("HOME", folder.resolve("home").toString());
-        return Settings.load(new Sources(Map.of(), environment, folder));
-    }
-
-    private SetupMeans means() {
-        return new SetupMeans(
-                Providers.all(),
-                new ModelFolder(folder.resolve("models"), NetworkSettings.DIRECT),
-                new Credentials(settings(), StoredKeys.lookedUpOnce(() -> store), warning -> {}),
-                (provider, access) -> provider.credentialVariable().isPresent() && !probes.isEmpty()
-                        ? probes.removeFirst()
-                        : accepted(),
-                route -> Providers.checkModel(Providers.named(route.provider()).orElseThrow(), route.model()),
-                new SilentTerminal());
-    }
-
-    private static ProbeResult accepted() {
-        return new ProbeResult(
-                Reach.REACHED, Standing.ACCEPTED, Duration.ofMillis(3), List.of("one", "two"), Optional.empty());
-    }
-
-    private static ProbeResult failed(Standing standing, Reason reason, String message) {
-        return new ProbeResult(
-                Reach.REACHED,
-                standing,
-                Duration.ofMillis(3),
-                List.of(),
-                Optional.of(new ModelException(reason, message, "A hint.")));
-    }
-
-    private Optional<String> kept(String provider) {
-        return store.find(provider).found().map(key -> key.key()).map(Secret::reveal);
-    }
-
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Path file() {
-        return folder.resolve(".zavora/config.toml");
-    }
-
-    private String config() throws IOException {
-        return Files.readString(file());
-    }
-
-    private void write(String config) throws IOException {
-        Files.createDirectories(file().resolveSibling(""));
-        Files.writeString(file(), config);
     }
 }
