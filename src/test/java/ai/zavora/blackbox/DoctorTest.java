@@ -309,14 +309,21 @@ final class DoctorTest extends DoctorFixture {
     void aFolderThatIsALinkToNothingIsNotTakenForNoSessions() throws Exception {
         Files.createSymbolicLink(home.resolve(".zavora"), home.resolve("away"));
 
-        for (var command : List.of("sessions list", "sessions search x", "sessions prune --dry-run", "ask hello")) {
+        // what is configured there is out of reach, too
+        for (var command : List.of("sessions list", "ask hello", "profiles show")) {
             var run = program().shell("\"$ZAVORA\" --session-backend sqlite " + command);
+            failsInText(run, 42, "INPUT");
+            assertThat(run.err()).contains("config.toml is out of reach", ".zavora is a symbolic link");
+        }
+        Files.writeString(home.resolve("other.toml"), "");
+        var elsewhere = program().with("ZAVORA_CONFIG", "other.toml").with("ZAVORA_SESSION_BACKEND", "sqlite");
+        for (var command :
+                List.of("sessions list", "sessions search x", "sessions prune --dry-run", "ask hello", "migrate")) {
+            var run = elsewhere.run(command.split(" "));
             failsInText(run, 11, "SESSION");
             assertThat(run.err()).contains(".zavora is a symbolic link to " + home.resolve("away"));
         }
-        assertThat(unchanged("doctor", "--offline", "--session-backend", "sqlite")
-                        .out())
-                .contains("behind a symbolic link to what is not there");
+        assertThat(elsewhere.run("doctor", "--offline").out()).contains("behind a symbolic link to what is not there");
         assertThat(home.resolve("away")).doesNotExist();
     }
 

@@ -81,6 +81,22 @@ final class SetupFilesTest extends SetupFixture {
     }
 
     @Test
+    void theWarningOfAKeyInPlainTextNamesTheCommandForThatProfile() throws Exception {
+        Files.writeString(
+                home.resolve("other.toml"),
+                "[profiles.work]\nprovider = \"openai\"\napi_key = \"sk-plain-0123456789\"\n");
+
+        var warned = keyless().run("--config-path", "other.toml", "--profile", "work", "profiles", "show");
+
+        assertThat(warned.err()).contains("`zavora-cli --config-path other.toml --profile work setup`");
+        assertThat(keyless()
+                        .shell("\"$ZAVORA\" --config-path other.toml --profile work setup --provider openai")
+                        .exit())
+                .isZero();
+        assertThat(filesWith("sk-plain-0123456789")).containsExactly(credentials());
+    }
+
+    @Test
     void aKeyInPlainTextIsNotLostWhereAnotherIsKept() throws Exception {
         assertThat(keyless()
                         .withInput(KEY + "\n")

@@ -3,6 +3,7 @@ package ai.zavora.adapter.telemetry;
 import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.UserInput;
@@ -127,7 +128,9 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
         return content == Content.RECORDED ? record.put(name, cut(Json.write(value), TOOL_BOUND)) : record;
     }
 
-    private static String cut(String text, int bound) {
+    /** Keys are taken out first, lest the beginning of one is left where the text is cut. */
+    private static String cut(String said, int bound) {
+        var text = Redaction.keys(said);
         if (text.length() <= bound) {
             return text;
         }

@@ -2,6 +2,7 @@ package ai.zavora.base.config;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.UnusableFileException;
 import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.JsonValue;
@@ -72,9 +73,19 @@ final class ConfigFile {
                         "The configuration file " + path + " does not exist.",
                         "Check the path given with --config-path or ZAVORA_CONFIG.");
             }
+            EmptyLinks.on(path).ifPresent(link -> refuseEmptyLink(path, link));
             return new ConfigFile(path, Map.of());
         }
         return parse(path, content.get());
+    }
+
+    /** What is set there is out of reach, guardrails perhaps: nothing is done as if it were not set. */
+    private static void refuseEmptyLink(Path path, Path link) {
+        throw new ZavoraException(
+                ErrorKind.INPUT,
+                "The configuration file " + path + " is out of reach: " + (link.equals(path) ? "it" : link)
+                        + " is a symbolic link to what is not there.",
+                "Bring back what it leads to, or remove the link.");
     }
 
     /**

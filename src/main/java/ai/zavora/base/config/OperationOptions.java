@@ -66,8 +66,8 @@ final class OperationOptions {
             .type(new OptionType.Bool())
             .fallback("false")
             .help("Whether events also hold prompts, answers, and the arguments and outputs of tools, each cut at a"
-                    + " bound. Keys and headers the program uses are never recorded, nor a word of them that is a key"
-                    + " by its looks.");
+                    + " bound. Keys and headers the program uses are never added. What somebody writes into a prompt"
+                    + " is recorded as it is, but for words that are keys by their looks.");
 
     static final List<Option> ALL = List.of(
             APP_NAME,

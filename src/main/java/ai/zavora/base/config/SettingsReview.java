@@ -37,8 +37,14 @@ final class SettingsReview {
         }
     }
 
+    /** The command that sets up this very profile. */
     private String setup() {
-        return profile.name().equals("default") ? "setup" : "--profile " + ShellWords.word(profile.name()) + " setup";
+        var given = layers.find(Options.ofFlag("--config-path").orElseThrow())
+                .filter(setting -> setting.layer() != Layer.DEFAULT)
+                .map(setting -> "--config-path " + ShellWords.word(setting.text()) + " ")
+                .orElse("");
+        var named = profile.name().equals("default") ? "" : "--profile " + ShellWords.word(profile.name()) + " ";
+        return given + named + "setup";
     }
 
     private void withoutEffect(List<String> warnings) {

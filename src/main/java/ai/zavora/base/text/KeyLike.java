@@ -1,6 +1,7 @@
 package ai.zavora.base.text;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Tells texts that may be keys, which people give in the wrong place, from names and other words. Pure. */
 public final class KeyLike {
@@ -15,6 +16,9 @@ public final class KeyLike {
 
     /** No key of a provider is shorter. */
     private static final int SHORTEST = 20;
+
+    /** What is random in it; parts of names are shorter, or all letters. */
+    private static final Pattern BODY = Pattern.compile("(?=[a-zA-Z]*[0-9])[a-zA-Z0-9]{10}");
 
     private KeyLike() {}
 
@@ -40,13 +44,10 @@ public final class KeyLike {
 
     /**
      * Whether a word of a sentence is a key, where ids of sessions, sums of files and names like {@code sk-learn} stand,
-     * too: it begins as keys do, is as long, and has digits.
+     * too: it begins as keys do, is as long, and has a long part with digits in it.
      */
     static boolean isKeyAmongWords(String word) {
-        return word.length() >= SHORTEST
-                && begins(word)
-                && word.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')
-                && word.chars().anyMatch(Character::isDigit);
+        return word.length() >= SHORTEST && begins(word) && BODY.matcher(word).find();
     }
 
     /** The text as a message repeats it, in quotes; nothing of one that looks like a key. */

@@ -58,24 +58,22 @@ public final class Redaction {
         return end;
     }
 
-    /**
-     * Replaces the words of a text that are keys, {@link KeyLike#isKeyAmongWords}, by {@code [REDACTED]}. Of a path it is
-     * the last part that may be one.
-     */
+    /** Replaces the words of a text that are keys, {@link KeyLike#isKeyAmongWords}, by {@code [REDACTED]}, also in paths. */
     public static String keys(String text) {
-        return words(text, KeyLike::isKeyAmongWords);
+        return words(text, "-_", KeyLike::isKeyAmongWords);
     }
 
     /** Replaces all words of a setting that may be keys, {@link KeyLike} in the whole, by {@code [REDACTED]}. */
     public static String keysOfSetting(String text) {
-        return KeyLike.test(text.strip()) ? HIDDEN : words(text, KeyLike::test);
+        return KeyLike.test(text.strip()) ? HIDDEN : words(keys(text), "-_./+", KeyLike::test);
     }
 
-    private static String words(String text, Predicate<String> isKey) {
+    /** @param signs what words are made of besides letters and digits */
+    private static String words(String text, String signs, Predicate<String> isKey) {
         StringBuilder result = null;
         var from = 0;
         for (var at = 0; at < text.length(); at++) {
-            if (!isPartOfWord(text.charAt(at))) {
+            if (!isPartOfWord(text.charAt(at), signs)) {
                 continue;
             }
             // an option's name begins with dashes
@@ -83,29 +81,20 @@ public final class Redaction {
                 at++;
             }
             var start = at;
-            while (at < text.length() && isPartOfWord(text.charAt(at))) {
+            while (at < text.length() && isPartOfWord(text.charAt(at), signs)) {
                 at++;
             }
-            var end = at;
-            while (end > start && "./+".indexOf(text.charAt(end - 1)) >= 0) {
-                end--;
-            }
-            // a key in the place of a path is shown as the last part of one
-            var slash = text.lastIndexOf('/', end - 1);
-            if (slash >= start && KeyLike.isKeyAmongWords(text.substring(slash + 1, end))) {
-                start = slash + 1;
-            }
-            if (end > start && isKey.test(text.substring(start, end))) {
+            if (at > start && isKey.test(text.substring(start, at))) {
                 result = result == null ? new StringBuilder() : result;
                 result.append(text, from, start).append(HIDDEN);
-                from = end;
+                from = at;
             }
         }
         return result == null ? text : result.append(text, from, text.length()).toString();
     }
 
-    private static boolean isPartOfWord(char c) {
-        return Character.isLetterOrDigit(c) || "-_./+".indexOf(c) >= 0;
+    private static boolean isPartOfWord(char c, String signs) {
+        return Character.isLetterOrDigit(c) || signs.indexOf(c) >= 0;
     }
 
     /**

@@ -3,6 +3,7 @@ package ai.zavora.core.diagnosis;
 import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.text.Redaction;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ public record Finding(String area, String name, Status status, String seen, Stri
         requireNonNull(name, "name is null");
         requireNonNull(seen, "seen is null");
         requireNonNull(kind, "kind is null");
+        // settings and files are told, and a key may have been given in the place of one
+        seen = Redaction.keys(seen);
         if ((status == Status.FAIL) != kind.isPresent() || (status != Status.OK && advice.isBlank())) {
             throw new IllegalArgumentException(area + " " + name + ": " + status + ", " + kind + ", " + advice);
         }

@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public record SessionSummary(SessionKey key, Instant createdAt, Instant updatedAt, long lastSeq) {
     /** Clocks of machines that set them over the network differ by less. */
-    public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     /** Whether it is dated after now by a clock that was wrong then, or one that is wrong now. */
     public boolean isAhead(Instant now) {

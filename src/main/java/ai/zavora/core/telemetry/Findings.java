@@ -69,7 +69,8 @@ public final class Findings {
                 COMMAND_FAILURES,
                 rated(all, COMMAND_WARN, COMMAND_FAIL),
                 share(all) + (turns.started() > 0 ? " commands and turns of the server failed" : " commands failed"),
-                "warn from 5 %, fail from 20 %, once " + ENOUGH + " have ended; interrupted ones do not count",
+                "warn from 5 %, fail from 20 %, once " + ENOUGH
+                        + " have ended; interrupted and refused ones do not count",
                 "Look at the newest command.failed and server.ask.failed records: category and error say what fails.");
     }
 

@@ -53,9 +53,16 @@ final class Resumption {
         }
     }
 
-    /** The session that was updated last. */
+    /** The session that was updated last; not one that a wrong clock dated after now, unless there is no other. */
     String last() {
-        return sessions().getFirst().key().id();
+        var sessions = sessions();
+        var now = invocation.clock().instant();
+        return sessions.stream()
+                .filter(session -> !session.isAhead(now))
+                .findFirst()
+                .orElse(sessions.getFirst())
+                .key()
+                .id();
     }
 
     /** The one the person picks, the last one where nobody can be asked. */

@@ -154,7 +154,7 @@ final class SessionsPruneCommand implements Command {
         if (pruning.ahead() > 0) {
             text.append("Dated after now by a wrong clock, so kept: ")
                     .append(Counted.of(pruning.ahead(), "session"))
-                    .append(". A turn in one dates it anew; 'sessions delete' removes it.\n");
+                    .append("; 'sessions delete' removes one.\n");
         }
         results.print(text.toString());
     }

@@ -1,5 +1,6 @@
 package ai.zavora.surface.server;
 
+import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.llm.Usage;
@@ -8,9 +9,11 @@ import ai.zavora.surface.server.metrics.Counter;
 import ai.zavora.surface.server.metrics.Histogram;
 import ai.zavora.surface.server.metrics.ProcessFigures;
 import ai.zavora.surface.server.metrics.Registry;
+import ai.zavora.surface.server.turn.Failures;
 import ai.zavora.surface.server.turn.TurnDesk;
 import ai.zavora.surface.server.turn.TurnEnd;
 import ai.zavora.surface.server.turn.TurnObserver;
+import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.RequestHandler.Sent;
 import java.util.List;
 import java.util.Optional;
@@ -113,18 +116,22 @@ final class ServerMetrics implements TurnObserver {
                 1,
                 switch (end) {
                     case TurnEnd.Answered _ -> "answered";
-                    case TurnEnd.Failed(var failure) -> outcome(failure.status(), failure.failure());
+                    case TurnEnd.Failed(var failure) -> outcome(failure);
                 });
     }
 
-    private static String outcome(int status, Failure failure) {
-        if (status == 403) {
+    private static String outcome(ApiException ended) {
+        var category = ended.failure().category();
+        if (ended.told().code().filter(Failures.CONTENT_FILTER::equals).isPresent()) {
             return "blocked";
         }
-        if (!failure.category().equals(Failure.interrupted(130).category())) {
+        if (category.equals(ErrorKind.INPUT.name())) {
+            return "refused";
+        }
+        if (!category.equals(Failure.interrupted(130).category())) {
             return "failed";
         }
-        return switch (status) {
+        return switch (ended.status()) {
             case 504 -> "timeout";
             case 503 -> "stopped";
             default -> "interrupted";

@@ -20,6 +20,7 @@ final class RedactionTest {
                 "sk-learn-in-a-very-long-name xai-org/grok-2 | sk-learn-in-a-very-long-name xai-org/grok-2",
                 "/cwd/sk-proj-AbCd1234567890 is gone. | /cwd/[REDACTED] is gone.",
                 "/cwd/sk-notes-of-the-summer-2026.md | /cwd/sk-notes-of-the-summer-2026.md",
+                "/sk-proj-AbCd1234567890/x, sk-proj-AbCd1234567890.txt | /[REDACTED]/x, [REDACTED].txt",
                 "session 0123456789abcdef0123456789abcdef | session 0123456789abcdef0123456789abcdef"
             })
     void hidesKeysAmongWords(String text, String hidden) {

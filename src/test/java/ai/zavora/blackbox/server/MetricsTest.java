@@ -80,4 +80,20 @@ final class MetricsTest extends ServerTest {
             assertThat(List.of(known.text().split("\n"))).noneMatch(line -> line.contains("secret"));
         }
     }
+
+    /** Nothing of the server's failed, so no alert is to be raised by what callers send. */
+    @Test
+    void whatAGuardrailBlocksIsNoFailure() throws Exception {
+        try (var agent = serve("--guardrail-input-mode", "block")) {
+            assertThat(agent.post("/v1/ask", "{\"prompt\":\"the private key of mine\",\"session_id\":\"s1\"}")
+                            .status())
+                    .isEqualTo(400);
+
+            var read = metrics(agent);
+
+            assertThat(read.value("zavora_turns_total{outcome=\"blocked\"}")).isEqualTo(1);
+        }
+        assertThat(program().run("telemetry", "report").out())
+                .contains("Turns of the server: completed=0 failed=1, 1 of them refused or interrupted");
+    }
 }

@@ -338,10 +338,9 @@ public final class MemoryStore implements SessionStore {
             characters += size;
         }
 
-        /** A clock set back a little must not move a session down the list; one that was wrong must not keep it on top. */
+        /** A clock set back must not move a session down the list. */
         void touch(Instant now) {
-            var isAhead = updatedAt.isAfter(now.plus(SessionSummary.CLOCKS_DIFFER));
-            updatedAt = isAhead || now.isAfter(updatedAt) ? now : updatedAt;
+            updatedAt = now.isAfter(updatedAt) ? now : updatedAt;
         }
 
         SessionSummary summary(SessionKey key) {

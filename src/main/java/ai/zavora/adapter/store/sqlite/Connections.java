@@ -266,14 +266,6 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** What changes whenever somebody writes to the database. */
-    private record Stamp(long bytes, long modified, long logBytes) {
-        static Stamp of(Path file) {
-            return new Stamp(
-                    DatabaseFile.size(file), file.toFile().lastModified(), DatabaseFile.size(DatabaseFile.log(file)));
-        }
-    }
-
     private void requireOpen() {
         if (closed) {
             throw SessionFailures.closed();

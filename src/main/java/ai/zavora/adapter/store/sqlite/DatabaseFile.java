@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
@@ -52,26 +53,13 @@ final class DatabaseFile {
      * @throws ai.zavora.base.error.ZavoraException SESSION
      */
     static void requireNoEmptyLink(Path file) {
-        var link = emptyLink(file);
+        var link = EmptyLinks.on(file);
         if (link.isPresent()) {
             throw new UnwritableStoreException(
                     "The session database " + file + (link.get().equals(file) ? "" : " is out of reach: " + link.get())
                             + " is a symbolic link to " + target(link.get()) + ", which is not there.",
                     "Bring back what it leads to, remove the link, or use another --session-db-url.");
         }
-    }
-
-    /** The file or the folder above it that is a symbolic link whose target is known not to be there. */
-    static Optional<Path> emptyLink(Path file) {
-        for (var path = file; path != null; path = path.getParent()) {
-            if (Files.isSymbolicLink(path) && Files.notExists(path)) {
-                return Optional.of(path);
-            }
-            if (Files.exists(path)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 
     /** What a symbolic link names; the link itself where it cannot be read. */

@@ -28,6 +28,9 @@ import java.util.Set;
 
 /** Writes what a damaged database still holds into a new one. Used once. */
 final class Repair {
+    /** How often it is copied, where others write to it meanwhile. */
+    private static final int ATTEMPTS = 3;
+
     private final Path damaged;
     private final SessionOwner fallback;
     private final InstantSource clock;
@@ -80,7 +83,7 @@ final class Repair {
         // from a copy: it cannot change meanwhile, and closing the database itself would give up locks on it
         try (var copy = Scratch.beside(damaged);
                 var result = Scratch.beside(damaged)) {
-            copy.fill(damaged);
+            fillWhole(copy);
             try (var pages = PageFile.open(copy.file())) {
                 var unreadable =
                         isLegacy(state, pages) ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
@@ -96,6 +99,21 @@ final class Repair {
         } catch (IOException e) {
             throw unwritten(e);
         }
+    }
+
+    /** @throws ZavoraException SESSION, when somebody writes to it all the time */
+    private void fillWhole(Scratch copy) throws IOException {
+        for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var before = Stamp.of(damaged);
+            copy.fill(damaged);
+            if (before.equals(Stamp.of(damaged))) {
+                return;
+            }
+            copy.clear();
+        }
+        throw SqliteFailures.failure(
+                "The session database " + damaged + " is being written to, so that no copy of it is whole.",
+                "Leave every chat, wait for every turn and stop every server that uses it, then try again.");
     }
 
     /**

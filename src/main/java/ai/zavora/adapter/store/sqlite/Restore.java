@@ -181,6 +181,7 @@ record Restore(Path database, InstantSource clock) {
             DatabaseFile.ensure(database);
             DatabaseFile.requireWritable(database);
         }
+        shareable(copy);
         try (var seal = Seal.of(database, clock)) {
             var kept = keep();
             if (seal.lock().isEmpty()) {
@@ -193,6 +194,20 @@ record Restore(Path database, InstantSource clock) {
                     "The session database " + database + " cannot be replaced.",
                     "Check the permissions and the free space of its folder; the database is as it was.",
                     e);
+        }
+    }
+
+    /** Once it has the database's place, nobody who reads it for long, as a backup does, may keep turns from being written. */
+    private void shareable(Scratch copy) {
+        try {
+            try (var restored = Database.copy(copy.file().toString(), database.toString())) {
+                restored.text("PRAGMA journal_mode = WAL");
+            }
+            copy.force();
+        } catch (SQLException e) {
+            throw SqliteFailures.unwritten("A copy beside the session database " + database, e);
+        } catch (IOException e) {
+            throw SqliteFailures.unwritten("A copy beside the session database " + database, e);
         }
     }
 

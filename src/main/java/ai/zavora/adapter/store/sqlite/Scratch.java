@@ -29,6 +29,12 @@ record Scratch(Path file) implements AutoCloseable {
         fillBeside(DatabaseFile.journal(source), DatabaseFile.journal(file));
     }
 
+    /** Undoes {@link #fill}. */
+    void clear() throws IOException {
+        Files.deleteIfExists(DatabaseFile.log(file));
+        Files.deleteIfExists(DatabaseFile.journal(file));
+    }
+
     private static void fillBeside(Path source, Path target) throws IOException {
         if (DatabaseFile.size(source) > 0) {
             DatabaseFile.create(target);

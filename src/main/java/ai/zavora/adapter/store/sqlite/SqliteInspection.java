@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.Leftovers;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
@@ -86,9 +87,39 @@ public final class SqliteInspection {
         }
     }
 
-    /** Looks at a file, which need not be there. */
+    /** How often a database is looked at without a lock before it is looked at with one. */
+    private static final int UNLOCKED = 2;
+
+    /**
+     * Looks at a file, which need not be there. That leaves no trace, and so takes no lock where nobody seems to write;
+     * when somebody did meanwhile, what looked damaged may not have been, and is looked at again.
+     */
     static DatabaseState inspect(Path file, Look look) {
-        if (DatabaseFile.emptyLink(file).isPresent()) {
+        for (var attempt = 1; attempt <= UNLOCKED; attempt++) {
+            var before = Stamp.of(file);
+            var state = inspectUnlocked(file, look);
+            if (!isDoubtful(state) || before.equals(Stamp.of(file))) {
+                return state;
+            }
+        }
+        // a lock needs the index of a log, which a reader may not be able to make
+        return inspect(
+                file,
+                look,
+                () -> Files.isWritable(file) ? Database.writable(file.toString()) : Database.readable(file.toString()));
+    }
+
+    private static boolean isDoubtful(DatabaseState state) {
+        return switch (state.format()) {
+            case OURS, OLDER, NEWER, LEGACY, NEWER_LEGACY ->
+                state.counts().flaws().isDamage();
+            case EMPTY, FOREIGN, DAMAGED, DAMAGED_LEGACY, UNREADABLE -> true;
+            case MISSING, EMPTY_LINK -> false;
+        };
+    }
+
+    private static DatabaseState inspectUnlocked(Path file, Look look) {
+        if (EmptyLinks.on(file).isPresent()) {
             return new DatabaseState(file, Format.EMPTY_LINK, 0, 0, 0, NOTHING);
         }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -144,23 +175,29 @@ public final class SqliteInspection {
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
         try (var database = opening.open()) {
-            var version = database.number("PRAGMA user_version");
-            var format = Schema.format(database);
-            var checked = checked(bytes, look.depth);
-            if (format == Format.LEGACY) {
-                var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
-                return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
-            }
-            if (format == Format.NEWER_LEGACY) {
-                return new DatabaseState(file, format, bytes, logBytes, Schema.legacyVersion(database), NOTHING);
-            }
-            var ours = format == Format.OURS || format == Format.OLDER;
-            var counts = ours ? counts(database, checked, look.now) : NOTHING;
-            return new DatabaseState(file, format, bytes, logBytes, version, counts);
+            return inspect(file, look, database);
         } catch (SQLException e) {
             return new DatabaseState(
                     file, SqliteFailures.isDamage(e) ? Format.DAMAGED : Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
         }
+    }
+
+    private static DatabaseState inspect(Path file, Look look, Database database) throws SQLException {
+        var bytes = DatabaseFile.size(file);
+        var logBytes = DatabaseFile.size(DatabaseFile.log(file));
+        var version = database.number("PRAGMA user_version");
+        var format = Schema.format(database);
+        var checked = checked(bytes, look.depth);
+        if (format == Format.LEGACY) {
+            var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
+            return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
+        }
+        if (format == Format.NEWER_LEGACY) {
+            return new DatabaseState(file, format, bytes, logBytes, Schema.legacyVersion(database), NOTHING);
+        }
+        var ours = format == Format.OURS || format == Format.OLDER;
+        var counts = ours ? counts(database, checked, look.now) : NOTHING;
+        return new DatabaseState(file, format, bytes, logBytes, version, counts);
     }
 
     private static Checked checked(long bytes, Depth depth) {

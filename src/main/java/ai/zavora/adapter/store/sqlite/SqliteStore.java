@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.Hold;
@@ -94,7 +95,7 @@ public final class SqliteStore implements SessionStore {
      */
     public static boolean exists(String url, Path workingFolder) {
         return file(url, workingFolder)
-                .map(file -> DatabaseFile.emptyLink(file).isPresent()
+                .map(file -> EmptyLinks.on(file).isPresent()
                         || (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file)))
                 .orElse(false);
     }
@@ -133,24 +134,19 @@ public final class SqliteStore implements SessionStore {
         var entries =
                 events.stream().map(event -> EventCodec.write(event.withSeq(0))).toList();
         changed = true;
-        var now = clock.instant();
         return connections.grouped(database -> {
             leases.requireNotLost(database, key);
             if (entries.isEmpty()) {
                 requireEnd(database, key, expectedSeq);
                 return expectedSeq;
             }
-            // a clock set back a little must not move a session down the list; one that was wrong must not keep it on
-            // top
+            // a clock set back must not move a session down the list
             var session = database.first(
                     row -> row.getLong(1),
-                    "UPDATE journal_session SET last_seq = ?, updated_unix_ns ="
-                            + " CASE WHEN updated_unix_ns BETWEEN ? AND ? THEN updated_unix_ns ELSE ? END"
+                    "UPDATE journal_session SET last_seq = ?, updated_unix_ns = max(updated_unix_ns, ?)"
                             + " WHERE app = ? AND user = ? AND session_id = ? AND last_seq = ? RETURNING id",
                     expectedSeq + entries.size(),
-                    SessionRows.nanos(now),
-                    SessionRows.nanos(now.plus(SessionSummary.CLOCKS_DIFFER)),
-                    SessionRows.nanos(now),
+                    SessionRows.nanos(clock.instant()),
                     key.app(),
                     key.user(),
                     key.id(),

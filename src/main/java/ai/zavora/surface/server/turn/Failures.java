@@ -20,7 +20,8 @@ public final class Failures {
     /** What callers are told when the file of the sessions is gone. */
     public static final String STORE_LOST = "The session database was removed or replaced while the server runs.";
 
-    private static final String CONTENT_FILTER = "content_filter";
+    /** The word for programs where a guardrail blocks. */
+    public static final String CONTENT_FILTER = "content_filter";
 
     private Failures() {}
 

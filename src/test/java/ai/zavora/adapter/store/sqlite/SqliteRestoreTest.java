@@ -214,15 +214,35 @@ final class SqliteRestoreTest extends ArchiveFixture {
     void whoStillHasTheReplacedFileOpenCannotWriteToTheNewOne() throws Exception {
         append(3);
         archive().backup(backup, Existing.KEEP);
-        // before it has a log a database can be open without being locked
-        archive().restore(backup);
+        // a database that keeps no log, as a copied backup does not, can be open without being locked
+        try (var copied = Database.writable(file.toString())) {
+            assertThat(copied.text("PRAGMA journal_mode = DELETE")).isEqualTo("delete");
+        }
         try (var late = Database.writable(file.toString())) {
             late.number("PRAGMA user_version");
             archive().restore(backup);
             assertThatThrownBy(() -> Schema.prepare(late)).isInstanceOf(SQLException.class);
         }
-        assertThat(names(file.getParent()))
-                .containsExactlyInAnyOrder("sessions.db", "sessions.db.before-restore", "sessions.db.before-restore-2");
+        assertThat(names(file.getParent())).containsExactlyInAnyOrder("sessions.db", "sessions.db.before-restore");
         assertThat(events(file)).hasSize(3);
+    }
+
+    /** A long read, as of a backup, must not keep turns from being written. */
+    @Test
+    void whatIsRestoredCanBeReadAndWrittenAtOnce() throws Exception {
+        append(3);
+        archive().backup(backup, Existing.KEEP);
+        archive().restore(backup);
+        assertThat(names(file.getParent())).containsExactlyInAnyOrder("sessions.db", "sessions.db.before-restore");
+
+        try (var reader = Database.readable(file.toString())) {
+            var seen = reader.snapshot(() -> {
+                reader.number("SELECT count(*) FROM journal_event");
+                append(1);
+                return reader.number("SELECT count(*) FROM journal_event");
+            });
+            assertThat(seen).isEqualTo(3);
+        }
+        assertThat(events(file)).hasSize(4);
     }
 }
