@@ -9,6 +9,7 @@ import ai.zavora.base.config.Layer;
 import ai.zavora.base.config.Options;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.config.TelemetrySettings.Content;
+import ai.zavora.base.json.JsonRedaction;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.Telemetry;
@@ -17,7 +18,6 @@ import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -98,29 +98,12 @@ final class Telemetries implements Telemetry {
 
     @Override
     public void record(String event, JsonValue.Obj payload) {
-        var recorded = withoutKeys(payload);
+        // a name or a text that a record repeats may be a key that somebody gave in the wrong place
+        var recorded = JsonRedaction.withoutKeys(payload);
         lines.record(event, recorded);
         if (collector != null) {
             collector.record(event, recorded);
         }
-    }
-
-    /** A name or a text that a record repeats may be a key that somebody gave in the wrong place. */
-    private static JsonValue.Obj withoutKeys(JsonValue.Obj object) {
-        var members = new LinkedHashMap<String, JsonValue>();
-        object.members().forEach((name, value) -> members.put(name, withoutKeys(value)));
-        return new JsonValue.Obj(members);
-    }
-
-    private static JsonValue withoutKeys(JsonValue value) {
-        return switch (value) {
-            case JsonValue.Obj object -> withoutKeys(object);
-            case JsonValue.Arr array ->
-                new JsonValue.Arr(
-                        array.items().stream().map(Telemetries::withoutKeys).toList());
-            case JsonValue.Str(var text) -> JsonValue.of(Redaction.keys(text));
-            case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> value;
-        };
     }
 
     @Override

@@ -2,7 +2,9 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Launcher;
+import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,21 @@ final class MislaidKeysTest extends ProgramTest {
                 .doesNotContain(MISLAID);
 
         assertThat(Files.readString(telemetry())).contains("command.failed").doesNotContain(MISLAID);
+    }
+
+    /** Where content is recorded: a line break before it is a letter once it is written as JSON. */
+    @Test
+    void inTheArgumentsOfATool() throws IOException, InterruptedException {
+        var arguments =
+                JsonValue.object().put("note", "KEYS:\n" + MISLAID + "\nend").build();
+        server.reply(Reply.toolUse("current_unix_time", arguments), Reply.text("It is late."));
+
+        var run = program().with("ZAVORA_TELEMETRY_CAPTURE_CONTENT", "true").run("ask", PROMPT);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(telemetry()))
+                .contains("KEYS:\\\\n[REDACTED]")
+                .doesNotContain(MISLAID);
     }
 
     @Test

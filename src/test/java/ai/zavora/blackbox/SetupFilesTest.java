@@ -81,6 +81,23 @@ final class SetupFilesTest extends SetupFixture {
     }
 
     @Test
+    void keysBehindALinkToNothingAreNotTakenForNone() throws Exception {
+        Files.createDirectories(credentials().resolveSibling(""));
+        Files.createSymbolicLink(credentials(), home.resolve("away.json"));
+
+        var asked = keyless().run("ask", "--provider", "openai", PROMPT);
+        var saved = keyless().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+        var forgotten = keyless().run("setup", "--forget", "--provider", "openai");
+
+        for (var run : List.of(asked, saved, forgotten)) {
+            failsInText(run, 42, "INPUT");
+            assertThat(run.err()).contains("is out of reach", "symbolic link to what is not there");
+        }
+        assertThat(keyless().run("doctor", "--offline").out()).contains("symbolic link to what is not there");
+        assertThat(home.resolve("away.json")).doesNotExist();
+    }
+
+    @Test
     void theWarningOfAKeyInPlainTextNamesTheCommandForThatProfile() throws Exception {
         Files.writeString(
                 home.resolve("other.toml"),

@@ -3,6 +3,7 @@ package ai.zavora.adapter.credential;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.base.file.UnusableFileException;
 import ai.zavora.base.file.WholeFile;
@@ -40,6 +41,7 @@ final class CredentialsFile {
     }
 
     void save(String account, Secret key) throws InterruptedException {
+        requireNoEmptyLink();
         try (var _ = folder.lock()) {
             var keys = read();
             keys.put(account, key.reveal());
@@ -51,6 +53,7 @@ final class CredentialsFile {
     boolean delete(String account) throws InterruptedException {
         // without the file there is nothing to lock, and nothing is made
         if (!Files.exists(file)) {
+            requireNoEmptyLink();
             return false;
         }
         try (var _ = folder.lock()) {
@@ -63,12 +66,25 @@ final class CredentialsFile {
         }
     }
 
+    /** Keys that are out of reach are something else than none. */
+    private void requireNoEmptyLink() {
+        var link = EmptyLinks.on(file);
+        if (link.isPresent()) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The credentials file " + file + " is out of reach: " + link.get()
+                            + " is a symbolic link to what is not there.",
+                    "Bring back what it leads to, or remove the link.");
+        }
+    }
+
     private Map<String, String> read() {
         byte[] bytes;
         try {
             bytes = WholeFile.read(file, MOST_BYTES);
             refuseIfShared();
         } catch (NoSuchFileException e) {
+            requireNoEmptyLink();
             return new TreeMap<>();
         } catch (UnusableFileException e) {
             throw new ZavoraException(

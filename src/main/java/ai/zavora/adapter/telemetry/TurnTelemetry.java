@@ -2,6 +2,7 @@ package ai.zavora.adapter.telemetry;
 
 import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonRedaction;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.Telemetry;
@@ -125,7 +126,9 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
     }
 
     private JsonValue.ObjectBuilder said(JsonValue.ObjectBuilder record, String name, JsonValue value) {
-        return content == Content.RECORDED ? record.put(name, cut(Json.write(value), TOOL_BOUND)) : record;
+        return content == Content.RECORDED
+                ? record.put(name, cut(Json.write(JsonRedaction.withoutKeys(value)), TOOL_BOUND))
+                : record;
     }
 
     /** Keys are taken out first, lest the beginning of one is left where the text is cut. */

@@ -1,6 +1,6 @@
 package ai.zavora.base.network;
 
-import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.UnusableSettingException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.UnusableFileException;
 import ai.zavora.base.file.WholeFile;
@@ -100,8 +100,7 @@ public final class TlsTrust {
     }
 
     private static ZavoraException unusable(Path file, String what) {
-        return new ZavoraException(
-                ErrorKind.INPUT,
+        return new UnusableSettingException(
                 "The certificate file " + file + " " + what + ".",
                 "Name a PEM file with the certificates to trust in --ca-bundle or ZAVORA_CA_BUNDLE, or name none.");
     }

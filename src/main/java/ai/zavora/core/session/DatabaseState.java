@@ -20,6 +20,11 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
                 && !counts.flaws().isDamage();
     }
 
+    /** The same of a file that is called otherwise. */
+    public DatabaseState of(Path named) {
+        return new DatabaseState(named, format, bytes, logBytes, version, counts);
+    }
+
     /** What the file is. */
     public enum Format {
         /** Nothing is there. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the session a chat goes on with. */
 final class Resumption {
@@ -55,14 +56,7 @@ final class Resumption {
 
     /** The session that was updated last; not one that a wrong clock dated after now, unless there is no other. */
     String last() {
-        var sessions = sessions();
-        var now = invocation.clock().instant();
-        return sessions.stream()
-                .filter(session -> !session.isAhead(now))
-                .findFirst()
-                .orElse(sessions.getFirst())
-                .key()
-                .id();
+        return sessions().getFirst().key().id();
     }
 
     /** The one the person picks, the last one where nobody can be asked. */
@@ -169,7 +163,12 @@ final class Resumption {
                         "There is no session to go on with.",
                         "Begin one with 'zavora-cli chat', or check --app-name and --user-id.");
             }
-            return sessions;
+            var now = invocation.clock().instant();
+            // the order of the rest stays
+            return Stream.concat(
+                            sessions.stream().filter(one -> !one.isAhead(now)),
+                            sessions.stream().filter(one -> one.isAhead(now)))
+                    .toList();
         }
     }
 

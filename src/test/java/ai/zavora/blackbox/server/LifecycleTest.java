@@ -116,6 +116,35 @@ final class LifecycleTest extends ServerTest {
                 .doesNotContain(port);
     }
 
+    /** Nor may callers learn which file it is. */
+    @Test
+    void aCertificateFileThatIsGoneIsTheOperatorsToMend() throws Exception {
+        try (var peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var agent = ServedAgent.start(program()
+                        .with("OPENAI_BASE_URL", "https://127.0.0.1:" + peer.getLocalPort() + "/v1")
+                        .with("ZAVORA_CA_BUNDLE", "gone.pem"))) {
+            var answer = agent.post(ASK, "{\"prompt\":\"hi\"}");
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+            assertThat(answer.text()).doesNotContain("gone.pem");
+            assertThat(agent.get("/metrics").text()).contains("zavora_turns_total{outcome=\"failed\"} 1");
+            assertThat(agent.stop().err()).contains("gone.pem cannot be read");
+        }
+    }
+
+    /** A key that cannot be sent is no caller's fault. */
+    @Test
+    void aKeyThatCannotBeSentIsAFailureOfTheServer() throws Exception {
+        try (var agent = ServedAgent.start(program().with("OPENAI_API_KEY", "sk-t\u00e9st-0123456789"))) {
+            var answer = agent.post(ASK, "{\"prompt\":\"hi\"}");
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(500);
+            assertThat(answer.json().string("category")).contains("PROVIDER");
+            assertThat(agent.get("/metrics").text()).contains("zavora_turns_total{outcome=\"failed\"} 1");
+            assertThat(agent.stop().err()).contains("cannot be sent");
+        }
+    }
+
     @Test
     void recordsItsStartWithoutAModelToo() throws Exception {
         try (var agent = ServedAgent.start(Launcher.in(folder).with("ZAVORA_PROVIDER", "openai"))) {

@@ -1,9 +1,8 @@
 package ai.zavora.adapter.provider.http;
 
-import ai.zavora.base.error.ErrorKind;
-import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.network.HeaderValue;
 import ai.zavora.base.network.Proxies;
+import ai.zavora.core.llm.ModelException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,7 +14,7 @@ final class RequestHead {
 
     /**
      * @param proxy the proxy that a plain request goes through, which wants the whole address and its own credential
-     * @throws ZavoraException of kind INPUT when a header cannot be sent; the message names it, not its value
+     * @throws ModelException when a header cannot be sent; the message names it, not its value
      */
     static byte[] write(String method, URI uri, Optional<URI> proxy, Map<String, String> headers) {
         var plainProxy = Proxies.isTls(uri) ? Optional.<URI>empty() : proxy;
@@ -32,8 +31,9 @@ final class RequestHead {
 
     private static void append(StringBuilder head, String name, String value) {
         if (!HeaderValue.isSendable(value)) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
+            // the operator's to mend, where a server asks for somebody else
+            throw new ModelException(
+                    ModelException.Reason.CREDENTIAL_REFUSED,
                     "The header " + name + " would hold a character that cannot be sent.",
                     "Check the provider's key for spaces, line breaks and quotation marks.");
         }

@@ -94,7 +94,12 @@ public final class SqliteInspection {
      * Looks at a file, which need not be there. That leaves no trace, and so takes no lock where nobody seems to write;
      * when somebody did meanwhile, what looked damaged may not have been, and is looked at again.
      */
-    static DatabaseState inspect(Path file, Look look) {
+    static DatabaseState inspect(Path named, Look look) {
+        // the log lies beside the file that a link leads to
+        return inspectPlace(real(named), look).of(named);
+    }
+
+    private static DatabaseState inspectPlace(Path file, Look look) {
         for (var attempt = 1; attempt <= UNLOCKED; attempt++) {
             var before = Stamp.of(file);
             var state = inspectUnlocked(file, look);

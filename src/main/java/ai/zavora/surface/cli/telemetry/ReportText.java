@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli.telemetry;
 
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Coverage;
 import ai.zavora.core.telemetry.Finding;
@@ -217,6 +218,6 @@ public final class ReportText {
 
     /** What is said where there is nothing to report on. */
     public static String nothing(String path) {
-        return "No telemetry yet: " + Figures.name(path) + " does not exist.\n";
+        return "No telemetry yet: " + Figures.name(Redaction.keys(path)) + " does not exist.\n";
     }
 }

@@ -1,6 +1,7 @@
 package ai.zavora.surface.server.turn;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.UnusableSettingException;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.guardrail.Direction;
@@ -27,7 +28,9 @@ public final class Failures {
 
     /** Whether the operator should know of it: it is not the caller's alone, or somebody else spoke of it. */
     static boolean concernsOperator(ZavoraException error) {
-        return error.kind() != ErrorKind.INPUT || error.getCause() instanceof ModelException;
+        return error.kind() != ErrorKind.INPUT
+                || error.getCause() instanceof ModelException
+                || error instanceof UnusableSettingException;
     }
 
     /** The answer to a request that ran into this. */
@@ -37,6 +40,9 @@ public final class Failures {
         }
         if (error instanceof GuardrailBlockedException) {
             return new ApiException(400, Failure.of(error).own()).coded(CONTENT_FILTER);
+        }
+        if (error instanceof UnusableSettingException) {
+            return misconfigured();
         }
         if (error instanceof SessionBusyException) {
             return ApiException.conflict("The session is in use.", "Wait until it is free, or use another session_id.");

@@ -9,7 +9,6 @@ import ai.zavora.base.config.ModelSettings;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.Secret;
-import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
@@ -255,7 +254,7 @@ class ModelTransportTest {
     }
 
     @Test
-    void aKeyThatCannotBeSentIsAnInputError() {
+    void aKeyThatCannotBeSentIsARefusedOne() {
         try (var transport = transport(SHORT)) {
             var call = new ModelCall(
                     URI.create("http://127.0.0.1:1"),
@@ -263,8 +262,8 @@ class ModelTransportTest {
                     JsonValue.Obj.EMPTY,
                     Framing.SSE);
             assertThatThrownBy(() -> transport.send(call, new Joining(), _ -> {}))
-                    .isInstanceOfSatisfying(ZavoraException.class, e -> {
-                        assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+                    .isInstanceOfSatisfying(ModelException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(ModelException.Reason.CREDENTIAL_REFUSED);
                         assertThat(e.getMessage()).contains("Authorization").doesNotContain("abc");
                     });
         }
