@@ -329,7 +329,7 @@ public final class Settings {
 
     /** What people should know about the settings, no failure; one sentence each. */
     public List<String> warnings() {
-        return new SettingsReview(layers, profile).warnings();
+        return new SettingsReview(this, layers, profile).warnings();
     }
 
     Setting setting(Option option) {

@@ -1,15 +1,17 @@
 package ai.zavora.base.config;
 
-import ai.zavora.base.text.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Looks over settings for what people should know. */
 final class SettingsReview {
+    private final Settings settings;
     private final Layers layers;
     private final ProfileSettings profile;
 
-    SettingsReview(Layers layers, ProfileSettings profile) {
+    SettingsReview(Settings settings, Layers layers, ProfileSettings profile) {
+        this.settings = settings;
         this.layers = layers;
         this.profile = profile;
     }
@@ -30,21 +32,12 @@ final class SettingsReview {
         if (layers.find(AccessOptions.API_KEY).isEmpty()) {
             return;
         }
+        var given = GivenOptions.ofProfile(settings, Set.of(Layer.FLAG, Layer.ENVIRONMENT));
         warnings.add("api_key in profile '" + profile.name() + "' of " + profile.file()
-                + " is a key in plain text; `zavora-cli " + setup() + "` moves it to a safer place");
+                + " is a key in plain text; `zavora-cli" + given.text() + " setup` moves it to a safer place");
         if (routes.ofProfile().filter(provider -> !provider.equals("auto")).isEmpty()) {
             warnings.add("that api_key is not used, because the profile does not name the provider it is for");
         }
-    }
-
-    /** The command that sets up this very profile. */
-    private String setup() {
-        var given = layers.find(Options.ofFlag("--config-path").orElseThrow())
-                .filter(setting -> setting.layer() != Layer.DEFAULT)
-                .map(setting -> "--config-path " + ShellWords.word(setting.text()) + " ")
-                .orElse("");
-        var named = profile.name().equals("default") ? "" : "--profile " + ShellWords.word(profile.name()) + " ";
-        return given + named + "setup";
     }
 
     private void withoutEffect(List<String> warnings) {

@@ -1,7 +1,6 @@
 package ai.zavora.base.text;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Tells texts that may be keys, which people give in the wrong place, from names and other words. Pure. */
 public final class KeyLike {
@@ -17,8 +16,8 @@ public final class KeyLike {
     /** No key of a provider is shorter. */
     private static final int SHORTEST = 20;
 
-    /** What is random in it; parts of names are shorter, or all letters. */
-    private static final Pattern BODY = Pattern.compile("(?=[a-zA-Z]*[0-9])[a-zA-Z0-9]{10}");
+    /** What is random in it is as long at least; parts of names are shorter, or all letters. */
+    private static final int BODY = 10;
 
     private KeyLike() {}
 
@@ -47,7 +46,28 @@ public final class KeyLike {
      * too: it begins as keys do, is as long, and has a long part with digits in it.
      */
     static boolean isKeyAmongWords(String word) {
-        return word.length() >= SHORTEST && begins(word) && BODY.matcher(word).find();
+        return word.length() >= SHORTEST && begins(word) && hasBody(word);
+    }
+
+    /** Whether letters and digits in a row are so many, with a digit among them. */
+    private static boolean hasBody(String word) {
+        var length = 0;
+        var hasDigit = false;
+        for (var at = 0; at < word.length(); at++) {
+            var c = word.charAt(at);
+            var isDigit = c >= '0' && c <= '9';
+            if (!isDigit && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z')) {
+                length = 0;
+                hasDigit = false;
+                continue;
+            }
+            length++;
+            hasDigit |= isDigit;
+            if (hasDigit && length >= BODY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text as a message repeats it, in quotes; nothing of one that looks like a key. */

@@ -141,4 +141,18 @@ final class SessionViews {
     private static String mark(Event.Body body) {
         return "(" + EventText.kind(body) + ")";
     }
+
+    /**
+     * Refuses a key that no new session may have.
+     *
+     * @param hint where another is given
+     * @throws ZavoraException INPUT
+     */
+    static void requireNameable(SessionKey key, String hint) {
+        try {
+            key.requireNameable();
+        } catch (ZavoraException e) {
+            throw new ZavoraException(e.kind(), e.getMessage(), hint, e);
+        }
+    }
 }

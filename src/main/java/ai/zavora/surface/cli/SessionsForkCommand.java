@@ -2,7 +2,6 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.config.OptionType;
-import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.base.text.Counted;
@@ -41,16 +40,6 @@ final class SessionsForkCommand implements Command {
                         new Example("zavora-cli sessions fork plans --at 12", "only its first twelve events")));
     }
 
-    /** The id that is made of the original's may be one that no new session may have. */
-    private static void requireNameable(SessionKey made) {
-        try {
-            made.requireNameable();
-        } catch (ZavoraException e) {
-            throw new ZavoraException(
-                    e.kind(), e.getMessage(), "Name the copy with " + SessionViews.AS.flag() + ".", e);
-        }
-    }
-
     @Override
     public int run(Invocation invocation) {
         var arguments = invocation.arguments();
@@ -64,7 +53,8 @@ final class SessionsForkCommand implements Command {
                 from.user(),
                 arguments.text(SessionViews.AS).orElseGet(() -> from.id() + "-fork-" + now.toEpochMilli()));
         if (arguments.text(SessionViews.AS).isEmpty()) {
-            requireNameable(to);
+            // the id that is made of the original's may be one that no new session may have
+            SessionViews.requireNameable(to, "Name the copy with " + SessionViews.AS.flag() + ".");
         }
         SessionFork.Fork forked;
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.EXISTING)) {

@@ -97,25 +97,15 @@ final class SessionsImportCommand implements Command {
                 given(invocation, "--app-name").orElse(found.app()),
                 given(invocation, "--user-id").orElse(found.user()),
                 invocation.arguments().text(SessionViews.AS).orElse(found.id()));
-        requireNameable(key);
+        // what the file calls it may be what no new session may be called
+        SessionViews.requireNameable(
+                key,
+                "Choose another: " + SessionViews.AS.flag()
+                        + " names the session, --user-id its user and --app-name its application.");
         try (var store = invocation.services().sessions(invocation.settings(), SessionAccess.CREATE)) {
             return store.insert(
                     new SessionSummary(key, session.createdAt(), session.updatedAt(), session.lastSeq()),
                     document.events());
-        }
-    }
-
-    /** What the file calls it may be what no new session may be called. */
-    private static void requireNameable(SessionKey key) {
-        try {
-            key.requireNameable();
-        } catch (ZavoraException e) {
-            throw new ZavoraException(
-                    e.kind(),
-                    e.getMessage(),
-                    "Choose another: " + SessionViews.AS.flag()
-                            + " names the session, --user-id its user and --app-name its" + " application.",
-                    e);
         }
     }
 

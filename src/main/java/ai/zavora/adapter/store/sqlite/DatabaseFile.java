@@ -63,7 +63,7 @@ final class DatabaseFile {
     }
 
     /** What a symbolic link names; the link itself where it cannot be read. */
-    static Path target(Path link) {
+    private static Path target(Path link) {
         try {
             return Files.readSymbolicLink(link);
         } catch (IOException e) {

@@ -197,7 +197,7 @@ record Restore(Path database, InstantSource clock) {
         }
     }
 
-    /** Once it has the database's place, nobody who reads it for long, as a backup does, may keep turns from being written. */
+    /** In the database's place nobody who reads it for long, as a backup does, may keep turns from being written. */
     private void shareable(Scratch copy) {
         try {
             try (var restored = Database.copy(copy.file().toString(), database.toString())) {

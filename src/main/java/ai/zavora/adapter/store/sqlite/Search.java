@@ -14,7 +14,7 @@ import java.util.List;
  * every append, to keep in step, or to hold words of sessions that were deleted.
  */
 final class Search {
-    /** Stands for k and i in patterns: the Kelvin sign and the dotted capital I become them in lower case, and a sharp s two of another. */
+    /** Stands for k and i in patterns: the Kelvin sign and the dotted capital I become them in lower case. */
     private static final char ANY = '_';
 
     private Search() {}
@@ -67,6 +67,7 @@ final class Search {
             var run = longestRun(word);
             if (!run.isEmpty()) {
                 sql.append(" AND entry LIKE ?");
+                // an s may be half of a sharp one
                 patterns.add("%" + run.replace('k', ANY).replace('i', ANY).replaceAll("s+", "%") + "%");
             }
         }

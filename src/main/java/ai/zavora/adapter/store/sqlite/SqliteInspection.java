@@ -21,6 +21,9 @@ public final class SqliteInspection {
     /** Larger files are not checked unasked: that takes seconds. */
     private static final long QUICK_BYTES = 64L << 20;
 
+    /** How often a database is looked at without a lock before it is looked at with one. */
+    private static final int UNLOCKED = 2;
+
     private static final Counts NOTHING = new Counts(0, 0, 0, 0, Flaws.NONE, Checked.NO);
 
     private SqliteInspection() {}
@@ -86,9 +89,6 @@ public final class SqliteInspection {
             return file;
         }
     }
-
-    /** How often a database is looked at without a lock before it is looked at with one. */
-    private static final int UNLOCKED = 2;
 
     /**
      * Looks at a file, which need not be there. That leaves no trace, and so takes no lock where nobody seems to write;
@@ -180,29 +180,23 @@ public final class SqliteInspection {
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));
         try (var database = opening.open()) {
-            return inspect(file, look, database);
+            var version = database.number("PRAGMA user_version");
+            var format = Schema.format(database);
+            var checked = checked(bytes, look.depth);
+            if (format == Format.LEGACY) {
+                var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
+                return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
+            }
+            if (format == Format.NEWER_LEGACY) {
+                return new DatabaseState(file, format, bytes, logBytes, Schema.legacyVersion(database), NOTHING);
+            }
+            var ours = format == Format.OURS || format == Format.OLDER;
+            var counts = ours ? counts(database, checked, look.now) : NOTHING;
+            return new DatabaseState(file, format, bytes, logBytes, version, counts);
         } catch (SQLException e) {
             return new DatabaseState(
                     file, SqliteFailures.isDamage(e) ? Format.DAMAGED : Format.UNREADABLE, bytes, logBytes, 0, NOTHING);
         }
-    }
-
-    private static DatabaseState inspect(Path file, Look look, Database database) throws SQLException {
-        var bytes = DatabaseFile.size(file);
-        var logBytes = DatabaseFile.size(DatabaseFile.log(file));
-        var version = database.number("PRAGMA user_version");
-        var format = Schema.format(database);
-        var checked = checked(bytes, look.depth);
-        if (format == Format.LEGACY) {
-            var state = isSound(database, checked) ? format : Format.DAMAGED_LEGACY;
-            return new DatabaseState(file, state, bytes, logBytes, version, NOTHING);
-        }
-        if (format == Format.NEWER_LEGACY) {
-            return new DatabaseState(file, format, bytes, logBytes, Schema.legacyVersion(database), NOTHING);
-        }
-        var ours = format == Format.OURS || format == Format.OLDER;
-        var counts = ours ? counts(database, checked, look.now) : NOTHING;
-        return new DatabaseState(file, format, bytes, logBytes, version, counts);
     }
 
     private static Checked checked(long bytes, Depth depth) {

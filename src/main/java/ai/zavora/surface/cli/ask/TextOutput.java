@@ -5,7 +5,6 @@ import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.core.agent.TurnEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code --output-format text}: the answer as it comes, a line feed behind it, and nothing else. */
@@ -42,18 +41,16 @@ final class TextOutput implements AskOutput {
         if (event instanceof TurnEvent.ModelReplied) {
             endLine();
         }
-        var text =
-                event instanceof TurnEvent.TextDelta(var _, var piece) ? Optional.of(piece) : Optional.<String>empty();
-        if (text.isEmpty() && lineOpen && surroundings == Surroundings.SHARED) {
-            held.add(event);
-        } else {
+        if (event instanceof TurnEvent.TextDelta(var _, var text)) {
             // before the text, since it may have to clear the line that the answer begins on
             diagnostics.event(event);
-        }
-        if (text.isPresent()) {
-            out.write(filter.apply(text.get()));
-            lineOpen = !text.get().endsWith("\n");
+            out.write(filter.apply(text));
+            lineOpen = !text.endsWith("\n");
             tellHeld();
+        } else if (lineOpen && surroundings == Surroundings.SHARED) {
+            held.add(event);
+        } else {
+            diagnostics.event(event);
         }
     }
 

@@ -31,6 +31,7 @@ final class PipSource implements ModelSource {
     record Part(String requirement, String entry, long sizeBytes) {}
 
     private static final int POLL_MILLIS = 200;
+
     private final List<String> command;
     private final List<Part> parts;
     private final Path scratch;
