@@ -38,6 +38,26 @@ final class AskTest extends ProgramTest {
         assertThat(server.lastRequest().lastUserText()).isEqualTo("hello");
     }
 
+    /** As container networks name their services; the proxy stands for the network that knows the name. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai, OPENAI_BASE_URL, http://model_server_1:8000/v1, OPENAI_CHAT",
+        "ollama, OLLAMA_HOST, ollama_1, OLLAMA",
+    })
+    void aHostNameMayHoldAnUnderscore(String provider, String variable, String address, Wire wire)
+            throws InterruptedException {
+        server.reply(Reply.text("Hello"));
+
+        var run = Launcher.in(home)
+                .with("OPENAI_API_KEY", "k-0123456789")
+                .with(variable, address)
+                .with("HTTP_PROXY", server.baseUrl(Wire.OLLAMA))
+                .run("ask", "--provider", provider, "hello");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(server.lastRequest().wire()).contains(wire);
+    }
+
     @Test
     void theCredentialDecidesTheProvider() throws InterruptedException {
         var run = Launcher.in(home)

@@ -3,6 +3,7 @@ package ai.zavora.base.config;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
+import ai.zavora.base.text.UriAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ public final class OptionValues {
         try {
             var uri = new URI(text);
             var scheme = uri.getScheme();
-            if (uri.getHost() != null && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+            if (UriAuthority.of(uri).isPresent()
+                    && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
                 return JsonValue.of(text);
             }
         } catch (URISyntaxException e) {

@@ -1,5 +1,6 @@
 package ai.zavora.base.config;
 
+import ai.zavora.base.text.UriAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -149,7 +150,12 @@ final class OtlpVariables {
             return Optional.empty();
         }
         if (uri.getHost() == null) {
-            return noAddress(option, "names no host, or a host or port that cannot be");
+            // the JDK's client sends to no such name
+            return noAddress(
+                    option,
+                    UriAuthority.of(uri).isPresent()
+                            ? "names a host with an underscore, which cannot be sent to: give the collector a further name"
+                            : "names no host, or a host or port that cannot be");
         }
         if (uri.getPort() > MOST_PORT) {
             return noAddress(option, "names a port above " + MOST_PORT);

@@ -2,6 +2,7 @@ package ai.zavora.base.config;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.UriAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class ProviderAccess {
         var text = setting.text();
         try {
             var uri = new URI(text.contains("://") ? text : "http://" + text);
-            if (uri.getHost() != null) {
+            if (UriAuthority.of(uri).isPresent()) {
                 return uri;
             }
         } catch (URISyntaxException e) {

@@ -3,6 +3,7 @@ package ai.zavora.base.network;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.UriAuthority;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ public final class Proxies {
             return Optional.empty();
         }
         var scheme = proxy.get().getScheme();
-        if (proxy.get().getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+        if (UriAuthority.of(proxy.get()).isEmpty() || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The proxy address cannot be used.",
@@ -34,7 +35,8 @@ public final class Proxies {
 
     /** The value of {@code Proxy-Authorization}; empty when the address carries no user. */
     public static Optional<String> authorization(URI proxy) {
-        return Optional.ofNullable(proxy.getRawUserInfo())
+        return UriAuthority.required(proxy)
+                .userInfo()
                 .map(user -> URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8))
                 .map(user -> user.contains(":") ? user : user + ":")
                 .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
@@ -47,14 +49,15 @@ public final class Proxies {
 
     /** The host without the brackets of an IPv6 address. */
     public static String host(URI uri) {
-        var host = uri.getHost();
+        var host = UriAuthority.required(uri).host();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** The port, also where the address leaves it to its scheme. */
     public static int port(URI uri) {
-        if (uri.getPort() >= 0) {
-            return uri.getPort();
+        var port = UriAuthority.required(uri).port();
+        if (port >= 0) {
+            return port;
         }
         return isTls(uri) ? 443 : 80;
     }

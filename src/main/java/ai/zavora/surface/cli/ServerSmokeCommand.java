@@ -87,6 +87,7 @@ final class ServerSmokeCommand implements Command {
         throw new ZavoraException(
                 ErrorKind.INPUT,
                 "URL is no address of a server.",
-                "Give it as http://HOST:PORT or https://HOST:PORT, without user, password or query.");
+                "Give it as http://HOST:PORT or https://HOST:PORT, without user, password or query; HOST holds no"
+                        + " underscore.");
     }
 }

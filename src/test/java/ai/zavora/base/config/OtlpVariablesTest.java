@@ -69,7 +69,7 @@ final class OtlpVariablesTest {
         "http://, is no address, http://127.0.0.1:4318",
         "http://c.example/a b, is no address, http://127.0.0.1:4318",
         "http:///v1/traces, names no host, http://127.0.0.1:4318",
-        "http://my_host:4318, names no host, http://127.0.0.1:4318",
+        "http://my_host:4318, names a host with an underscore, http://127.0.0.1:4318",
         "http://c.example:port, names no host, http://127.0.0.1:4318",
         "http://c.example:65536, names a port above 65535, http://127.0.0.1:4318",
         "http://canary:canary@c.example, holds a user, OTEL_EXPORTER_OTLP_HEADERS",

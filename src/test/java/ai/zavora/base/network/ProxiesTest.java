@@ -44,6 +44,9 @@ class ProxiesTest {
         "https://10.0.0.5, other; 10.0.0.5, true",
         "https://[2001:db8::1]/v1, 2001:db8::1, true",
         "https://api.example, other, false",
+        "http://model_server:8000/v1, model_server, true",
+        "http://model_server:8000/v1, model_server:8000, true",
+        "http://model_server:8000/v1, server, false",
         "http://localhost:11434, none, true",
         "http://127.0.0.1:11434, none, true",
         "http://[::1]:11434, none, true"

@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.UriAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -24,7 +25,7 @@ public final class BaseUrl {
             var address = new URI(base.strip());
             var scheme = address.getScheme();
             var web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-            if (!web || address.getHost() == null) {
+            if (!web || UriAuthority.of(address).isEmpty()) {
                 throw refused(provider);
             }
             var root = (address.getPath() == null ? "" : address.getPath()).replaceAll("/+$", "");

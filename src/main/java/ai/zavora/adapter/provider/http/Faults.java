@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.error.Wording;
 import ai.zavora.base.text.Redaction;
+import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.io.EOFException;
@@ -61,7 +62,7 @@ final class Faults {
     }
 
     private static String host(URI peer) {
-        return Redaction.keys(peer.getHost());
+        return Redaction.keys(UriAuthority.required(peer).host());
     }
 
     private static String place(URI peer) {

@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
@@ -114,7 +115,8 @@ public final class ModelTransport implements AutoCloseable {
 
     private Exchange start(Exchange.Request request, ModelLimits limits) {
         var scheme = request.uri().getScheme();
-        if (request.uri().getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+        if (UriAuthority.of(request.uri()).isEmpty()
+                || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The base URL of " + provider + " is not an http or https address.",

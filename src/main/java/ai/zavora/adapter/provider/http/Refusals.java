@@ -5,6 +5,7 @@ import ai.zavora.base.error.Wording;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.net.URI;
@@ -152,7 +153,7 @@ final class Refusals {
     private static Optional<String> origin(String location) {
         try {
             var uri = URI.create(location);
-            return uri.getHost() == null ? Optional.empty() : Optional.of(uri.getScheme() + "://" + uri.getHost());
+            return UriAuthority.of(uri).map(named -> uri.getScheme() + "://" + named.host());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.network.HeaderValue;
 import ai.zavora.base.network.Proxies;
+import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,11 +43,12 @@ final class RequestHead {
 
     /** Host and port, always both. */
     static String authority(URI uri) {
-        return uri.getHost() + ":" + Proxies.port(uri);
+        return UriAuthority.required(uri).host() + ":" + Proxies.port(uri);
     }
 
     private static String hostHeader(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        var named = UriAuthority.required(uri);
+        return named.port() < 0 ? named.host() : named.host() + ":" + named.port();
     }
 
     private static String path(URI uri) {

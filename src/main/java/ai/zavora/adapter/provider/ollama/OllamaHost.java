@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.ollama;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.UriAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -57,8 +58,11 @@ final class OllamaHost {
         var reachable =
                 reachable(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host);
         try {
-            var address = new URI(scheme, null, reachable, port, path, null, null);
-            if (address.getHost() == null) {
+            var literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
+            var address = new URI(scheme, literal + ":" + port, path, null, null);
+            if (UriAuthority.of(address)
+                    .filter(named -> named.host().equals(literal))
+                    .isEmpty()) {
                 throw refused();
             }
             return address;

@@ -18,6 +18,7 @@ final class BaseUrlTest {
         "https://api.example.com/, https://api.example.com/v1/messages",
         "https://api.example.com/v1/, https://api.example.com/v1/messages",
         "http://127.0.0.1:8080/team/a, http://127.0.0.1:8080/team/a/v1/messages",
+        "http://model_server:8000, http://model_server:8000/v1/messages",
         "http://[::1]:8080, http://[::1]:8080/v1/messages"
     })
     void addsVersionAndPath(String base, String address) {

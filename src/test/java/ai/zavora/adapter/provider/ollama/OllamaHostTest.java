@@ -17,6 +17,8 @@ final class OllamaHostTest {
         "localhost, http://localhost:11434",
         "box, http://box:11434",
         "box:8080, http://box:8080",
+        "ollama_1, http://ollama_1:11434",
+        "http://ollama_1:8080/api, http://ollama_1:8080/api",
         ":8080, http://127.0.0.1:8080",
         "0.0.0.0, http://127.0.0.1:11434",
         "0.0.0.0:1, http://127.0.0.1:1",
@@ -44,7 +46,16 @@ final class OllamaHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://box", "box:port", "box:70000", "a b", "http://user:secret word@box"})
+    @ValueSource(
+            strings = {
+                "ftp://box",
+                "box:port",
+                "box:70000",
+                "a b",
+                "http://user:secret word@box",
+                "user:secret@box",
+                "secret@box_1:1"
+            })
     void refusesOtherTextWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> OllamaHost.parse(text)).isInstanceOfSatisfying(ZavoraException.class, e -> {
             assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
