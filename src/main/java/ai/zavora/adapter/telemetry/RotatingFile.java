@@ -1,6 +1,8 @@
 package ai.zavora.adapter.telemetry;
 
+import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.OwnerOnly;
+import ai.zavora.base.file.SameAccess;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A file of lines that several processes append to, moved aside when it is full: {@code events.jsonl.1} is the newest
  * full one. Each line is one write in append mode, which the system keeps whole. Files that others may read are made
  * private when they are ours. Used by one thread.
+ *
+ * <p>Where the name is a link, what it leads to is written, and moved aside in its own folder.
  *
  * <p>Rotation is done under a lock on a file beside it. Whoever does not get that lock writes on: a file may then grow a
  * little over its limit, and a line may land in the file just moved aside, but none is lost.
@@ -195,12 +200,16 @@ final class RotatingFile implements Closeable {
         }
         try (var lockFile = openPrivate(numbered("lock"), StandardOpenOption.WRITE);
                 var lock = lockFile.tryLock()) {
+            // else a service could not rotate what root once rotated
+            SameAccess.give(path, numbered("lock"), SameAccess.Rights.OWNER_ONLY);
             // looked at again: another process may have rotated it before we had the lock
             if (lock != null && isFull(added)) {
                 for (var number = keep; number > 1; number--) {
                     moveIfThere(numbered(Integer.toString(number - 1)), numbered(Integer.toString(number)));
                 }
-                moveIfThere(path, numbered("1"));
+                var full = numbered("1");
+                moveIfThere(FileReplacement.target(path), full);
+                beginLike(full);
             }
         } catch (OverlappingFileLockException anotherSinkOfThisProcess) {
             // it rotates
@@ -209,8 +218,21 @@ final class RotatingFile implements Closeable {
         }
     }
 
-    private Path numbered(String suffix) {
-        return path.resolveSibling(Objects.requireNonNull(path.getFileName()) + "." + suffix);
+    /** Makes the new file for those who could write to the full one, unless another process was quicker. */
+    private void beginLike(Path full) throws IOException {
+        try (var _ = FileChannel.open(
+                FileReplacement.target(path),
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                OwnerOnly.attributes(path))) {
+            SameAccess.give(full, path, SameAccess.Rights.OWNER_ONLY);
+        } catch (FileAlreadyExistsException anotherWriterMadeIt) {
+            // it is whose it was, or of one who may write to it
+        }
+    }
+
+    private Path numbered(String suffix) throws IOException {
+        var file = FileReplacement.target(path);
+        return file.resolveSibling(Objects.requireNonNull(file.getFileName()) + "." + suffix);
     }
 
     private static void moveIfThere(Path from, Path to) throws IOException {

@@ -13,10 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces a file whole: readers see the old or the new one, and a full disk leaves the old one.
  *
- * <p>A link stays one, and what it leads to is replaced, or made where it leads to nothing yet. The permissions of a file
- * that is replaced stay. What a killed process left of its own replacements in the same folder is removed.
+ * <p>A link stays one, and what it leads to is replaced, or made where it leads to nothing yet. Owner, group and
+ * permissions of a file that is replaced stay, as {@link SameAccess} says. What a killed process left of its own replacements in the same folder is removed.
  */
 public final class FileReplacement {
     /** As many as the system itself follows. */
@@ -108,29 +105,23 @@ public final class FileReplacement {
     }
 
     private void replace(Path target, byte[] bytes) throws IOException {
-        var before = permissions(target);
+        var replaces = Files.exists(target);
         var temporary = target.resolveSibling(Leftovers.REPLACEMENTS.newName());
-        try (var channel = create(temporary, before.isPresent() || newFile == NewFile.PRIVATE)) {
+        try (var channel = create(temporary, replaces || newFile == NewFile.PRIVATE)) {
             try {
                 fill(channel, bytes);
                 channel.force(true);
                 // the file system's own time, by which the age of the others is told
                 Leftovers.REPLACEMENTS.removeBeside(
                         target, Files.getLastModifiedTime(temporary).toInstant());
-                if (before.isPresent()) {
-                    Files.setPosixFilePermissions(temporary, before.get());
+                if (replaces) {
+                    SameAccess.give(target, temporary, SameAccess.Rights.SAME);
                 }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);
             }
         }
-    }
-
-    private static Optional<Set<PosixFilePermission>> permissions(Path target) throws IOException {
-        return Files.exists(target) && OwnerOnly.isKnownTo(target)
-                ? Optional.of(Files.getPosixFilePermissions(target))
-                : Optional.empty();
     }
 
     private static FileChannel create(Path temporary, boolean isPrivate) throws IOException {

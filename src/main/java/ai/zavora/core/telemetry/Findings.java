@@ -15,6 +15,12 @@ public final class Findings {
     public static final String TOOL_FAILURES = "tool.failures";
     public static final String DROPPED = "telemetry.dropped";
 
+    /**
+     * Commands that ask how the others fare. They say nothing about failures themselves, and where a check asks often,
+     * they would be most of the commands and hide them.
+     */
+    public static final List<String> CHECKS = List.of("server.status", "telemetry.report");
+
     /** All ids, in the order of {@link #judge}. */
     public static final List<String> IDS =
             List.of(COMMAND_FAILURES, COMMAND_SPIKE, GUARDRAIL_BLOCKS, TOOL_FAILURES, DROPPED);
@@ -56,11 +62,18 @@ public final class Findings {
     /** One finding per id, also where all is well. */
     public static List<Finding> judge(Totals totals, Breakdown breakdown, Course course) {
         return List.of(
-                commandFailures(totals.commands(), totals.turns()),
+                commandFailures(working(totals.commands(), breakdown), totals.turns()),
                 commandSpike(course.showing(COMMAND_STRETCH)),
                 guardrailBlocks(course.showing(BLOCK_STRETCH)),
                 toolFailures(breakdown.tools()),
                 dropped(totals.dropped()));
+    }
+
+    private static Outcomes working(Outcomes commands, Breakdown breakdown) {
+        return breakdown.commands().stream()
+                .filter(command -> CHECKS.contains(command.name()))
+                .map(Breakdown.OfCommand::outcomes)
+                .reduce(commands, Outcomes::minus);
     }
 
     private static Finding commandFailures(Outcomes commands, Outcomes turns) {
@@ -70,7 +83,7 @@ public final class Findings {
                 rated(all, COMMAND_WARN, COMMAND_FAIL),
                 share(all) + (turns.started() > 0 ? " commands and turns of the server failed" : " commands failed"),
                 "warn from 5 %, fail from 20 %, once " + ENOUGH
-                        + " have ended; interrupted and refused ones do not count",
+                        + " have ended; interrupted and refused ones do not count, nor do status and report",
                 "Look at the newest command.failed and server.ask.failed records: category and error say what fails.");
     }
 

@@ -18,6 +18,15 @@ public record Outcomes(long started, long succeeded, long failed, long interrupt
         return ended() == 0 ? 0 : (double) failed / ended();
     }
 
+    /** What is left without a part of it. */
+    Outcomes minus(Outcomes part) {
+        return new Outcomes(
+                started - part.started,
+                succeeded - part.succeeded,
+                failed - part.failed,
+                interrupted - part.interrupted);
+    }
+
     public Outcomes plus(Outcomes other) {
         return new Outcomes(
                 started + other.started,

@@ -29,7 +29,7 @@ public record Timeline(Instant start, Duration width, List<Window> windows) {
     /**
      * One window.
      *
-     * @param ended commands that ended by themselves
+     * @param ended commands that ended by themselves, without {@link Findings#CHECKS}
      * @param failed those of them that failed
      * @param blocked prompts and answers a guardrail stopped
      */

@@ -130,7 +130,10 @@ final class ReportFile {
         }
         var target = FileReplacement.target(file);
         var newest = FileReplacement.target(log);
-        return isBeside(target, newest) || isBeside(target, log.toAbsolutePath());
+        return isBeside(target, newest)
+                || isBeside(target, log.toAbsolutePath())
+                || isBeside(file.toAbsolutePath(), newest)
+                || isBeside(file.toAbsolutePath(), log.toAbsolutePath());
     }
 
     private static boolean isBeside(Path target, Path newest) throws IOException {

@@ -82,7 +82,7 @@ final class TelemetryReportCommand implements Command {
                 that does not exist is no failure; a page then says so.
 
                 Findings are command.failures, command.failure_spike, guardrail.blocks, tool.failures and \
-                telemetry.dropped. With --fail-on the exit code is 12 when one is too bad: a wrong command line ends \
+                telemetry.dropped; 'server status' and 'telemetry report' do not count as commands there. With --fail-on the exit code is 12 when one is too bad: a wrong command line ends \
                 with 2 and an unreadable file with 42, so a script can tell them apart.
 
                 A price file holds {"currency":"USD","models":{"PROVIDER/MODEL":{"input":1,"cached_input":0.1,\

@@ -239,4 +239,24 @@ final class IdempotencyTest extends ServerTest {
             assertThat(ask(agent, "k", BODY).json().string("answer")).contains("two");
         }
     }
+
+    @Test
+    void aSessionThatAnotherProgramDeletesTakesItsKeysAndEventsAlong() throws InterruptedException {
+        model.reply(Reply.text("one"), Reply.text("two"));
+        try (var agent = serve()) {
+            var first = stream(agent, "k");
+            assertThat(program()
+                            .with("ZAVORA_SESSION_BACKEND", "sqlite")
+                            .run("sessions", "delete", "--session-id", "s1", "--force")
+                            .exit())
+                    .isZero();
+
+            var resumed = agent.send(agent.posting(ASK, BODY)
+                    .header("Accept", "text/event-stream")
+                    .header("Last-Event-ID", first.getFirst().id()));
+
+            assertThat(resumed.status()).isEqualTo(404);
+            assertThat(ask(agent, "k", BODY).json().string("answer")).contains("two");
+        }
+    }
 }

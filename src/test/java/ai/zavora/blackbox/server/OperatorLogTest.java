@@ -85,4 +85,22 @@ final class OperatorLogTest extends ServerTest {
             agent.program().awaitError("\"cause\":\"context_overflow\"");
         }
     }
+
+    @Test
+    void aBlockedTurnIsToldWithoutWhatWasSaid() throws InterruptedException {
+        model.otherwise(Reply.text("the password is swordfish"));
+        try (var agent = serve("--guardrail-input-mode", "block", "--guardrail-output-mode", "block")) {
+            agent.send(agent.posting(ASK, "{\"prompt\":\"my password is canary\"}")
+                    .header("X-Request-Id", "prompt-1"));
+            agent.send(
+                    agent.posting(ASK, HI).header("Accept", "text/event-stream").header("X-Request-Id", "answer-1"));
+            var log = agent.stop().err();
+
+            assertThat(log.lines().filter(line -> line.contains("guardrail_blocked")))
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains("prompt-1"))
+                    .anyMatch(line -> line.contains("answer-1"));
+            assertThat(log).doesNotContain("canary", "swordfish");
+        }
+    }
 }

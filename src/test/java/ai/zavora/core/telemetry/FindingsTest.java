@@ -163,4 +163,20 @@ final class FindingsTest {
         assertThat(windows(Duration.ofMinutes(30), minutes).inAtMost(90).width())
                 .isEqualTo(Duration.ofHours(6));
     }
+
+    @Test
+    void checksDoNotHideWhatFails() {
+        var asks = new Breakdown.OfCommand("ask", 20, new Outcomes(10, 0, 10, 0), Latency.NONE);
+        var checks = new Breakdown.OfCommand("telemetry.report", 400, new Outcomes(200, 200, 0, 0), Latency.NONE);
+        var breakdown = new Breakdown(List.of(checks, asks), List.of(), List.of(), List.of());
+
+        var finding = Findings.judge(
+                        totals(new Outcomes(210, 200, 10, 0), 0),
+                        breakdown,
+                        new Findings.Course(Timeline.EMPTY, Timeline.EMPTY))
+                .getFirst();
+
+        assertThat(finding.level()).isEqualTo(Level.FAIL);
+        assertThat(finding.toString()).contains("10 of 10");
+    }
 }

@@ -134,6 +134,8 @@ final class TelemetryReportTest {
                 "2026-01-01T00:00:00",
                 "99999999999h",
                 "+5h",
+                "+999999999-12-31T00:00:00Z",
+                "-999999999-01-01T00:00:00Z",
                 "1.5h"
             })
     void aWrongTimeIsAWrongCommandLine(String text) {

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.file.OwnerOnly;
+import ai.zavora.base.file.SameAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -175,8 +176,12 @@ record LegacyFiles(Path database) {
         syncFolder();
     }
 
-    /** Last step: the import takes the original's place. */
+    /** Last step: the import takes the original's place, for those who could use that. */
     void exchange() throws IOException {
+        if (exists(database)) {
+            // everybody may read what the earlier version made; that was no choice of anybody's
+            SameAccess.give(database, unfinished(), SameAccess.Rights.PRIVATE);
+        }
         Files.move(unfinished(), database, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolder();
     }

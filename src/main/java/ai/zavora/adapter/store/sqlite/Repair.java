@@ -3,6 +3,7 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.adapter.store.sqlite.SqliteInspection.Depth;
 import ai.zavora.adapter.store.sqlite.SqliteInspection.Look;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.Event;
@@ -88,6 +89,7 @@ final class Repair {
                 var unreadable =
                         isLegacy(state, pages) ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
+                SameAccess.give(damaged, result.file(), SameAccess.Rights.PRIVATE);
                 result.force();
                 var file = publish(result.file());
                 return new RepairReport(

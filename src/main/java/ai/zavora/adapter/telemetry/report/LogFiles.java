@@ -1,5 +1,6 @@
 package ai.zavora.adapter.telemetry.report;
 
+import ai.zavora.base.file.FileReplacement;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,10 +74,13 @@ final class LogFiles implements Closeable {
         return Optional.empty();
     }
 
-    private Path path() {
-        return number == 0
-                ? newest
-                : newest.resolveSibling(Objects.requireNonNull(newest.getFileName()) + "." + number);
+    private Path path() throws IOException {
+        if (number == 0) {
+            return newest;
+        }
+        // full ones are beside the file itself
+        var file = Files.isSymbolicLink(newest) ? FileReplacement.target(newest) : newest;
+        return file.resolveSibling(Objects.requireNonNull(file.getFileName()) + "." + number);
     }
 
     private Opened opened(Path path) throws IOException {

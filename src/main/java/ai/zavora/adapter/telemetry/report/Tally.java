@@ -6,6 +6,7 @@ import ai.zavora.core.telemetry.Breakdown.OfCommand;
 import ai.zavora.core.telemetry.Breakdown.OfGuardrail;
 import ai.zavora.core.telemetry.Breakdown.OfModel;
 import ai.zavora.core.telemetry.Breakdown.OfTool;
+import ai.zavora.core.telemetry.Findings;
 import ai.zavora.core.telemetry.Outcomes;
 import ai.zavora.core.telemetry.Timeline;
 import ai.zavora.core.telemetry.Totals;
@@ -30,6 +31,7 @@ final class Tally {
             Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
 
     private final Words events = new Words(KINDS.stream().map(Kind::event).toList());
+    private final Words checks = new Words(Findings.CHECKS);
     private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
     private final byte[] interrupted = "INTERRUPTED".getBytes(StandardCharsets.US_ASCII);
     private final Names<CommandTally> commands = new Names<>(CommandTally::new);
@@ -123,16 +125,23 @@ final class Tally {
         if (record.hasNumber(Field.DURATION)) {
             command.took(record.number(Field.DURATION));
         }
+        var check = checks.find(record.bytes(), record.from(Field.COMMAND), record.to(Field.COMMAND)) != Words.UNKNOWN;
         if (kind == Kind.COMMAND_COMPLETED) {
             command.completed();
-            mark(Series.ENDED);
+            markEnd(check, Series.ENDED);
         } else if (record.is(Field.CATEGORY, interrupted)) {
             command.interrupted();
             commandsInterrupted++;
         } else {
             command.failed();
-            mark(Series.ENDED);
-            mark(Series.FAILED);
+            markEnd(check, Series.ENDED);
+            markEnd(check, Series.FAILED);
+        }
+    }
+
+    private void markEnd(boolean check, Series series) {
+        if (!check) {
+            mark(series);
         }
     }
 

@@ -156,8 +156,8 @@ public final class KeyedTurns {
         }
     }
 
-    /** Forgets the turns of a session, as when the session is deleted. */
+    /** Forgets the turns of a session that are over, as when the session is deleted. */
     public synchronized void forget(SessionKey session) {
-        entries.values().removeIf(entry -> entry.ask().session().equals(session));
+        entries.values().removeIf(entry -> entry.ask().session().equals(session) && entry.over());
     }
 }

@@ -65,6 +65,8 @@ public final class LiveTurn {
             var why = stop.get();
             return new TurnEnd.Failed((why == null ? Stop.SHUTDOWN : why).failure());
         } catch (GuardrailBlockedException e) {
+            // the caller may have got its status long before: the log's line of the request would say nothing
+            operator.problem(request.id(), e);
             return new TurnEnd.Failed(
                     Failures.of(request.conversation() instanceof Conversation.Given ? e.withoutSession() : e));
         } catch (ZavoraException e) {

@@ -1,0 +1,80 @@
+package ai.zavora.base.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+
+/**
+ * Lets a file that takes another's place be used by the same people. So whoever maintains the files of a service as root
+ * does not lock the service out.
+ */
+public final class SameAccess {
+    private static final EnumSet<PosixFilePermission> OF_GROUP = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
+
+    private static final EnumSet<PosixFilePermission> OF_OTHERS = EnumSet.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+    /** What may be done with the new file. */
+    public enum Rights {
+        /** The same as with the other. */
+        SAME,
+        /** Its owner may read and write, its group do the same as with the other, and nobody else anything. */
+        PRIVATE,
+        /** Its owner may read and write, and nobody else anything. */
+        OWNER_ONLY
+    }
+
+    private SameAccess() {}
+
+    /**
+     * Gives a file the owner, the group and the permissions of another, as far as the system lets who runs the program:
+     * only root can give a file away. A group gets nothing of what another group was allowed. Nothing is done where files
+     * have no such things.
+     *
+     * @throws IOException when one of them cannot be looked at, or the permissions cannot be set
+     */
+    public static void give(Path from, Path to, Rights rights) throws IOException {
+        if (!OwnerOnly.isKnownTo(from) || !OwnerOnly.isKnownTo(to)) {
+            return;
+        }
+        var model = Files.readAttributes(from, PosixFileAttributes.class);
+        var view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        var now = view.readAttributes();
+        var permissions = EnumSet.noneOf(PosixFilePermission.class);
+        permissions.addAll(model.permissions());
+        if (rights == Rights.OWNER_ONLY) {
+            permissions.removeAll(OF_GROUP);
+        }
+        if (rights != Rights.SAME) {
+            permissions.removeAll(OF_OTHERS);
+            permissions.add(PosixFilePermission.OWNER_READ);
+            permissions.add(PosixFilePermission.OWNER_WRITE);
+        }
+        if (!now.group().equals(model.group()) && !gave(view, model.group())) {
+            permissions.removeAll(OF_GROUP);
+        }
+        if (!now.owner().equals(model.owner())) {
+            try {
+                view.setOwner(model.owner());
+            } catch (IOException notRoot) {
+                // it stays with who runs the program
+            }
+        }
+        view.setPermissions(permissions);
+    }
+
+    private static boolean gave(PosixFileAttributeView view, GroupPrincipal group) {
+        try {
+            view.setGroup(group);
+            return true;
+        } catch (IOException notOfThatGroup) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.LegacySessions;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever maintains the files of a service, perhaps as root, leaves them to the service and to its group. */
+final class SameAccessTest extends ProgramTest {
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    private static final int NOBODY = 65534;
+    private static final String[] SESSIONS = {"--session-backend", "sqlite", "sessions"};
+
+    private Path database;
+
+    @BeforeEach
+    void place() {
+        database = home.resolve(".zavora/sessions.db");
+    }
+
+    /** Who the files belong to: not root, where the tests run as root. */
+    private Launcher service() {
+        return ROOT ? program().withUser(NOBODY) : program();
+    }
+
+    private void handOver() throws InterruptedException {
+        if (ROOT) {
+            program().shell("chown -R " + NOBODY + ":" + NOBODY + " .");
+        }
+    }
+
+    private void permit(String permissions) throws Exception {
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static String permissions(Path file) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static boolean isOfService(Path file) throws Exception {
+        return !ROOT || Files.getAttribute(file, "unix:uid").equals(NOBODY);
+    }
+
+    private void oneSession() throws InterruptedException {
+        assertThat(program().run("ask", "--session-backend", "sqlite", "first").exit())
+                .isZero();
+    }
+
+    private static String[] sessions(String... arguments) {
+        var all = new String[SESSIONS.length + arguments.length];
+        System.arraycopy(SESSIONS, 0, all, 0, SESSIONS.length);
+        System.arraycopy(arguments, 0, all, SESSIONS.length, arguments.length);
+        return all;
+    }
+
+    @Test
+    void aRestoredDatabaseIsWhoseItWas() throws Exception {
+        oneSession();
+        assertThat(program().run(sessions("backup", "backup.db")).exit()).isZero();
+        permit("rw-rw----");
+        handOver();
+
+        assertThat(program().run(sessions("restore", "backup.db", "--force")).exit())
+                .isZero();
+
+        assertThat(permissions(database)).isEqualTo("rw-rw----");
+        assertThat(isOfService(database)).isTrue();
+        var asked = service().run("ask", "--session-backend", "sqlite", "second");
+        assertThat(asked.exit()).as(asked.err()).isZero();
+    }
+
+    @Test
+    void anImportedDatabaseIsWhoseItWasAndNobodyElses() throws Exception {
+        Files.createDirectories(database.getParent());
+        LegacySessions.create(database).close();
+        permit("rw-rw-r--");
+        handOver();
+
+        assertThat(program().run("--session-backend", "sqlite", "migrate").exit())
+                .isZero();
+
+        assertThat(permissions(database)).isEqualTo("rw-rw----");
+        assertThat(isOfService(database)).isTrue();
+        assertThat(service().run(sessions("list")).exit()).isZero();
+    }
+
+    @Test
+    void whatARepairSavedCanBeUsedInItsPlace() throws Exception {
+        oneSession();
+        flaw(database);
+        permit("r--r-----");
+        handOver();
+
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "doctor", "--offline", "--repair")
+                        .err())
+                .doesNotContain("Hint: ");
+
+        var repaired = Path.of(database + ".repaired");
+        assertThat(permissions(repaired)).isEqualTo("rw-r-----");
+        assertThat(isOfService(repaired)).isTrue();
+    }
+
+    @Test
+    void anEditedConfigurationIsWhoseItWas() throws Exception {
+        var config = home.resolve(".zavora/config.toml");
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "[profiles.default]\nprovider = \"openai\"\n");
+        handOver();
+
+        var run = program().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(isOfService(config)).isTrue();
+    }
+
+    @Test
+    void fullTelemetryIsMovedAsideForTheService() throws Exception {
+        var events = home.resolve(".zavora/telemetry/events.jsonl");
+        Files.createDirectories(events.getParent());
+        full(events);
+        handOver();
+
+        oneSession();
+
+        assertThat(Path.of(events + ".1")).exists();
+        assertThat(isOfService(events)).isTrue();
+        assertThat(permissions(events)).isEqualTo("rw-------");
+        assumeThat(ROOT).isTrue();
+        full(events);
+        var asked = service().run("ask", "second");
+        assertThat(asked.exit()).isZero();
+        assertThat(asked.err()).isEmpty();
+        assertThat(Path.of(events + ".2")).exists();
+    }
+
+    /** As large as it may grow. */
+    private static void full(Path file) throws Exception {
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(64L << 20);
+            open.seek(open.length() - 1);
+            open.write('\n');
+        }
+    }
+
+    @Test
+    void telemetryBehindALinkIsMovedAsideWhereItIs() throws Exception {
+        var events = home.resolve(".zavora/telemetry/events.jsonl");
+        var data = Files.createDirectories(home.resolve("data"));
+        Files.createDirectories(events.getParent());
+        Files.createSymbolicLink(events, data.resolve("shipped.jsonl"));
+        full(data.resolve("shipped.jsonl"));
+
+        oneSession();
+
+        assertThat(events).isSymbolicLink();
+        assertThat(data.resolve("shipped.jsonl.1")).hasSize(64L << 20);
+        assertThat(data.resolve("shipped.jsonl")).content().contains("command.completed");
+        var report = program().run("telemetry", "report", "--since", "7d");
+        assertThat(report.out()).contains("shipped.jsonl.1");
+        var page = program().run("telemetry", "report", "--html", "data/shipped.jsonl.1");
+        failsInText(page, 42, "INPUT");
+    }
+}
