@@ -51,4 +51,16 @@ final class ResumeTest extends ProgramTest {
         }
         return server.lastRequest().said();
     }
+
+    @Test
+    void oneControlCEndsTheQuestion() throws InterruptedException {
+        kept().run("ask", "--session-id", "one", "first");
+        kept().run("ask", "--session-id", "two", "second");
+
+        try (var chat = kept().withOpenInput().startOnTerminal("sessions", "resume")) {
+            chat.awaitOutput("Number or id [1]: ");
+            chat.write("\u0003");
+            assertThat(chat.finish().exit()).isEqualTo(130);
+        }
+    }
 }

@@ -344,6 +344,24 @@ final class SetupFilesTest extends SetupFixture {
     }
 
     @Test
+    void aKeyOutOfReachIsNotSaidToBeNone() throws Exception {
+        var root = "root".equals(System.getProperty("user.name"));
+        keyless().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+        var folder = home.resolve(".zavora");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("---------"));
+
+        // root may look everywhere
+        var owner = root ? keyless().withUser(65534) : keyless();
+        var elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        var forgotten = owner.withFolder(elsewhere).run("setup", "--forget", "--provider", "openai");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+
+        failsInText(forgotten, 42, "INPUT");
+        assertThat(forgotten.out()).isEmpty();
+        assertThat(filesWith(KEY)).isNotEmpty();
+    }
+
+    @Test
     void theProfileAndTheFileMayBeNew() throws Exception {
         var run = keyless()
                 .withInput(KEY)

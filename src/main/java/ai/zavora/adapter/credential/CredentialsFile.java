@@ -51,9 +51,8 @@ final class CredentialsFile {
 
     /** Returns whether there was a key. */
     boolean delete(String account) throws InterruptedException {
-        // without the file there is nothing to lock, and nothing is made
-        if (!Files.exists(file)) {
-            requireNoEmptyLink();
+        // without the key there is nothing to lock, and nothing is made
+        if (!read().containsKey(account)) {
             return false;
         }
         try (var _ = folder.lock()) {

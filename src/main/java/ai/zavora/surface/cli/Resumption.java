@@ -9,6 +9,7 @@ import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +60,12 @@ final class Resumption {
         return sessions().getFirst().key().id();
     }
 
-    /** The one the person picks, the last one where nobody can be asked. */
-    String picked() {
+    /**
+     * The one the person picks, the last one where nobody can be asked.
+     *
+     * @throws InterruptedException at Ctrl-C
+     */
+    String picked() throws InterruptedException {
         var sessions = sessions();
         var streams = invocation.streams();
         if (sessions.size() == 1
@@ -85,11 +90,12 @@ final class Resumption {
         return ask(offered, sessions);
     }
 
-    private String ask(List<SessionSummary> offered, List<SessionSummary> sessions) {
+    private String ask(List<SessionSummary> offered, List<SessionSummary> sessions) throws InterruptedException {
+        var in = new InterruptibleInput(invocation.streams().in());
         while (true) {
             invocation.streams().err().print("Number or id [1]: ");
             invocation.streams().err().flush();
-            var answer = line().strip();
+            var answer = line(in).strip();
             if (answer.isEmpty()) {
                 return offered.getFirst().key().id();
             }
@@ -127,10 +133,9 @@ final class Resumption {
     }
 
     /** Reads one line byte by byte: what follows it belongs to the chat. */
-    private String line() {
+    private static String line(InterruptibleInput in) throws InterruptedException {
         var line = new ByteArrayOutputStream();
         try {
-            var in = invocation.streams().in();
             var next = in.read();
             if (next < 0) {
                 throw new ZavoraException(
@@ -142,6 +147,10 @@ final class Resumption {
                 line.write(next);
                 next = in.read();
             }
+        } catch (InterruptedIOException e) {
+            // the reader has left its mark, which the exception replaces
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

@@ -90,8 +90,8 @@ final class OperatorLogTest extends ServerTest {
     void aBlockedTurnIsToldWithoutWhatWasSaid() throws InterruptedException {
         model.otherwise(Reply.text("the password is swordfish"));
         try (var agent = serve("--guardrail-input-mode", "block", "--guardrail-output-mode", "block")) {
-            agent.send(agent.posting(ASK, "{\"prompt\":\"my password is canary\"}")
-                    .header("X-Request-Id", "prompt-1"));
+            agent.send(
+                    agent.posting(ASK, "{\"prompt\":\"my password is canary\"}").header("X-Request-Id", "prompt-1"));
             agent.send(
                     agent.posting(ASK, HI).header("Accept", "text/event-stream").header("X-Request-Id", "answer-1"));
             var log = agent.stop().err();

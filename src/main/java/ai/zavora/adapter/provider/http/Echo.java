@@ -6,16 +6,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds in a provider's error text what it repeats of the request, since prompts must not reach errors and logs.
  *
  * <p>Taken out are whole strings of the request of at least 8 characters and any run of 24 characters or more that also
- * stands in the request. Shorter runs are left: ordinary phrases of an error occur in long prompts too.
+ * stands in the request, also where the text holds them with escapes, or with the escapes of those. Shorter runs are left:
+ * ordinary phrases of an error occur in long prompts too.
  */
 final class Echo {
     private static final int WHOLE = 8;
     private static final int RUN = 24;
+    /** A text that holds JSON may be repeated in JSON itself. */
+    private static final int READINGS = 3;
+
     private static final String MARK = "[…]";
 
     private Echo() {}
@@ -29,17 +34,36 @@ final class Echo {
             }
         });
         var echoed = new boolean[text.length()];
-        var runs = runs(text);
-        for (var sent : strings) {
-            markWhole(text, sent, echoed);
-            markRuns(runs, sent, echoed);
+        var reading = Optional.of(Reading.of(text));
+        for (var count = 0; count < READINGS && reading.isPresent(); count++) {
+            mark(reading.get(), strings, echoed);
+            reading = reading.get().unescaped();
         }
         return without(text, echoed);
     }
 
+    private static void mark(Reading reading, List<String> strings, boolean[] echoed) {
+        var runs = runs(reading.text());
+        for (var sent : strings) {
+            markWhole(reading, sent, echoed);
+            markRuns(runs, reading, sent, echoed);
+        }
+    }
+
+    /** Whether a character stands as a space in a text that was put on one line. */
+    static boolean isSpace(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+    }
+
+    private static String onOneLine(String text) {
+        var line = new StringBuilder(text.length());
+        text.codePoints().map(c -> isSpace(c) ? ' ' : c).forEach(line::appendCodePoint);
+        return line.toString();
+    }
+
     private static void collect(JsonValue value, List<String> into) {
         switch (value) {
-            case JsonValue.Str(var text) -> into.add(text.strip());
+            case JsonValue.Str(var text) -> into.add(onOneLine(text).strip());
             case JsonValue.Arr(var items) -> items.forEach(item -> collect(item, into));
             case JsonValue.Obj(var members) -> members.values().forEach(member -> collect(member, into));
             case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> {}
@@ -56,30 +80,29 @@ final class Echo {
         return runs;
     }
 
-    private static void markWhole(String text, String sent, boolean[] echoed) {
+    private static void markWhole(Reading reading, String sent, boolean[] echoed) {
         if (sent.length() < WHOLE) {
             return;
         }
+        var text = reading.text();
         for (var at = text.indexOf(sent); at >= 0; at = text.indexOf(sent, at + 1)) {
-            mark(echoed, at, sent.length());
+            mark(reading, at, sent.length(), echoed);
         }
     }
 
-    private static void markRuns(Map<String, List<Integer>> runs, String sent, boolean[] echoed) {
+    private static void markRuns(Map<String, List<Integer>> runs, Reading reading, String sent, boolean[] echoed) {
         if (runs.isEmpty()) {
             return;
         }
-        // a prompt's line breaks arrive as spaces in a text that was put on one line
-        var line = sent.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
-        for (var at = 0; at + RUN <= line.length(); at++) {
-            for (var place : runs.getOrDefault(line.substring(at, at + RUN), List.of())) {
-                mark(echoed, place, RUN);
+        for (var at = 0; at + RUN <= sent.length(); at++) {
+            for (var place : runs.getOrDefault(sent.substring(at, at + RUN), List.of())) {
+                mark(reading, place, RUN, echoed);
             }
         }
     }
 
-    private static void mark(boolean[] echoed, int from, int length) {
-        Arrays.fill(echoed, from, from + length, true);
+    private static void mark(Reading reading, int from, int length, boolean[] echoed) {
+        Arrays.fill(echoed, reading.origins().get(from), reading.origins().get(from + length), true);
     }
 
     private static String without(String text, boolean[] echoed) {

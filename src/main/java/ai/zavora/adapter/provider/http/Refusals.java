@@ -181,7 +181,7 @@ final class Refusals {
     /** The text on one line, at most 300 characters, without control characters, anything like a key and what was sent. */
     String safe(String text) {
         var line = text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .map(c -> Echo.isSpace(c) ? ' ' : c)
                 .limit(4L * MAX_TEXT)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
