@@ -65,6 +65,12 @@ final class Api implements RequestHandler {
         return new Answer(caller.name(), found.map(one -> one.route().path().text()), response);
     }
 
+    @Override
+    public ApiResponse.Whole broken(ApiRequest request, RuntimeException thrown) {
+        var failure = failure(request, thrown);
+        return failure.response(failure.body(request.id()));
+    }
+
     private ApiException failure(ApiRequest request, Throwable thrown) {
         return switch (thrown) {
             case ApiException e -> e;

@@ -1,6 +1,5 @@
 package ai.zavora.surface.server;
 
-import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.session.SessionDocument;
 import ai.zavora.core.session.SessionKey;
@@ -141,28 +140,19 @@ final class SessionsResource {
         var format = call.parameter("format").orElse("json");
         var session = session(key);
         var events = SessionPages.of(services.sessions(), session);
-        var id = call.request().id();
         return switch (format) {
             case "json" ->
                 pieces(
-                        id,
                         "application/json",
                         out -> SessionDocument.write(session, events, () -> JsonValue.Obj.EMPTY, out));
             case "markdown" ->
-                pieces(id, "text/markdown; charset=utf-8", out -> SessionMarkdown.write(session, events, out));
+                pieces("text/markdown; charset=utf-8", out -> SessionMarkdown.write(session, events, out));
             default -> throw ApiException.badRequest("\"format\" is neither json nor markdown.", "Give one of them.");
         };
     }
 
-    private ApiResponse pieces(String requestId, String type, ApiResponse.TextSource source) {
-        return new ApiResponse.Pieces(Map.of(), type, out -> {
-            try {
-                source.writeTo(out);
-            } catch (ZavoraException e) {
-                services.problem(requestId, e);
-                throw e;
-            }
-        });
+    private static ApiResponse pieces(String type, ApiResponse.TextSource source) {
+        return new ApiResponse.Pieces(Map.of(), type, source);
     }
 
     private ApiResponse delete(Call call) {

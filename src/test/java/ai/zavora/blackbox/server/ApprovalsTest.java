@@ -384,4 +384,19 @@ final class ApprovalsTest extends ServerTest {
                 .contains("\"status\":\"denied\"", "\"caller\":\"open\"")
                 .doesNotContain("\"arguments\"");
     }
+
+    @Test
+    void anApprovalForASessionEndsWithItWhoeverDeletesIt() throws InterruptedException {
+        model.reply(CALL, Reply.text("Done."), CALL, Reply.text("Done again."));
+        try (var agent = serve()) {
+            var approval = asked(agent, "s1");
+            agent.post(path(approval), "{\"decision\":\"approve\",\"scope\":\"session\"}");
+            assertThat(end(agent, approval).status()).isEqualTo(200);
+            var deleted =
+                    program().run("--session-backend", "sqlite", "sessions", "delete", "--session-id", "s1", "--force");
+            assertThat(deleted.exit()).as(deleted.err()).isZero();
+
+            assertThat(asked(agent, "s1").string("status")).contains("pending");
+        }
+    }
 }

@@ -9,9 +9,12 @@ import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.ServedAgent.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v1/sessions} and what lies below. */
 final class SessionsTest extends ServerTest {
@@ -203,6 +206,30 @@ final class SessionsTest extends ServerTest {
             asking.rest();
 
             assertThat(agent.get("/v1/sessions/s1/turns/" + turn).status()).isEqualTo(504);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "markdown"})
+    void whatCannotBeExportedIsToldAsWhatItIs(String format) throws Exception {
+        try (var agent = serve()) {
+            ask(agent, "s1");
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".zavora/sessions.db"));
+                    var change = connection.createStatement()) {
+                assertThat(change.executeUpdate("UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 1"))
+                        .isEqualTo(1);
+            }
+
+            var broken = agent.get("/v1/sessions/s1/export?format=" + format);
+
+            assertThat(broken.status()).isEqualTo(500);
+            assertThat(broken.header("Content-Type")).startsWith("application/json");
+            assertThat(broken.json().string("category")).contains("SESSION");
+            var id = broken.json().string("request_id").orElseThrow();
+            assertThat(broken.header("X-Request-Id")).isEqualTo(id);
+            assertThat(agent.stop().err().lines().filter(line -> line.contains(id)))
+                    .anyMatch(line -> line.contains("\"problem\":\"session\""))
+                    .anyMatch(line -> line.contains("\"status\":500"));
         }
     }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** One request and its answer in the terms of the server library. */
@@ -63,7 +64,8 @@ final class Exchange implements ClientConnection {
             caller = answer.caller();
             route = answer.route();
             status = answer.response().status();
-            bytes = send(answer.response(), asked.id());
+            bytes = send(answer.response(), asked.id(), thrown -> handler.broken(asked, thrown));
+            status = response.status().code();
         } catch (IOException | UncheckedIOException left) {
             // the caller went away; who watches the turn has been told
             status = 0;
@@ -142,7 +144,8 @@ final class Exchange implements ClientConnection {
         inflow.abandon();
     }
 
-    private long send(ApiResponse answer, String id) throws IOException, InterruptedException {
+    private long send(ApiResponse answer, String id, Function<RuntimeException, ApiResponse> broken)
+            throws IOException, InterruptedException {
         response.status(Status.create(answer.status()));
         response.header("X-Request-Id", id);
         response.header("X-Content-Type-Options", "nosniff");
@@ -166,8 +169,19 @@ final class Exchange implements ClientConnection {
             }
             case ApiResponse.Pieces pieces -> {
                 response.header("Content-Type", pieces.contentType());
-                writePieces(pieces.source());
-                yield response.bytesWritten();
+                var out = new Late();
+                try {
+                    writePieces(pieces.source(), out);
+                    yield response.bytesWritten();
+                } catch (UncheckedIOException left) {
+                    throw left;
+                } catch (RuntimeException e) {
+                    var instead = broken.apply(e);
+                    if (out.begun()) {
+                        throw e;
+                    }
+                    yield send(instead, id, broken);
+                }
             }
             case ApiResponse.Events events -> {
                 response.header("Content-Type", "text/event-stream");
@@ -181,8 +195,8 @@ final class Exchange implements ClientConnection {
     }
 
     /** Closes the stream only when all was written: to the reader an answer that broke off must not look whole. */
-    private void writePieces(ApiResponse.TextSource source) throws IOException {
-        var out = new Timed(new BufferedOutputStream(response.outputStream(), PIECE));
+    private void writePieces(ApiResponse.TextSource source, OutputStream answer) throws IOException {
+        var out = new Timed(new BufferedOutputStream(answer, PIECE));
         source.writeTo(piece -> {
             try {
                 out.write(piece.getBytes(StandardCharsets.UTF_8));
@@ -191,6 +205,41 @@ final class Exchange implements ClientConnection {
             }
         });
         out.close();
+    }
+
+    /** The answer's output, which begins the answer with the first byte only. */
+    private final class Late extends OutputStream {
+        private Optional<OutputStream> out = Optional.empty();
+
+        boolean begun() {
+            return out.isPresent();
+        }
+
+        private OutputStream begin() {
+            var begun = out.orElseGet(response::outputStream);
+            out = Optional.of(begun);
+            return begun;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            begin().write(one);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            begin().write(bytes, from, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            begin().flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            begin().close();
+        }
     }
 
     /** An output whose reader must take each piece in time. */

@@ -12,6 +12,7 @@ import ai.zavora.core.policy.Approver;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionPages;
+import ai.zavora.core.session.SessionSummary;
 import ai.zavora.surface.server.approval.Approvals;
 import ai.zavora.surface.server.turn.Admissions.Admission;
 import ai.zavora.surface.server.wire.ApiException;
@@ -66,7 +67,7 @@ public final class TurnDesk implements AutoCloseable {
     public LiveTurn start(TurnRequest request) throws InterruptedException {
         var admission = admissions.enter(request.key());
         try {
-            var known = agents.take(request.key());
+            var known = agents.take(request.key()).filter(this::isStillWanted);
             var agent = known.isPresent() ? renewed(request, known.get()) : open(request);
             return launch(request, agent, known.isPresent() ? "hit" : "miss", admission);
         } catch (Throwable refused) {
@@ -86,18 +87,34 @@ public final class TurnDesk implements AutoCloseable {
         }
     }
 
+    /** An agent knows what was approved in its session, which is not for another one of the same name. */
+    private boolean isStillWanted(RuntimeCache.Idle unused) {
+        var key = unused.session().key();
+        try {
+            if (unused.isAbout(services.sessions().find(key))) {
+                return true;
+            }
+        } catch (ZavoraException e) {
+            // the turn meets the failure itself
+            return true;
+        }
+        unused.agent().close();
+        forget(key);
+        return false;
+    }
+
     /** Ready with the key of now; where there is none, the agent stays for a turn that comes later. */
-    private AgentRuntime renewed(TurnRequest request, AgentRuntime agent) throws InterruptedException {
+    private AgentRuntime renewed(TurnRequest request, RuntimeCache.Idle unused) throws InterruptedException {
         var ready = false;
         try {
-            agent.renew();
+            unused.agent().renew();
             ready = true;
-            return agent;
+            return unused.agent();
         } catch (ZavoraException e) {
             throw unopened(request, e);
         } finally {
             if (!ready) {
-                agents.put(request.key(), agent);
+                agents.put(unused);
             }
         }
     }
@@ -210,10 +227,20 @@ public final class TurnDesk implements AutoCloseable {
         switch (request.conversation()) {
             case Conversation.Recorded _ -> {
                 failures.keep(request.key(), over.log().turnId(), end);
-                agents.put(request.key(), agent);
+                keep(agent, request.key());
             }
             case Conversation.Given _ -> agent.close();
         }
+    }
+
+    private void keep(AgentRuntime agent, SessionKey key) {
+        Optional<SessionSummary> session = Optional.empty();
+        try {
+            session = services.sessions().find(key);
+        } catch (ZavoraException e) {
+            // what became of the session nobody knows: the next turn begins with a new agent
+        }
+        session.ifPresentOrElse(now -> agents.put(new RuntimeCache.Idle(agent, now)), agent::close);
     }
 
     private static int chars(TurnEvent event) {

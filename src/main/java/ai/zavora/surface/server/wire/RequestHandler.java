@@ -28,6 +28,13 @@ public interface RequestHandler {
     /** The answer to a request. Never throws. */
     Answer answer(ApiRequest request);
 
+    /**
+     * Notes that an answer broke off while it was written.
+     *
+     * @return what to answer instead, where nothing of it was sent
+     */
+    ApiResponse.Whole broken(ApiRequest request, RuntimeException thrown);
+
     /** An answer is on its way, or the caller left before it was. */
     void sent(ApiRequest request, Sent sent);
 
