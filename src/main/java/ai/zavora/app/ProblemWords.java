@@ -1,6 +1,7 @@
 package ai.zavora.app;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonException;
 import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.session.SessionBusyException;
@@ -32,6 +33,7 @@ final class ProblemWords {
         return switch (cause) {
             case ModelException model -> word(model.reason());
             case SQLException _ -> "database";
+            case JsonException _ -> "malformed_json";
             case IOException _ -> "input_output";
             default -> problem(cause);
         };

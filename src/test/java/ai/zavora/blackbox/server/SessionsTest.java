@@ -228,7 +228,7 @@ final class SessionsTest extends ServerTest {
             var id = broken.json().string("request_id").orElseThrow();
             assertThat(broken.header("X-Request-Id")).isEqualTo(id);
             assertThat(agent.stop().err().lines().filter(line -> line.contains(id)))
-                    .anyMatch(line -> line.contains("\"problem\":\"session\""))
+                    .anyMatch(line -> line.contains("\"problem\":\"session\"") && line.contains("malformed_json"))
                     .anyMatch(line -> line.contains("\"status\":500"));
         }
     }
