@@ -286,6 +286,7 @@ final class SetupFilesTest extends SetupFixture {
                 "OPENAI_API_KEY= # %s, is not a key",
                 "# %s, is not a key",
                 "OPENAI_API_KEY='%s # x', is not a key",
+                "postgres://agent:%s@db/1, is not a key",
                 "`%s\nsk-another`, more than one",
                 "`OPENAI_API_KEY=%s\nOPENAI_API_KEY=sk-another`, more than one",
                 "`%s\nOTHER=1\nof the team`, more than one"

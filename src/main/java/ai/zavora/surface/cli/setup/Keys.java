@@ -108,9 +108,12 @@ final class Keys {
 
     /**
      * Whether the text can be sent as a key at all: visible ASCII without blanks. What a shell would replace is none yet,
-     * a quote is left of a cut-off line, and brackets are of files in another form.
+     * a quote is left of a cut-off line, brackets are of files in another form, and an address is none, though it may hold
+     * a password.
      */
     private static boolean plausible(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"'`$;[]{}<>".indexOf(c) < 0);
+        return !text.isEmpty()
+                && !text.contains("://")
+                && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"'`$;[]{}<>".indexOf(c) < 0);
     }
 }
