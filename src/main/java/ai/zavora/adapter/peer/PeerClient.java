@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Talks to one other agent. */
 public final class PeerClient implements AutoCloseable {
@@ -51,7 +52,7 @@ public final class PeerClient implements AutoCloseable {
     /**
      * Sends a ping, once, and waits for its answer for at most 10 s.
      *
-     * @throws ZavoraException PROVIDER, when it cannot be reached, refuses the token, or answers something else
+     * @throws ZavoraException PROVIDER, when it cannot be reached or is not trusted, refuses the token, or answers something else
      */
     public Ping.Acknowledgement send(Ping ping) throws InterruptedException {
         var path = server.getRawPath() == null ? "" : server.getRawPath().replaceFirst("/+$", "");
@@ -63,6 +64,13 @@ public final class PeerClient implements AutoCloseable {
         HttpResponse<byte[]> response;
         try {
             response = client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        } catch (SSLException e) {
+            throw new ZavoraException(
+                    ErrorKind.PROVIDER,
+                    "No secure connection with " + server + " could be agreed.",
+                    "If its certificate is not of a public authority, name that in --ca-bundle or ZAVORA_CA_BUNDLE;"
+                            + " else check that the server speaks TLS there.",
+                    e);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.PROVIDER,

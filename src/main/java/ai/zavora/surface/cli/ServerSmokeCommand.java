@@ -31,7 +31,7 @@ final class ServerSmokeCommand implements Command {
                         "The address of a server, such as http://127.0.0.1:8787.",
                         List.of())),
                 List.of(),
-                Set.of(OptionGroup.PROFILE, OptionGroup.TELEMETRY),
+                Set.of(OptionGroup.PROFILE, OptionGroup.TELEMETRY, OptionGroup.NETWORK),
                 List.of(
                         new Example("zavora-cli server a2a-smoke", "after an upgrade or a rollback"),
                         new Example("zavora-cli server a2a-smoke http://127.0.0.1:8787", "a server that runs")));

@@ -157,4 +157,19 @@ final class TlsTest extends ServerTest {
         assertThat(swapped.exit()).isEqualTo(42);
         assertThat(swapped.err()).contains("holds no certificate");
     }
+
+    @Test
+    void aSmokeTestSaysWhatItDoesNotTrust() throws InterruptedException {
+        var certificate = TestCertificate.create(folder);
+        try (var agent = serveSecurely(certificate)) {
+            var address = agent.address().toString();
+
+            var distrusting = program().run("server", "a2a-smoke", address);
+            var trusting = program().run("--ca-bundle", certificate.pem().toString(), "server", "a2a-smoke", address);
+
+            assertThat(distrusting.exit()).isEqualTo(10);
+            assertThat(distrusting.err()).contains("No secure connection", "--ca-bundle");
+            assertThat(trusting.exit()).as(trusting.err()).isZero();
+        }
+    }
 }
