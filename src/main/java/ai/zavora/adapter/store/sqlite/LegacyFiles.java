@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -179,11 +180,17 @@ record LegacyFiles(Path database) {
     /** Last step: the import takes the original's place, for those who could use that. */
     void exchange() throws IOException {
         if (exists(database)) {
-            // everybody may read what the earlier version made; that was no choice of anybody's
-            SameAccess.give(database, unfinished(), SameAccess.Rights.PRIVATE);
+            SameAccess.give(
+                    database, unfinished(), isShared() ? SameAccess.Rights.PRIVATE : SameAccess.Rights.OWNER_ONLY);
         }
         Files.move(unfinished(), database, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolder();
+    }
+
+    /** Whether it was given to a group: that many may read what the earlier version made was no choice of anybody's. */
+    private boolean isShared() throws IOException {
+        return OwnerOnly.isKnownTo(database)
+                && Files.getPosixFilePermissions(database).contains(PosixFilePermission.GROUP_WRITE);
     }
 
     private void syncFolder() throws IOException {

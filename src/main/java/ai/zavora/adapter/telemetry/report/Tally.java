@@ -76,13 +76,23 @@ final class Tally {
         }
     }
 
+    /** Whether a record is of a clock that was wrong: it is dated after now. */
+    boolean isAhead(Fields record) {
+        return record.hasNumber(Field.TIME) && record.number(Field.TIME) > plausibleTo;
+    }
+
+    /** Notes that a record was dated after now, and nothing else of it. */
+    void passOver() {
+        ahead++;
+    }
+
     private void timed(Fields record) {
         time = record.number(Field.TIME);
         timely = record.hasNumber(Field.TIME) && time >= PLAUSIBLE_FROM && time <= plausibleTo;
         if (record.hasNumber(Field.TIME)) {
             first = Math.min(first, time);
             last = Math.max(last, time);
-            ahead += time > plausibleTo ? 1 : 0;
+            ahead += isAhead(record) ? 1 : 0;
         }
         mark(Series.EVENTS);
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -61,6 +62,25 @@ final class FileReportsTest {
         assertThat(new FileReports(InstantSource.system(), Optional.empty())
                         .report(new ReportQuery(file(), 5, Optional.empty())))
                 .isEmpty();
+    }
+
+    /** A failure dated ahead would else be judged as one of the last hour for as long as it is ahead. */
+    @Test
+    void sinceATimeRecordsDatedAfterNowAreOnlyCounted() throws IOException, InterruptedException {
+        var ahead = START + Duration.ofHours(20).toMillis();
+        Files.writeString(
+                file(),
+                line(1, "command.completed", "")
+                        + line(2, "command.failed", "").replace(Long.toString(START + 2000), Long.toString(ahead)));
+
+        var since = report(ReportQuery.EVERYTHING, Optional.of(Instant.ofEpochMilli(START)), Optional.empty());
+        var whole = report(ReportQuery.EVERYTHING);
+
+        assertThat(since.totals().commands().failed()).isZero();
+        assertThat(since.totals().events()).isEqualTo(1);
+        assertThat(since.totals().span().ahead()).isEqualTo(1);
+        assertThat(whole.totals().commands().failed()).isEqualTo(1);
+        assertThat(whole.totals().span().ahead()).isEqualTo(1);
     }
 
     @Test
