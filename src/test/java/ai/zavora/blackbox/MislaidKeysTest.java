@@ -147,6 +147,19 @@ final class MislaidKeysTest extends ProgramTest {
                 .doesNotContain(MISLAID);
     }
 
+    /** JSON that is text itself. */
+    @Test
+    void behindAnEscapedLineBreakInAPrompt() throws IOException, InterruptedException {
+        var run = program()
+                .with("ZAVORA_TELEMETRY_CAPTURE_CONTENT", "true")
+                .run("ask", "{\"log\":\"KEYS:\\n" + MISLAID + "\\n\"}");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(telemetry()))
+                .contains("KEYS:\\\\n[REDACTED]\\\\n")
+                .doesNotContain(MISLAID);
+    }
+
     @Test
     void asTheNameOfASession() throws IOException, InterruptedException {
         var run = program().run("ask", "--session-id", MISLAID, PROMPT);
