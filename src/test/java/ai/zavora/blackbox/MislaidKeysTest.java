@@ -160,6 +160,20 @@ final class MislaidKeysTest extends ProgramTest {
                 .doesNotContain(MISLAID);
     }
 
+    /** Gateways take keys in paths. */
+    @Test
+    void inTheAddressOfAServer() throws InterruptedException {
+        for (var options : new String[][] {{"models"}, {"models", "--json"}, {"profiles", "show"}, {"doctor"}}) {
+            var run = program()
+                    .with("OPENAI_BASE_URL", server.baseUrl() + "/" + MISLAID + "/v1")
+                    .with("OLLAMA_HOST", server.baseUrl() + "/" + MISLAID)
+                    .run(options);
+
+            assertThat(run.out()).contains("/[REDACTED]/v1").doesNotContain(MISLAID);
+            assertThat(run.err()).doesNotContain(MISLAID);
+        }
+    }
+
     @Test
     void asTheNameOfASession() throws IOException, InterruptedException {
         var run = program().run("ask", "--session-id", MISLAID, PROMPT);

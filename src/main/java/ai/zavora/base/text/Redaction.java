@@ -138,7 +138,7 @@ public final class Redaction {
     /**
      * The same for a text that is an address as a whole, whatever is wrong with it: it may lack its scheme, and its
      * password may hold what parts other addresses. Hence all before the last {@code @} is hidden, and all of it but the
-     * scheme when that stands in what the address asks for.
+     * scheme when that stands in what the address asks for. Keys in its path are hidden, too.
      */
     public static String address(String text) {
         var start = endOfScheme(text);
@@ -149,7 +149,7 @@ public final class Redaction {
         } else {
             appendAddress(text.substring(Math.max(at, start)), result);
         }
-        return result.toString();
+        return keys(result.toString());
     }
 
     /** Where a scheme at the beginning ends; 0 without one. What stands before a colon without slashes is a user. */

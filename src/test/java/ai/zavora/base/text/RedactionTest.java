@@ -94,7 +94,8 @@ final class RedactionTest {
                 "host/v1#s@x | ****",
                 "http://host:1/v1 | http://host:1/v1",
                 "host?k=s | host?****",
-                "http://me:pw@host?k=s | http://****@host?****"
+                "http://me:pw@host?k=s | http://****@host?****",
+                "http://host:1/sk-abcdefgh0123456789/v1 | http://host:1/[REDACTED]/v1"
             })
     void hidesSecretsOfAnAddressWithoutItsScheme(String text, String hidden) {
         assertThat(Redaction.address(text.strip())).isEqualTo(hidden.strip());
