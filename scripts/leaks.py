@@ -46,6 +46,11 @@ KINDS = {
     "private_key_block": rb"-----BEGIN [A-Z0-9 ]{0,37}PRIVATE KEY[A-Z ]{0,11}-----[\s\S]{0,64}",
 }
 PATTERNS = [(kind, re.compile(rb"(?<!" + LETTERS + rb")(?:" + pattern + rb")")) for kind, pattern in KINDS.items()]
+# the last sign of an escape sequence, as the letter of \n in JSON, begins no word (ai.zavora.base.text.Escapes)
+HEX = rb"[0-9A-Fa-f]"
+ESCAPED = re.compile(
+    rb"(?:\\(?:[abefnrtv]|[0-7]{1,3}|u" + HEX + rb"{4}|U" + HEX + rb"{8}|x" + HEX + rb"{2})|%" + HEX + rb"{2})(?:"
+    + b"|".join(b"(?P<" + kind.encode() + b">" + pattern + b")" for kind, pattern in KINDS.items()) + b")")
 
 
 class GitTrouble(Trouble):
@@ -58,10 +63,11 @@ class GitTrouble(Trouble):
 
 def finds(content):
     """The finds in the bytes of a file: line, kind, fingerprint."""
-    for kind, pattern in PATTERNS:
-        for match in pattern.finditer(content):
-            line = content.count(b"\n", 0, match.start()) + 1
-            yield line, kind, hashlib.sha256(match.group()).hexdigest()[:16]
+    matches = [(kind, match.span()) for kind, pattern in PATTERNS for match in pattern.finditer(content)]
+    matches += [(match.lastgroup, match.span(match.lastgroup)) for match in ESCAPED.finditer(content)]
+    for kind, (start, end) in matches:
+        line = content.count(b"\n", 0, start) + 1
+        yield line, kind, hashlib.sha256(content[start:end]).hexdigest()[:16]
 
 
 def git(*arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE):

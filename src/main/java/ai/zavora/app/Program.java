@@ -57,6 +57,7 @@ import ai.zavora.surface.cli.syntax.UsageException;
 import ai.zavora.surface.server.Server;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -189,6 +190,11 @@ final class Program implements CliServices {
     @Override
     public boolean hasDatabase(Settings settings) {
         return Runtimes.hasDatabase(settings, console);
+    }
+
+    @Override
+    public Optional<Path> databaseFile(Settings settings) {
+        return Runtimes.databaseFile(settings, console);
     }
 
     @Override

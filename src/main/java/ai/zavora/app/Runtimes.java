@@ -26,7 +26,9 @@ import ai.zavora.core.tool.ToolContext;
 import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts an agent together: store, tools, policy and model.
@@ -97,6 +99,16 @@ record Runtimes(Invocation invocation, Models models, Guardrails guardrails, Cli
         } catch (ZavoraException e) {
             // an address of another form leads to none; whoever uses it is told
             return false;
+        }
+    }
+
+    /** The file of the database, used or not. */
+    static Optional<Path> databaseFile(Settings settings, CliConsole console) {
+        try {
+            return SqliteStore.file(settings.sessions().databaseUrl(), console.workingFolder());
+        } catch (ZavoraException e) {
+            // an address of another form leads to none; whoever uses it is told
+            return Optional.empty();
         }
     }
 

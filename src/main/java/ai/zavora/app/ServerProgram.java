@@ -7,6 +7,7 @@ import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.GivenHistory;
 import ai.zavora.core.agent.Telemetry;
@@ -197,14 +198,15 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         out.println(line);
     }
 
+    /** What the caller chose is written without keys, which people put in the wrong place. */
     @Override
     public void request(ApiRequest request, Sent sent) {
         log.write(log.line()
-                .put("request_id", request.id())
+                .put("request_id", Redaction.keys(request.id()))
                 .put("peer", request.connection().peer())
                 .put("caller", sent.caller())
                 .put("method", request.method())
-                .put("path", request.target().path())
+                .put("path", Redaction.keys(request.target().path()))
                 .put("status", sent.status())
                 .put("bytes", sent.bytes())
                 .put("duration_ms", JsonValue.of(millis(sent.took()))));
@@ -212,9 +214,9 @@ final class ServerProgram implements ServerServices, AutoCloseable {
 
     @Override
     public void problem(String requestId, Throwable cause) {
-        var line = log.line().put("request_id", requestId).put("problem", ProblemWords.problem(cause));
+        var line = log.line().put("request_id", Redaction.keys(requestId)).put("problem", ProblemWords.problem(cause));
         if (cause instanceof ZavoraException known) {
-            line.put("category", known.kind().name()).put("message", known.getMessage());
+            line.put("category", known.kind().name()).put("message", Redaction.keys(known.getMessage()));
         } else {
             var frames = cause.getStackTrace();
             line.put("exception", cause.getClass().getName());

@@ -96,6 +96,26 @@ final class GuardrailTest extends ProgramTest {
         assertThat(everythingWritten()).doesNotContain("swordfish").contains("guardrail.input.blocked");
     }
 
+    /** A log that holds lines as JSON: each line break in it is a backslash and a letter. */
+    @Test
+    void findsWhatStandsBehindALineBreakInJson() throws Exception {
+        var token = "ghp" + "_" + "a7".repeat(18);
+        var log = Files.writeString(
+                home.resolve("docker.log"),
+                "{\"log\":\"env:\\npassword=hunter2\\n" + token + "\\n\",\"stream\":\"stdout\"}\n");
+        var blocked = program().run("ask", "--guardrail-input-mode", "block", "-f", log.toString(), "x");
+        var sent = server.requests().size();
+        var answer = "{\"mail\":\"line\\nbob@example.com\",\"t\":\"\\t" + token + "\"}";
+        server.reply(Reply.text(answer.split("(?<=\\G.)")));
+        var redacted = program().run("ask", "--guardrail-output-mode", "redact", "hello");
+
+        failsInText(blocked, 42, "INPUT");
+        assertThat(blocked.err()).contains("password, github_token");
+        assertThat(sent).isZero();
+        assertThat(redacted.exit()).as(redacted.err()).isZero();
+        assertThat(redacted.out()).isEqualTo("{\"mail\":\"line\\n[EMAIL REDACTED]\",\"t\":\"\\t[SECRET REDACTED]\"}\n");
+    }
+
     @Test
     void blocksOutputBeforeAnyOfItIsPrinted() throws Exception {
         server.reply(Reply.text("First something harmless, ", "then the private ", "key."));

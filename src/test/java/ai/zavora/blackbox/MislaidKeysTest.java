@@ -147,6 +147,33 @@ final class MislaidKeysTest extends ProgramTest {
                 .doesNotContain(MISLAID);
     }
 
+    /** JSON that is text itself. */
+    @Test
+    void behindAnEscapedLineBreakInAPrompt() throws IOException, InterruptedException {
+        var run = program()
+                .with("ZAVORA_TELEMETRY_CAPTURE_CONTENT", "true")
+                .run("ask", "{\"log\":\"KEYS:\\n" + MISLAID + "\\n\"}");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(telemetry()))
+                .contains("KEYS:\\\\n[REDACTED]\\\\n")
+                .doesNotContain(MISLAID);
+    }
+
+    /** Gateways take keys in paths. */
+    @Test
+    void inTheAddressOfAServer() throws InterruptedException {
+        for (var options : new String[][] {{"models"}, {"models", "--json"}, {"profiles", "show"}, {"doctor"}}) {
+            var run = program()
+                    .with("OPENAI_BASE_URL", server.baseUrl() + "/" + MISLAID + "/v1")
+                    .with("OLLAMA_HOST", server.baseUrl() + "/" + MISLAID)
+                    .run(options);
+
+            assertThat(run.out()).contains("/[REDACTED]/v1").doesNotContain(MISLAID);
+            assertThat(run.err()).doesNotContain(MISLAID);
+        }
+    }
+
     @Test
     void asTheNameOfASession() throws IOException, InterruptedException {
         var run = program().run("ask", "--session-id", MISLAID, PROMPT);

@@ -19,6 +19,11 @@ public final class KeyLike {
     /** What is random in it is as long at least; parts of names are shorter, or all letters. */
     private static final int BODY = 10;
 
+    private static final String GOOGLE = "AIza";
+
+    /** Of all keys that begin so. */
+    private static final int GOOGLE_LENGTH = 39;
+
     private KeyLike() {}
 
     /** Whether the text looks like a key, so that it must not be kept as anything else, nor shown. */
@@ -43,10 +48,12 @@ public final class KeyLike {
 
     /**
      * Whether a word of a sentence is a key, where ids of sessions, sums of files and names like {@code sk-learn} stand,
-     * too: it begins as keys do, is as long, and has a long part with digits in it.
+     * too: it begins as keys do, is as long, and has a long part with digits in it; no name begins as those of Google do,
+     * in which hyphens may stand anywhere.
      */
     static boolean isKeyAmongWords(String word) {
-        return word.length() >= SHORTEST && begins(word) && hasBody(word);
+        return (word.length() >= SHORTEST && begins(word) && hasBody(word))
+                || (word.length() >= GOOGLE_LENGTH && word.startsWith(GOOGLE));
     }
 
     /** Whether letters and digits in a row are so many, with a digit among them. */

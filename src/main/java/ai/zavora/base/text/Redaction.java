@@ -58,7 +58,7 @@ public final class Redaction {
         return end;
     }
 
-    /** Replaces the words of a text that are keys, {@link KeyLike#isKeyAmongWords}, by {@code [REDACTED]}, also in paths. */
+    /** Replaces the words of a text that are keys, {@link KeyLike#isKeyAmongWords}, by {@code [REDACTED]}, also in paths and behind {@link Escapes}. */
     public static String keys(String text) {
         return words(text, "-_", KeyLike::isKeyAmongWords);
     }
@@ -84,13 +84,29 @@ public final class Redaction {
             while (at < text.length() && isPartOfWord(text.charAt(at), signs)) {
                 at++;
             }
-            if (at > start && isKey.test(text.substring(start, at))) {
+            var key = keyIn(text, start, at, isKey);
+            if (key < at) {
                 result = result == null ? new StringBuilder() : result;
-                result.append(text, from, start).append(HIDDEN);
+                result.append(text, from, key).append(HIDDEN);
                 from = at;
             }
         }
         return result == null ? text : result.append(text, from, text.length()).toString();
+    }
+
+    /** Where a key begins that ends with a word: at its beginning or behind escape sequences there; its end without one. */
+    private static int keyIn(String text, int start, int end, Predicate<String> isKey) {
+        if (start == end || isKey.test(text.substring(start, end))) {
+            return start;
+        }
+        var state = start == 0 ? Escapes.NONE : Escapes.next(Escapes.NONE, text.charAt(start - 1));
+        for (var at = start; at < end && Escapes.goesOn(state); at++) {
+            state = Escapes.next(state, text.charAt(at));
+            if (Escapes.ends(state) && isKey.test(text.substring(at + 1, end))) {
+                return at + 1;
+            }
+        }
+        return end;
     }
 
     private static boolean isPartOfWord(char c, String signs) {
@@ -122,7 +138,7 @@ public final class Redaction {
     /**
      * The same for a text that is an address as a whole, whatever is wrong with it: it may lack its scheme, and its
      * password may hold what parts other addresses. Hence all before the last {@code @} is hidden, and all of it but the
-     * scheme when that stands in what the address asks for.
+     * scheme when that stands in what the address asks for. Keys in its path are hidden, too.
      */
     public static String address(String text) {
         var start = endOfScheme(text);
@@ -133,7 +149,7 @@ public final class Redaction {
         } else {
             appendAddress(text.substring(Math.max(at, start)), result);
         }
-        return result.toString();
+        return keys(result.toString());
     }
 
     /** Where a scheme at the beginning ends; 0 without one. What stands before a colon without slashes is a user. */

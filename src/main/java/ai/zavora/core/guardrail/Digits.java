@@ -189,12 +189,16 @@ final class Digits {
                 && window.has(dot + 1)
                 && Chars.isAlphanumeric(window.plain(dot + 1))
                 && window.before(at, 1) == '-'
+                && !window.escapes().ends(at, 1)
                 && Chars.isAlphanumeric(window.before(at, 2));
     }
 
     /** Whether a longer number leads up to a position; one that is a find by itself does not. */
     static boolean leadsUpTo(Window window, int at) {
         var c = Chars.plain(window.before(at, 1));
-        return (c == '-' || c == '.') && !window.findEnds(at, 1) && Chars.isDigit(Chars.plain(window.before(at, 2)));
+        return (c == '-' || c == '.')
+                && !window.findEnds(at, 1)
+                && !window.escapes().ends(at, 1)
+                && Chars.isDigit(Chars.plain(window.before(at, 2)));
     }
 }

@@ -1,6 +1,9 @@
 package ai.zavora.core.guardrail;
 
-/** Addresses of electronic mail with an ASCII domain. */
+/**
+ * Addresses of electronic mail with an ASCII domain. An escape sequence is no part of one, but may be all of its name: then
+ * it stays, so that what it is part of stays readable. A letter behind a backslash is no name: {@code \n@x.y} is a line.
+ */
 final class Email implements Pattern {
     /** Far more than the 64 of RFC 5321, 4.5.3.1, so that the end of a longer one is not taken for all of it. */
     private static final int MOST_LOCAL = 1024;
@@ -21,11 +24,18 @@ final class Email implements Pattern {
 
     @Override
     public boolean startsWith(char first) {
-        return Chars.isAlphanumeric(first) || first == '_';
+        return Chars.isAlphanumeric(first) || first == '_' || first == '@';
     }
 
     @Override
     public int match(Window window, int at) {
+        if (window.plain(at) == '@' && !window.escapes().endsWithDigit(at)) {
+            return Window.NONE;
+        }
+        var escaped = window.escapes().rest(window, at);
+        if (escaped != Window.NONE) {
+            return escaped == Window.MORE ? Window.MORE : Window.NONE;
+        }
         var sign = window.behindSigns(SignSet.MAILBOX, 0, at);
         if (sign - at > MOST_LOCAL) {
             return Window.NONE;

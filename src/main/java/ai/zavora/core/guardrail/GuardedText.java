@@ -1,5 +1,6 @@
 package ai.zavora.core.guardrail;
 
+import ai.zavora.base.text.Escapes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -66,7 +67,8 @@ public final class GuardedText {
         this.terms = guardrail.termPattern().new Reader();
         this.termsFound = new boolean[guardrail.terms().size()];
         for (char c = 0; c < ascii.length; c++) {
-            var starts = guardrail.termPattern().startsWith(c) || guardrail.detectors(c).length > 0;
+            var escapes = Escapes.goesOn(Escapes.next(Escapes.NONE, c));
+            var starts = escapes || guardrail.termPattern().startsWith(c) || guardrail.detectors(c).length > 0;
             ascii[c] = Chars.isAlphanumeric(c)
                     ? ALPHANUMERIC
                     : Chars.isWord(c) ? WORD_SIGN : starts ? STARTS_ANYWHERE : PLAIN;
@@ -136,7 +138,7 @@ public final class GuardedText {
         kept = NOWHERE;
         var at = 0;
         while (at < window.end()) {
-            at = rest == null ? skip(at) : at;
+            at = rest == null && !window.escapes().goesOn() ? skip(at) : at;
             if (at == window.end()) {
                 break;
             }
@@ -151,6 +153,7 @@ public final class GuardedText {
             keep(at, Math.max(passed, at));
         } else {
             before = beforeKept;
+            window.escapes().restore();
             keep(kept, at);
         }
         if (reach == Reach.PAUSE) {
@@ -182,6 +185,7 @@ public final class GuardedText {
             if (kept == NOWHERE) {
                 kept = at;
                 beforeKept = before;
+                window.escapes().keep();
             }
         }
         return pass(at, c, kind);
@@ -203,6 +207,8 @@ public final class GuardedText {
     private int behind(int at) {
         passed = Math.max(passed, at);
         var last = window.before(at, 1);
+        window.escapes().breakOff();
+        window.escapes().pass(at - 1, last);
         before = Chars.isAlphanumeric(Chars.plain(last)) ? ALPHANUMERIC : Chars.isWord(last) ? WORD_SIGN : PLAIN;
         return at;
     }
@@ -211,6 +217,7 @@ public final class GuardedText {
     private void crossSeam(int at) {
         if (seam > 0 && at == seam) {
             before = PLAIN;
+            window.escapes().clear();
         }
     }
 
@@ -277,6 +284,9 @@ public final class GuardedText {
     private int pass(int at, char c, byte kind) {
         if (c < 128 || window.invisible(at) == Window.NONE) {
             before = kind == STARTS_ANYWHERE ? PLAIN : kind;
+        }
+        if (window.escapes().pass(at, c)) {
+            before = PLAIN;
         }
         return Character.isHighSurrogate(c) && window.has(at + 1) && Character.isLowSurrogate(window.at(at + 1))
                 ? at + 2

@@ -17,7 +17,7 @@ interface Pattern {
      * Whether it stands at a position.
      *
      * <p>The answer depends on nothing but the text from there on, a bounded part of it, the two characters before, and
-     * whether a find ends there: so it is the same however the text came in pieces.
+     * whether a find or an escape sequence ends there: so it is the same however the text came in pieces.
      *
      * @param at where a word begins, or a sign that {@link #startsWith} names
      * @return its length; {@link Window#NONE}; or {@link Window#MORE}

@@ -199,7 +199,9 @@ enum PersonalNumber implements Pattern {
 
     /** A plus sign behind a letter or digit adds something up. */
     private static boolean isOperator(Window window, int at) {
-        return window.plain(at) == '+' && Chars.isAlphanumeric(Chars.plain(window.before(at, 1)));
+        return window.plain(at) == '+'
+                && !window.escapes().ends(at, 0)
+                && Chars.isAlphanumeric(Chars.plain(window.before(at, 1)));
     }
 
     /** Only digits count. */

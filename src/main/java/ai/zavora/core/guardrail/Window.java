@@ -45,6 +45,8 @@ final class Window {
     /** Behind the last find. */
     private int findEnd = NOWHERE_BEFORE;
 
+    private final EscapeMark escapes = new EscapeMark();
+
     private long reads;
 
     void append(CharSequence piece) {
@@ -69,6 +71,7 @@ final class Window {
     /** What comes next stands for itself: nothing is before it. The window must be empty. */
     void breakOff() {
         findEnd = NOWHERE_BEFORE;
+        escapes.clear();
         before = '\0';
         beforeThat = '\0';
     }
@@ -85,6 +88,7 @@ final class Window {
             runEnds[run] = Math.max(runEnds[run] - upTo, 0);
         }
         findEnd = Math.max(findEnd - upTo, NOWHERE_BEFORE);
+        escapes.drop(upTo);
         domainStart = domainStart < upTo ? NOWHERE : domainStart - upTo;
         domainEnd = domainEnd < upTo ? NONE : domainEnd - upTo;
     }
@@ -107,6 +111,11 @@ final class Window {
     char before(int index, int places) {
         var at = index - places;
         return at >= 0 ? text[at] : at == -1 ? before : beforeThat;
+    }
+
+    /** The escape sequences before the place that is looked at. */
+    EscapeMark escapes() {
+        return escapes;
     }
 
     /** A find ends before a position. */

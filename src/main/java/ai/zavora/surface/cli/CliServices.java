@@ -18,6 +18,7 @@ import ai.zavora.core.telemetry.TelemetryReports;
 import ai.zavora.surface.cli.setup.SetupMeans;
 import ai.zavora.surface.cli.syntax.UsageException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,9 @@ public interface CliServices {
 
     /** Whether there is a session database where the settings say, whether they use it or not. */
     boolean hasDatabase(Settings settings);
+
+    /** The file of the session database where the settings say, whether they use it or not; empty where it is no file. */
+    Optional<Path> databaseFile(Settings settings);
 
     /**
      * What brings the database the settings point to to the present form.

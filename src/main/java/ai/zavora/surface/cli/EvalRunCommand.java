@@ -1,7 +1,6 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionType;
-import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
@@ -85,7 +84,7 @@ final class EvalRunCommand implements Command {
         var output = arguments.text(OUTPUT).orElse(OUTPUT_FILE);
         var file = output.equals(STANDARD_OUTPUT)
                 ? Optional.<ReportFile>empty()
-                : Optional.of(reportFile(settings, settings.path(OUTPUT.flag(), output), source));
+                : Optional.of(reportFile(invocation, settings.path(OUTPUT.flag(), output), source));
         var dataset = source.read();
         var outcome = new Evaluation(System::nanoTime)
                 .run(dataset, (int) arguments.number(ITERATIONS_OPTION).orElse(ITERATIONS));
@@ -115,8 +114,13 @@ final class EvalRunCommand implements Command {
         return 0;
     }
 
-    private static ReportFile reportFile(Settings settings, Path path, DatasetSource source) {
-        var file = new ReportFile(path, "report", List.of(settings.telemetryFile()));
+    private static ReportFile reportFile(Invocation invocation, Path path, DatasetSource source) {
+        var settings = invocation.settings();
+        var file = new ReportFile(
+                path,
+                "report",
+                List.of(settings.telemetryFile()),
+                invocation.services().databaseFile(settings));
         file.check();
         if (source instanceof DatasetSource.InFile(var dataset)) {
             file.check(dataset, "the data set itself");

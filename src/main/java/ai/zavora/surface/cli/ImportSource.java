@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.session.SessionDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ sealed interface ImportSource extends SessionDocument.Source, AutoCloseable perm
      * @param mostMib how much may be copied, in MiB
      */
     static ImportSource of(Path file, long mostMib) {
-        return Files.isRegularFile(file) ? new Regular(file) : of(new OpenedLate(file), mostMib);
+        return Files.isRegularFile(file) || OutOfReach.is(file) ? new Regular(file) : of(new OpenedLate(file), mostMib);
     }
 
     /** The text of a stream, whose reader can be interrupted while it waits. */

@@ -120,7 +120,12 @@ final class PerfReportCommand implements Command {
     }
 
     private static ReportFile page(Invocation invocation, Path path, PerfFile history, PerfFile baseline) {
-        var file = new ReportFile(path, "page", List.of(invocation.settings().telemetryFile()));
+        var settings = invocation.settings();
+        var file = new ReportFile(
+                path,
+                "page",
+                List.of(settings.telemetryFile()),
+                invocation.services().databaseFile(settings));
         file.check();
         file.check(history.path(), "the history itself");
         file.check(baseline.path(), "the baseline itself");

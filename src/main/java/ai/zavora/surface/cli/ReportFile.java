@@ -9,34 +9,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Writes a report whole or not at all. A new one only its owner may read; one that is replaced keeps its permissions. The
- * telemetry that is reported on is never replaced.
+ * Writes a report whole or not at all. A new one only its owner may read; one that is replaced keeps its permissions.
+ * Neither the telemetry that is reported on nor the session database is ever replaced.
  */
 final class ReportFile {
     /** What the JVM makes of bytes that are not UTF-8. */
     private static final char UNREADABLE = 0xfffd;
 
+    /** How SQLite names what it keeps beside a database, and the database. */
+    private static final List<String> OF_DATABASE = List.of("", "-wal", "-shm", "-journal");
+
     private final Path file;
     private final String what;
     private final List<Path> telemetry;
+    private final Optional<Path> database;
 
     /**
      * @param file where the report goes
      * @param what it is called in messages, for example {@code page}
      * @param telemetry the newest file of each log that is not to be touched; the full ones beside it belong to it
+     * @param database the session database, which is not to be touched, with what SQLite keeps beside it
      */
-    ReportFile(Path file, String what, List<Path> telemetry) {
+    ReportFile(Path file, String what, List<Path> telemetry, Optional<Path> database) {
         this.file = file;
         this.what = what;
         this.telemetry = List.copyOf(telemetry);
+        this.database = database;
     }
 
     /**
      * Makes sure, before there is anything to write, that nothing is there that must stay.
      *
-     * @throws ZavoraException INPUT, when a folder or telemetry is there, or its name is no text
+     * @throws ZavoraException INPUT, when a folder, telemetry or the session database is there, or its name is no text
      */
     void check() {
         requireText();
@@ -48,6 +55,9 @@ final class ReportFile {
                 if (isOf(log)) {
                     throw refused("is the telemetry itself", "Name another file.");
                 }
+            }
+            if (database.isPresent() && isOfDatabase(database.get())) {
+                throw refused("is the session database itself, or belongs to it", "Name another file.");
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -114,6 +124,21 @@ final class ReportFile {
                 "The " + what + " cannot be written to " + file + ".",
                 "Check that its folder exists, who may write there, and the space on the disk.",
                 cause);
+    }
+
+    /** Whether the report would replace the database, or be taken for a part of it. */
+    private boolean isOfDatabase(Path database) throws IOException {
+        var place = FileReplacement.target(database);
+        for (var ending : OF_DATABASE) {
+            var part = place.resolveSibling(place.getFileName() + ending);
+            var isThere = Files.exists(file) && Files.exists(part);
+            if (isThere
+                    ? Files.isSameFile(file, part)
+                    : FileReplacement.target(file).equals(FileReplacement.target(part))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the report would replace a file of that log: the newest, a full one or its lock. */

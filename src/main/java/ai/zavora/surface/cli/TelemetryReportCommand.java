@@ -114,7 +114,8 @@ final class TelemetryReportCommand implements Command {
             var telemetry = List.of(query.file(), invocation.settings().telemetryFile());
             var page = path(invocation, HTML);
             if (page.isPresent()) {
-                new ReportFile(page.get(), "page", telemetry).write(page(report, query, prices));
+                var database = services.databaseFile(invocation.settings());
+                new ReportFile(page.get(), "page", telemetry, database).write(page(report, query, prices));
             }
             print(results, report, query, prices);
         }

@@ -21,7 +21,16 @@ final class RedactionTest {
                 "/cwd/sk-proj-AbCd1234567890 is gone. | /cwd/[REDACTED] is gone.",
                 "/cwd/sk-notes-of-the-summer-2026.md | /cwd/sk-notes-of-the-summer-2026.md",
                 "/sk-proj-AbCd1234567890/x, sk-proj-AbCd1234567890.txt | /[REDACTED]/x, [REDACTED].txt",
-                "session 0123456789abcdef0123456789abcdef | session 0123456789abcdef0123456789abcdef"
+                "session 0123456789abcdef0123456789abcdef | session 0123456789abcdef0123456789abcdef",
+                "\\nsk-abcdefgh0123456789\\n | \\n[REDACTED]\\n",
+                "{\"a\":\"x\\\\tgsk_abcdefgh0123456789\"} | {\"a\":\"x\\\\t[REDACTED]\"}",
+                "\\u000ask-abcdefgh0123456789 | \\u000a[REDACTED]",
+                "\\x0Ahf_abcdefgh0123456789 | \\x0A[REDACTED]",
+                "\\012ghp_abcdefgh0123456789 | \\012[REDACTED]",
+                "k%3Dsk-abcdefgh0123456789%0Ax | k%3D[REDACTED]%0Ax",
+                "C:\\nsk-learn | C:\\nsk-learn",
+                "AIzaSyA-b_c-d_e-f_g-h_i-j_k-l_m-n_o-p_q-rst. | [REDACTED].",
+                "aizawa-shouta-my-hero-academia-chapter-2 | aizawa-shouta-my-hero-academia-chapter-2"
             })
     void hidesKeysAmongWords(String text, String hidden) {
         assertThat(Redaction.keys(text.strip())).isEqualTo(hidden.strip());
@@ -85,7 +94,8 @@ final class RedactionTest {
                 "host/v1#s@x | ****",
                 "http://host:1/v1 | http://host:1/v1",
                 "host?k=s | host?****",
-                "http://me:pw@host?k=s | http://****@host?****"
+                "http://me:pw@host?k=s | http://****@host?****",
+                "http://host:1/sk-abcdefgh0123456789/v1 | http://host:1/[REDACTED]/v1"
             })
     void hidesSecretsOfAnAddressWithoutItsScheme(String text, String hidden) {
         assertThat(Redaction.address(text.strip())).isEqualTo(hidden.strip());

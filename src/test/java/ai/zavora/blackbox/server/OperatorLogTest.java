@@ -61,6 +61,24 @@ final class OperatorLogTest extends ServerTest {
         }
     }
 
+    /** A key in the wrong place of a request is not kept; who sent it is told what it sent. */
+    @Test
+    void aKeyInAPathOrAnIdOfARequestIsLeftOut() throws InterruptedException {
+        model.otherwise(refusal(400));
+        try (var agent = serveWithKey()) {
+            var missing = agent.get("/v1/sessions/" + KEY);
+            var failed = agent.send(agent.posting(ASK, HI).header("X-Request-Id", KEY));
+
+            assertThat(missing.status()).isEqualTo(404);
+            assertThat(failed.status()).isEqualTo(500);
+            assertThat(failed.header("X-Request-Id")).isEqualTo(KEY);
+            var run = agent.stop();
+            assertThat(run.err())
+                    .contains("\"path\":\"/v1/sessions/[REDACTED]\"", "\"request_id\":\"[REDACTED]\",\"problem\"")
+                    .doesNotContain(KEY);
+        }
+    }
+
     @Test
     void soItIsInChatCompletions() throws InterruptedException {
         model.otherwise(refusal(400));

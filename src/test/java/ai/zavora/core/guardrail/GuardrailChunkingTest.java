@@ -23,7 +23,10 @@ final class GuardrailChunkingTest {
             "\ud83d\udd11",
             "οδός",
             "a",
-            "a b c");
+            "a b c",
+            "n",
+            "100%",
+            "c:\\");
 
     /** Pieces that finds are made of, whole and torn. */
     private static final String[] SCRAPS = {
@@ -165,7 +168,29 @@ final class GuardrailChunkingTest {
         "\uff53",
         "\ud835\udc2c",
         "\u0000",
-        "\ufffd"
+        "\ufffd",
+        "\\",
+        "\\\\n",
+        "\\n",
+        "\\t",
+        "\\b",
+        "n",
+        "t",
+        "u00",
+        "0a",
+        "\\u000a",
+        "\\u00",
+        "\\x",
+        "\\x0A",
+        "\\U0001f511",
+        "\\0",
+        "12",
+        "\\012",
+        "%",
+        "%2",
+        "%0A",
+        "%20",
+        "100%"
     };
 
     private final Guardrail guardrail = new Guardrail(TERMS, "[R]");

@@ -36,7 +36,17 @@ final class GuardrailWorkTest {
                 times("GB82 "),
                 times("bearer "),
                 times("-----BEGIN "),
-                times("a b "));
+                times("a b "),
+                times("\\"),
+                times("\\n"),
+                times("%20"),
+                times("%"),
+                times("\\012"),
+                times("\\01"),
+                times("\\n1-"),
+                times("%20a."),
+                times("%20a.") + "@" + times("\\u002eb."),
+                times("\\u0061@b."));
     }
 
     private static String times(String part) {

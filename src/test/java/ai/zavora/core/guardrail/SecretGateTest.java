@@ -28,6 +28,11 @@ final class SecretGateTest {
             // a short one, one in a word, and one too long where the length is given
             checkout.write("short-" + number, "key: " + secret.substring(0, secret.length() - 1) + "\n");
             checkout.write("word-" + number, "x" + secret + "\n");
+            for (var escape : List.of("\\n", "\\u000a", "\\x0A", "\\012", "\\U0001f511", "%0A")) {
+                assertThat(hits(escape + secret)).containsExactly(token.hit());
+                checkout.write("escaped-" + number, "\"key:" + escape + secret + "\"\n");
+                expected.add("escaped-" + number++ + ":1: " + token.hit());
+            }
             if (token.most() != Token.ANY) {
                 checkout.write("long-" + number, secret + "A\n");
             }

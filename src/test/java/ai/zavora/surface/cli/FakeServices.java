@@ -162,6 +162,11 @@ final class FakeServices implements CliServices {
     }
 
     @Override
+    public Optional<Path> databaseFile(Settings settings) {
+        return SqliteStore.file(settings.sessions().databaseUrl(), settings.userFolder());
+    }
+
+    @Override
     public SessionMigration migration(Settings settings) {
         return switch (settings.sessions().backend()) {
             case MEMORY -> () -> SessionMigration.Report.unchanged(SessionMigration.Outcome.NOT_NEEDED);

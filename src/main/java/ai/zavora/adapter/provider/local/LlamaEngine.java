@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.local;
 
 import ai.zavora.adapter.provider.local.gguf.GgufException;
 import ai.zavora.adapter.provider.local.gguf.GgufHeader;
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import de.kherud.llama.InferenceParameters;
@@ -93,7 +94,7 @@ final class LlamaEngine {
     }
 
     private static GgufHeader header(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) && !OutOfReach.is(file)) {
             throw new ModelException(
                     Reason.NOT_FOUND,
                     "There is no model file " + file + ".",

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.file.EmptyLinks;
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class DatabaseFile {
             requireUsable(file);
             return;
         }
-        requireNoEmptyLink(file);
+        requireInReach(file);
         try {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
@@ -47,12 +48,18 @@ final class DatabaseFile {
     }
 
     /**
-     * Refuses a file that is, or is in, a symbolic link whose target is not there: what it was made for may only be out of
-     * reach just now, so nothing is made in its place, nor is it taken for no database.
+     * Refuses a file in a folder that may not be looked into, and one that is, or is in, a symbolic link whose target is
+     * not there: what it was made for may only be out of reach just now, so nothing is made in its place, nor is it taken
+     * for no database.
      *
      * @throws ai.zavora.base.error.ZavoraException SESSION
      */
-    static void requireNoEmptyLink(Path file) {
+    static void requireInReach(Path file) {
+        if (OutOfReach.is(file)) {
+            throw new UnwritableStoreException(
+                    "The session database " + file + " cannot be read: a folder it is in may not be looked into.",
+                    "Check who may search its folders, or use another --session-db-url.");
+        }
         var link = EmptyLinks.on(file);
         if (link.isPresent()) {
             throw new UnwritableStoreException(

@@ -44,7 +44,7 @@ public final class Migration implements SessionMigration {
             return Report.unchanged(Outcome.NOT_NEEDED);
         }
         var file = url.file().get();
-        DatabaseFile.requireNoEmptyLink(file);
+        DatabaseFile.requireInReach(file);
         try {
             var files = new LegacyFiles(Files.exists(file) ? file.toRealPath() : file);
             if (files.nothing()) {

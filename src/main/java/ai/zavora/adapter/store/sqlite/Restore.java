@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.RestorePreview;
 import java.io.IOException;
@@ -112,10 +113,12 @@ record Restore(Path database, InstantSource clock) {
     }
 
     private void requireBackup(Path backup) {
-        if (!Files.exists(backup)) {
+        // one out of reach is told of when it is opened
+        var inReach = !OutOfReach.is(backup);
+        if (inReach && !Files.exists(backup)) {
             throw new ZavoraException(ErrorKind.INPUT, "The file " + backup + " does not exist.", "Check the path.");
         }
-        if (!Files.isRegularFile(backup)) {
+        if (inReach && !Files.isRegularFile(backup)) {
             throw new ZavoraException(ErrorKind.INPUT, backup + " is no regular file.", "Name a backup.");
         }
         try {

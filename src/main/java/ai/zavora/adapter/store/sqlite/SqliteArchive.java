@@ -91,7 +91,7 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private Restore restore() {
-        DatabaseFile.requireNoEmptyLink(file);
+        DatabaseFile.requireInReach(file);
         if (Files.exists(file)) {
             DatabaseFile.requireFile(file);
         }
@@ -124,7 +124,7 @@ public final class SqliteArchive implements SessionArchive {
     }
 
     private void requireDatabase() {
-        DatabaseFile.requireNoEmptyLink(file);
+        DatabaseFile.requireInReach(file);
         if (!Files.exists(file)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.Leftovers;
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.DatabaseState.Counts;
@@ -126,6 +127,9 @@ public final class SqliteInspection {
     private static DatabaseState inspectUnlocked(Path file, Look look) {
         if (EmptyLinks.on(file).isPresent()) {
             return new DatabaseState(file, Format.EMPTY_LINK, 0, 0, 0, NOTHING);
+        }
+        if (OutOfReach.is(file)) {
+            return new DatabaseState(file, Format.UNREADABLE, 0, 0, 0, NOTHING);
         }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);

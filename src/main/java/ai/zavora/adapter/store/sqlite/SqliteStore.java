@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.EmptyLinks;
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.Hold;
@@ -89,13 +90,14 @@ public final class SqliteStore implements SessionStore {
 
     /**
      * Whether there is a database to open: something is in the file's place, and it is not just an empty file; or what is
-     * there is out of reach, behind a symbolic link to nothing.
+     * there is out of reach, behind a symbolic link to nothing or in a folder that may not be looked into.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
      */
     public static boolean exists(String url, Path workingFolder) {
         return file(url, workingFolder)
-                .map(file -> EmptyLinks.on(file).isPresent()
+                .map(file -> OutOfReach.is(file)
+                        || EmptyLinks.on(file).isPresent()
                         || (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file)))
                 .orElse(false);
     }
