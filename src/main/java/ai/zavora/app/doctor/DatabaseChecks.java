@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The session database. */
 public final class DatabaseChecks {
@@ -243,21 +242,12 @@ public final class DatabaseChecks {
     private static String rows(Counts counts) {
         var flaws = counts.flaws();
         if (flaws.isDamage()) {
-            return Stream.of(
-                            flaws.sessions() > 0 ? sessions(flaws.sessions(), "is", "are") : "",
-                            flaws.rows() == 1 ? "1 row of another table is" : "",
-                            flaws.rows() > 1 ? flaws.rows() + " rows of other tables are" : "")
-                    .filter(part -> !part.isEmpty())
-                    .map(part -> part + " damaged")
-                    .collect(Collectors.joining(" and ", "but ", ""));
+            return "but " + flaws.damage();
         }
         return flaws.newer() > 0
-                ? "but " + sessions(flaws.newer(), "holds", "hold") + " entries of a newer version"
+                ? "but " + (flaws.newer() == 1 ? "1 session holds" : flaws.newer() + " sessions hold")
+                        + " entries of a newer version"
                 : "every event read";
-    }
-
-    private static String sessions(long count, String one, String several) {
-        return count == 1 ? "1 session " + one : count + " sessions " + several;
     }
 
     static String size(long bytes) {

@@ -30,6 +30,9 @@ final class SqliteFailures {
     /** Write, sync, directory sync, truncate, shared memory size: where a quota or a file size limit is met. */
     private static final Set<Integer> REFUSED_WRITES = Set.of(778, 1034, 1290, 1546, 4874);
 
+    /** A page that the database must have lies behind the end of its file. */
+    private static final int SHORT_READ = 522;
+
     private SqliteFailures() {}
 
     /**
@@ -102,8 +105,9 @@ final class SqliteFailures {
 
     /** Whether the file itself is at fault. */
     static boolean isDamage(SQLException cause) {
-        var primary = primary(code(cause));
-        return primary == CORRUPT || primary == NOTADB || primary == ERROR;
+        var code = code(cause);
+        var primary = primary(code);
+        return code == SHORT_READ || primary == CORRUPT || primary == NOTADB || primary == ERROR;
     }
 
     private static ZavoraException damaged(String name, Throwable cause) {
@@ -158,6 +162,9 @@ final class SqliteFailures {
     }
 
     private static ZavoraException ioError(int code, String name, SQLException cause) {
+        if (code == SHORT_READ) {
+            return damaged(name, cause);
+        }
         return REFUSED_WRITES.contains(code)
                 ? new UnwritableStoreException(
                         "The session database " + name + " cannot grow.",

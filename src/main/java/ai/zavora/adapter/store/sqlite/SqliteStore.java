@@ -285,7 +285,12 @@ public final class SqliteStore implements SessionStore {
 
     @Override
     public List<SearchHit> search(SearchQuery query) {
-        return connections.read(database -> Search.run(database, query));
+        try {
+            return connections.read(database -> Search.run(database, query));
+        } catch (ZavoraException e) {
+            connections.leaveUnchanged();
+            throw e;
+        }
     }
 
     @Override
