@@ -129,6 +129,11 @@ public final class SqliteStore implements SessionStore {
     }
 
     @Override
+    public boolean isLeased(SessionKey key) {
+        return leases.isTaken(key);
+    }
+
+    @Override
     public long append(SessionKey key, long expectedSeq, List<Event> events) {
         // encoded before the write lock is taken: large events take a while
         var entries =
