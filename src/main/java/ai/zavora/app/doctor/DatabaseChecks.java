@@ -46,9 +46,7 @@ public final class DatabaseChecks {
 
     public List<Finding> run(SqliteInspection.Depth depth) {
         var state = SqliteInspection.inspect(
-                settings.databaseUrl(),
-                workspace,
-                new SqliteInspection.Look(depth, Path.of(System.getProperty("java.io.tmpdir")), now));
+                settings.databaseUrl(), workspace, new SqliteInspection.Look(depth, temporary(), now));
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
@@ -69,6 +67,10 @@ public final class DatabaseChecks {
                     "Run '" + COMMAND + "migrate', which removes them, or remove them yourself."));
         }
         return findings;
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private Finding backend(boolean isFile) {
@@ -133,6 +135,10 @@ public final class DatabaseChecks {
                                 + " restore a backup of that version.");
             case FOREIGN -> fail(file + ": a database of another program", "Name another file in --session-db-url.");
             case DAMAGED -> fail(file + ": damaged, or no database", REPAIR);
+            case UNCOPIED ->
+                fail(
+                        file + ": can only be looked at in a copy, and none can be made in " + temporary(),
+                        "Free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
             case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");
         };
     }

@@ -51,6 +51,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         FOREIGN,
         /** No database, or a damaged one. */
         DAMAGED,
+        /** It can be looked at in a copy alone, and none can be made. */
+        UNCOPIED,
         /** It cannot be read. */
         UNREADABLE
     }

@@ -5,6 +5,8 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.UnwritableStoreException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -201,6 +203,19 @@ final class SqliteFailures {
                     "The session database " + name + " cannot be opened for writing.",
                     "Check the permissions of the file and of its folder, or use another --session-db-url.");
             cause.ifPresent(this::initCause);
+        }
+    }
+
+    /** The database can be read in a temporary copy alone, and there is none. */
+    static final class UncopiedException extends ZavoraException {
+        UncopiedException(Path file, IOException cause) {
+            super(
+                    ErrorKind.SESSION,
+                    "The session database " + file
+                            + " and its log can only be read in a copy, as nothing can be written"
+                            + " beside them, and none can be made in the folder for temporary files.",
+                    "Free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
+            initCause(cause);
         }
     }
 

@@ -70,7 +70,8 @@ public final class SqliteStore implements SessionStore {
 
     /**
      * Opens a database that is there to look into it. One that cannot be written to, because the disk is full or by its
-     * permissions, can still be read as long as nobody was cut off while writing to it; any change fails then.
+     * permissions, can still be read; any change fails then. What was cut off while writing to it is read in a copy in the
+     * folder for temporary files.
      *
      * @throws ai.zavora.base.error.ZavoraException as {@link #open}
      */
