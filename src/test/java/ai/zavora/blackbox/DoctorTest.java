@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.adapter.store.sqlite.LeavingProcess;
 import ai.zavora.testing.CutOffChange;
 import ai.zavora.testing.JavaProcess;
+import ai.zavora.testing.LeftLog;
 import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,34 +63,13 @@ final class DoctorTest extends DoctorFixture {
     @Test
     void makesNoIndexForALogThatWasLeftAlone() throws Exception {
         var file = madeDatabase();
-        leaveLog(file);
+        LeftLog.of(file);
         assertThat(home.resolve(".zavora/sessions.db-wal")).isNotEmptyFile();
 
         var run = unchanged("doctor", "--session-backend", "sqlite");
 
         assertThat(run.exit()).as(run.out()).isZero();
         assertThat(run.out()).contains("1 session", "of log");
-    }
-
-    /** Leaves a log without an index, as a machine does that lost power, or a copy of two files out of three. */
-    private static void leaveLog(Path file) throws Exception {
-        var python = """
-                import os, shutil, sqlite3, sys
-                f = sys.argv[1]
-                c = sqlite3.connect(f)
-                c.execute("PRAGMA journal_mode = wal")
-                c.executescript("CREATE TABLE passing (x); DROP TABLE passing")
-                c.commit()
-                for end in "", "-wal":
-                    shutil.copy(f + end, f + ".kept" + end)
-                c.close()
-                for end in "", "-wal":
-                    os.replace(f + ".kept" + end, f + end)
-                """;
-        var process = new ProcessBuilder("python3", "-c", python, file.toString())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
     }
 
     @Test
@@ -223,7 +203,7 @@ final class DoctorTest extends DoctorFixture {
     @ValueSource(ints = {0, 1})
     void aDatabaseOfWhichNothingIsLeftIsAFailure(int size) throws Exception {
         var file = madeDatabase();
-        leaveLog(file);
+        LeftLog.of(file);
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), size));
         var run = unchanged("doctor", "--session-backend", "sqlite");
         assertThat(run.exit()).as(run.out()).isEqualTo(11);
@@ -242,7 +222,7 @@ final class DoctorTest extends DoctorFixture {
 
     @Test
     void whatAKilledLookLeftIsRemovedByTheNext() throws Exception {
-        leaveLog(madeDatabase());
+        LeftLog.of(madeDatabase());
         var temporary = Files.createDirectory(home.resolve("temporary"));
         var program = program().with("ZAVORA_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
         String copy;

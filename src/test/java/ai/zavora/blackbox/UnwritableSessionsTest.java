@@ -3,14 +3,18 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.zavora.testing.CutOffChange;
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.LeftLog;
 import ai.zavora.testing.LegacySessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions can be looked at where nothing can be written, and looking writes nothing. What was deleted is gone. */
@@ -46,6 +50,62 @@ final class UnwritableSessionsTest extends ProgramTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).isNotBlank();
         assertThat(run.err()).doesNotContain("cannot", "\tat ");
+    }
+
+    /** As of a copy without the index, or after a machine lost power: only the log says that the session is called s2. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list | s2",
+                "show --session-id s2 | needle",
+                "export s2 | s2",
+                "search needle | s2",
+                "prune --keep 1 --dry-run | 1 session kept",
+                "backup backup.db | 1 session with 3 events"
+            })
+    void withALogThatWasLeft(String command, String said) throws Exception {
+        LeftLog.of(home.resolve(".zavora/sessions.db"), "UPDATE journal_session SET session_id = 's2'");
+        var temporary = Files.createDirectory(home.resolve("temporary"));
+        for (var place : List.of(
+                "mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora",
+                "mkdir small && mount -t tmpfs -o size=256k tmpfs small && cp -r .zavora small/ && ln -s ../backup.db"
+                        + " small/ && cd small && { cat /dev/zero >fill 2>/dev/null || true; } && "
+                        + SESSIONS + "list")) {
+            Files.deleteIfExists(home.resolve("backup.db"));
+            var run = inNamespace("export ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=" + temporary + " && " + place, command);
+
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.out()).contains(said);
+            assertThat(run.err()).doesNotContain("cannot", "\tat ");
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    /** A change that was cut off would have to be undone in the file. */
+    @Test
+    void withAChangeThatWasCutOff() throws Exception {
+        CutOffChange.in(home.resolve(".zavora/sessions.db"), "journal_session");
+
+        var run = inNamespace("mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora", "list");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("s1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions list", "sessions backup backup.db", "doctor --full --offline"})
+    void whereNoCopyCanBeMadeEitherThatIsSaid(String command) throws Exception {
+        LeftLog.of(home.resolve(".zavora/sessions.db"));
+
+        var run = inNamespace("export ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=$HOME/.zavora && mount --bind .zavora .zavora"
+                + " && mount -o remount,bind,ro .zavora && \"$ZAVORA\" --session-backend sqlite"
+                + " --telemetry-enabled false " + command);
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(11);
+        assertThat(run.out() + run.err())
+                .contains("in a copy", "Free some space", "java.io.tmpdir")
+                .doesNotContain("who may read");
     }
 
     @ParameterizedTest
@@ -111,10 +171,12 @@ final class UnwritableSessionsTest extends ProgramTest {
     }
 
     private Finished inNamespace(String commands, String command) throws InterruptedException {
+        return inNamespace(commands + " && " + SESSIONS + command);
+    }
+
+    private Finished inNamespace(String commands) throws InterruptedException {
         var allowed = program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"");
         assumeThat(allowed.exit()).as("this user may mount").isZero();
-        return program()
-                .shell("exec unshare -rm /bin/bash -c 'cd \"$HOME\" && " + commands + " && " + SESSIONS + command
-                        + "'");
+        return program().shell("exec unshare -rm /bin/bash -c 'cd \"$HOME\" && " + commands + "'");
     }
 }

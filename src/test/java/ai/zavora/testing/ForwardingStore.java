@@ -33,6 +33,11 @@ public abstract class ForwardingStore implements SessionStore {
     }
 
     @Override
+    public boolean isLeased(SessionKey key) {
+        return store.isLeased(key);
+    }
+
+    @Override
     public long append(SessionKey key, long expectedSeq, List<Event> events) {
         return store.append(key, expectedSeq, events);
     }

@@ -249,7 +249,9 @@ public abstract class SessionStoreContract extends SessionUpkeepContract {
 
     @Test
     void aLeaseIsHeldByOneTurn() throws Exception {
+        assertThat(store.isLeased(KEY)).isFalse();
         var first = store.lease(KEY, AT_ONCE);
+        assertThat(store.isLeased(KEY)).isTrue();
         assertSessionError(() -> store.lease(KEY, AT_ONCE));
         assertSessionError(() -> store.lease(KEY, Duration.ofMillis(50)));
         try (var other = store.lease(new SessionKey("app", "user", "other"), AT_ONCE)) {
@@ -260,6 +262,7 @@ public abstract class SessionStoreContract extends SessionUpkeepContract {
         first.close();
         assertSessionError(() -> store.lease(KEY, AT_ONCE));
         second.close();
+        assertThat(store.isLeased(KEY)).isFalse();
     }
 
     @Test

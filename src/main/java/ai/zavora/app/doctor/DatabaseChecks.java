@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The session database. */
 public final class DatabaseChecks {
@@ -47,9 +46,7 @@ public final class DatabaseChecks {
 
     public List<Finding> run(SqliteInspection.Depth depth) {
         var state = SqliteInspection.inspect(
-                settings.databaseUrl(),
-                workspace,
-                new SqliteInspection.Look(depth, Path.of(System.getProperty("java.io.tmpdir")), now));
+                settings.databaseUrl(), workspace, new SqliteInspection.Look(depth, temporary(), now));
         var unused = settings.backend() == SessionSettings.Backend.MEMORY
                 && state.filter(found -> found.format() != DatabaseState.Format.MISSING)
                         .isEmpty();
@@ -70,6 +67,10 @@ public final class DatabaseChecks {
                     "Run '" + COMMAND + "migrate', which removes them, or remove them yourself."));
         }
         return findings;
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private Finding backend(boolean isFile) {
@@ -134,6 +135,10 @@ public final class DatabaseChecks {
                                 + " restore a backup of that version.");
             case FOREIGN -> fail(file + ": a database of another program", "Name another file in --session-db-url.");
             case DAMAGED -> fail(file + ": damaged, or no database", REPAIR);
+            case UNCOPIED ->
+                fail(
+                        file + ": can only be looked at in a copy, and none can be made in " + temporary(),
+                        "Free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
             case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");
         };
     }
@@ -243,21 +248,12 @@ public final class DatabaseChecks {
     private static String rows(Counts counts) {
         var flaws = counts.flaws();
         if (flaws.isDamage()) {
-            return Stream.of(
-                            flaws.sessions() > 0 ? sessions(flaws.sessions(), "is", "are") : "",
-                            flaws.rows() == 1 ? "1 row of another table is" : "",
-                            flaws.rows() > 1 ? flaws.rows() + " rows of other tables are" : "")
-                    .filter(part -> !part.isEmpty())
-                    .map(part -> part + " damaged")
-                    .collect(Collectors.joining(" and ", "but ", ""));
+            return "but " + flaws.damage();
         }
         return flaws.newer() > 0
-                ? "but " + sessions(flaws.newer(), "holds", "hold") + " entries of a newer version"
+                ? "but " + (flaws.newer() == 1 ? "1 session holds" : flaws.newer() + " sessions hold")
+                        + " entries of a newer version"
                 : "every event read";
-    }
-
-    private static String sessions(long count, String one, String several) {
-        return count == 1 ? "1 session " + one : count + " sessions " + several;
     }
 
     static String size(long bytes) {

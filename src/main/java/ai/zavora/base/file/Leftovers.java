@@ -26,6 +26,8 @@ public enum Leftovers {
     /** A copy of another machine or container, whose processes cannot be seen, is written to now and then. */
     private static final Duration SILENCE = Duration.ofDays(1);
 
+    private static final String ENDING = ".tmp";
+
     private final String word;
 
     Leftovers(String word) {
@@ -34,9 +36,17 @@ public enum Leftovers {
 
     /** A new name for a file of this process. */
     public String newName() {
+        return beginning() + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ENDING;
+    }
+
+    /** An empty file of such a name in the folder for temporary files; only its owner may read it. */
+    public Path newTemporary() throws IOException {
+        return Files.createTempFile(beginning(), ENDING);
+    }
+
+    private String beginning() {
         var self = ProcessIdentity.own();
-        return ".zavora-" + word + "-" + host(self) + "-" + self.pid() + "-" + self.startedUnixMs() + "-"
-                + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp";
+        return ".zavora-" + word + "-" + host(self) + "-" + self.pid() + "-" + self.startedUnixMs() + "-";
     }
 
     private static String host(ProcessIdentity process) {

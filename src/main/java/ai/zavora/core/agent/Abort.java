@@ -1,13 +1,13 @@
 package ai.zavora.core.agent;
 
 /** The words {@link ai.zavora.core.session.Event.TurnAborted} gives as its reason. */
-final class Abort {
+public final class Abort {
     /** The person or the program's end interrupted the turn. */
     static final String INTERRUPTED = "interrupted";
     /** The turn ended with an error. */
     static final String FAILED = "failed";
     /** The program died; closed when the session was next used. */
-    static final String CRASHED = "crashed";
+    public static final String CRASHED = "crashed";
 
     /** The session was copied up to the middle of this turn. */
     static final String FORKED = "forked";

@@ -1,6 +1,8 @@
 package ai.zavora.core.session;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a look at a session database found. Looking changes nothing.
@@ -49,6 +51,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         FOREIGN,
         /** No database, or a damaged one. */
         DAMAGED,
+        /** It can be looked at in a copy alone, and none can be made. */
+        UNCOPIED,
         /** It cannot be read. */
         UNREADABLE
     }
@@ -76,6 +80,18 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
         /** Whether any row is damaged. */
         public boolean isDamage() {
             return sessions > 0 || rows > 0;
+        }
+
+        /** What is damaged, as a clause: {@code 2 sessions are damaged}; empty when nothing is. */
+        public String damage() {
+            return Stream.of(
+                            sessions == 1 ? "1 session is" : sessions > 1 ? sessions + " sessions are" : "",
+                            rows == 1
+                                    ? "1 row of another table is"
+                                    : rows > 1 ? rows + " rows of other tables are" : "")
+                    .filter(part -> !part.isEmpty())
+                    .map(part -> part + " damaged")
+                    .collect(Collectors.joining(" and "));
         }
     }
 

@@ -82,6 +82,11 @@ public final class DegradingStore implements SessionStore {
     }
 
     @Override
+    public boolean isLeased(SessionKey key) {
+        return current().isLeased(key);
+    }
+
+    @Override
     public long append(SessionKey key, long expectedSeq, List<Event> events) {
         if (degraded) {
             requireDurableStart(events);

@@ -19,7 +19,8 @@ public interface SessionArchive {
      * cannot be written to is copied as well.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database, or the file cannot be made there or
-     *     may not be replaced; SESSION, when the database cannot be read, or the disk of the copy is full or fails
+     *     may not be replaced; SESSION, when the database cannot be read or any row of it is damaged, or the disk of the
+     *     copy is full or fails
      */
     ArchiveContents backup(Path file, Existing existing);
 
@@ -27,7 +28,7 @@ public interface SessionArchive {
      * Checks a backup and tells what {@link #restore} would replace. Changes nothing, and makes no folder.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the file does not exist or cannot be read; SESSION, when it
-     *     is damaged, or of another program or version, or no copy of it can be written beside the database; also
+     *     or any row of it is damaged, or it is of another program or version, or no copy of it can be written beside the database; also
      *     when the database may not be replaced, since it is another program's or cannot be written to
      */
     RestorePreview preview(Path backup);

@@ -23,6 +23,9 @@ public interface SessionStore extends AutoCloseable {
      */
     Lease lease(SessionKey key, Duration patience) throws InterruptedException;
 
+    /** Whether a turn has the right that {@link #lease} gives, in this process or another that lives. Changes nothing. */
+    boolean isLeased(SessionKey key);
+
     /**
      * Appends events in one transaction: all of them are durable when this returns, or none is.
      *

@@ -19,12 +19,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,7 +49,7 @@ public final class MemoryStore implements SessionStore {
     /** The one that was used last at the end. */
     private final LinkedHashMap<SessionKey, Journal> sessions = new LinkedHashMap<>();
 
-    private final Set<SessionKey> leased = new HashSet<>();
+    private final Set<SessionKey> leased = ConcurrentHashMap.newKeySet();
     private final Map<SessionKey, Integer> holds = new HashMap<>();
     private long characters;
     private boolean closed;
@@ -96,6 +96,11 @@ public final class MemoryStore implements SessionStore {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean isLeased(SessionKey key) {
+        return leased.contains(key);
     }
 
     @Override

@@ -3,6 +3,7 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.DatabaseState.Checked;
+import ai.zavora.core.session.DatabaseState.Flaws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,19 @@ final class ArchiveCopy {
             compact.moveTo(copy);
         }
         return contents(copy, original);
+    }
+
+    /**
+     * Reads every row of a finished copy: SQLite, which looked at its structure, knows nothing of what is in them.
+     *
+     * @throws ai.zavora.base.error.InterruptedWorkException when the thread is interrupted
+     */
+    static Flaws flaws(Path copy, Path original) {
+        try (var database = Database.copy(copy.toString(), original.toString())) {
+            return RowCheck.of(database);
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e, original.toString());
+        }
     }
 
     private static ArchiveContents contents(Path copy, Path original) throws SQLException {

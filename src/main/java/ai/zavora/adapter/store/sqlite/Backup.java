@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.FileReplacement;
@@ -48,6 +49,7 @@ record Backup(Path database, Path target) {
         try (var scratch = scratch()) {
             copyInto(scratch.file());
             var contents = ArchiveCopy.finish(scratch.file(), database, purpose());
+            requireSound(scratch.file());
             scratch.force();
             // once more: copying may have taken a while
             requireFree(existing);
@@ -55,6 +57,19 @@ record Backup(Path database, Path target) {
             return new ArchiveContents(target, contents.sessions(), contents.events(), contents.bytes());
         } catch (IOException e) {
             throw SqliteFailures.unwritten(purpose(), e);
+        }
+    }
+
+    /** So that no good backup is replaced by one that nobody could use. */
+    private void requireSound(Path copy) {
+        var flaws = ArchiveCopy.flaws(copy, database);
+        if (flaws.isDamage()) {
+            throw SqliteFailures.failure(
+                    "No backup of the session database " + database + " was made: " + flaws.damage() + ".",
+                    "An earlier backup is as it was. Look with '" + GivenOptions.DATABASE_COMMAND
+                            + " doctor --full'; '" + GivenOptions.DATABASE_COMMAND
+                            + " doctor --repair' saves what can be read into a new database, of which a backup can be"
+                            + " made.");
         }
     }
 

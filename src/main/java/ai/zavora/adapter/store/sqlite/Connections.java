@@ -5,6 +5,7 @@ import ai.zavora.core.session.DatabaseState.Format;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class Connections implements AutoCloseable {
 
     /** Whether the file must stay as it is. */
     private volatile boolean untouchable;
+
+    /** The temporary copy in which it is looked at, where it can be read in no other way. */
+    private Optional<Scratch> looked = Optional.empty();
 
     /** What an older database was before it was opened. */
     private Optional<Path> copy = Optional.empty();
@@ -106,9 +110,9 @@ final class Connections implements AutoCloseable {
             }
             try {
                 return openUnwritable(url.file().get());
-            } catch (SqliteFailures.UnusableException notOurs) {
-                // no permission would help
-                throw notOurs;
+            } catch (SqliteFailures.UnusableException | SqliteFailures.UncopiedException reason) {
+                // no permission would help, or another place than the database's is at fault
+                throw reason;
             } catch (ZavoraException unreadable) {
                 unwritable.addSuppressed(unreadable);
                 throw unwritable;
@@ -122,25 +126,55 @@ final class Connections implements AutoCloseable {
      * @throws ai.zavora.base.error.ZavoraException SESSION, when it is not one of ours in the present version
      */
     private static Connections openUnwritable(Path file) {
-        var path = file.toString();
+        var stamp = Stamp.of(file);
         try {
-            var stamp = Stamp.of(file);
-            var reader = Database.unchanged(file);
+            if (!DatabaseFile.needsCopy(file, stamp.logBytes())) {
+                return over(Database.unchanged(file), file, stamp);
+            }
+            var scratch = temporaryCopy(file);
             try {
-                if (Schema.acceptable(reader) != Format.OURS) {
-                    throw SqliteFailures.failure(
-                            "The session database " + path + " has an older format and cannot be changed.",
-                            "Make the file and its folder writable.");
-                }
-                var connections = new Connections(path, true, reader, FileIdentity.NONE);
-                connections.seen = Optional.of(stamp);
+                var connections = over(scratch.settled(file), file, stamp);
+                connections.looked = Optional.of(scratch);
                 return connections;
             } catch (SQLException | RuntimeException e) {
-                closeQuietly(reader);
+                remove(scratch);
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqliteFailures.of(e, path);
+            throw SqliteFailures.of(e, file.toString());
+        }
+    }
+
+    /** The connections of a database that can only be read, of which there is one. */
+    private static Connections over(Database reader, Path file, Stamp stamp) throws SQLException {
+        try {
+            if (Schema.acceptable(reader) != Format.OURS) {
+                throw SqliteFailures.failure(
+                        "The session database " + file + " has an older format and cannot be changed.",
+                        "Make the file and its folder writable.");
+            }
+            var connections = new Connections(file.toString(), true, reader, FileIdentity.NONE);
+            connections.seen = Optional.of(stamp);
+            return connections;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(reader);
+            throw e;
+        }
+    }
+
+    /** SQLite would have to write beside it: nobody has it open, so a copy is whole. */
+    private static Scratch temporaryCopy(Path file) {
+        try {
+            var scratch = Scratch.temporary();
+            try {
+                scratch.fill(file);
+                return scratch;
+            } catch (IOException | RuntimeException e) {
+                remove(scratch);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SqliteFailures.UncopiedException(file, e);
         }
     }
 
@@ -300,6 +334,7 @@ final class Connections implements AutoCloseable {
         idleReaders.forEach(Connections::closeQuietly);
         reading.release(READERS);
         closeQuietly(writer);
+        looked.ifPresent(Connections::remove);
     }
 
     /**
@@ -325,6 +360,14 @@ final class Connections implements AutoCloseable {
             database.close();
         } catch (SQLException e) {
             // every transaction was committed before: nothing is lost, and nobody could act on it
+        }
+    }
+
+    private static void remove(Scratch scratch) {
+        try {
+            scratch.close();
+        } catch (IOException e) {
+            // it stands in nobody's way; the next copy there removes it
         }
     }
 

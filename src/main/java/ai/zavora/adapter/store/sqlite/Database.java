@@ -86,6 +86,13 @@ final class Database implements AutoCloseable {
         return open(path, original, properties);
     }
 
+    /** Opens such a copy for reading alone. */
+    static Database copyToRead(String path, String original) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("open_mode", OPEN_READONLY);
+        return open(path, original, properties);
+    }
+
     private static Database open(String path, String name, Properties properties) throws SQLException {
         properties.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MS));
         properties.setProperty("synchronous", "FULL");

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** The file of a session database before SQLite sees it. */
 final class DatabaseFile {
+    /** The least that is in the index of a log; less was left where there was no room (sqlite.org/walformat.html, 2). */
+    private static final int INDEX_BLOCK = 32_768;
+
     private DatabaseFile() {}
 
     /**
@@ -129,6 +132,16 @@ final class DatabaseFile {
     static boolean isUnusable(Path file) {
         // in this order: a database that is being created has no log before it has contents
         return size(file) == 1 || (size(log(file)) > 0 && size(file) == 0);
+    }
+
+    /**
+     * Whether it can be read without writing beside it only in a copy: a log lacks its index, or a change that was cut off
+     * would have to be undone. Nobody has it open then.
+     *
+     * @param logBytes the size of its log
+     */
+    static boolean needsCopy(Path file, long logBytes) {
+        return logBytes > 0 ? size(index(file)) < INDEX_BLOCK : size(journal(file)) > 0;
     }
 
     /** The file that holds what was committed and is not yet in the database itself. */

@@ -80,6 +80,11 @@ final class Leases implements AutoCloseable {
         return new Held(key, token);
     }
 
+    /** As {@link ai.zavora.core.session.SessionStore#isLeased}. */
+    boolean isTaken(SessionKey key) {
+        return !connections.read(database -> isFree(database, key, ProcessIdentity.own()));
+    }
+
     /** Throws when this store took the session's lease and has lost it; to be called inside the transaction. */
     void requireNotLost(Database database, SessionKey key) throws SQLException {
         var token = held.get(key);

@@ -129,7 +129,7 @@ final class Repair {
             case NEWER_LEGACY -> throw Schema.newerLegacy(damaged.toString(), state.version());
             case DAMAGED_LEGACY -> true;
             // its tables cannot be named: the pages are looked at one by one
-            case DAMAGED, UNREADABLE -> !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
+            case DAMAGED, UNCOPIED, UNREADABLE -> !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
             case EMPTY, EMPTY_LINK, FOREIGN, MISSING, NEWER, OLDER, OURS -> false;
         };
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param database the place, with links resolved
  */
 record Restore(Path database, InstantSource clock) {
+    private static final String ANOTHER = "Name another backup. What this one still holds can be saved with"
+            + " 'zavora-cli doctor --repair', --session-backend sqlite and this file in --session-db-url.";
 
     /** Copies the backup beside the database, whose folder is made if need be. */
     Scratch copy(Path backup) {
@@ -63,11 +65,18 @@ record Restore(Path database, InstantSource clock) {
     /**
      * Makes the copy one that can take the database's place.
      *
-     * @throws ZavoraException SESSION, when the backup is none, or the copy cannot be written
+     * @throws ZavoraException SESSION, when the backup is none or is damaged, or the copy cannot be written
      */
     ArchiveContents checked(Scratch copy, Path backup) {
         try {
-            return ArchiveCopy.finish(copy.file(), backup, purpose(backup));
+            var contents = ArchiveCopy.finish(copy.file(), backup, purpose(backup));
+            var flaws = ArchiveCopy.flaws(copy.file(), backup);
+            if (flaws.isDamage()) {
+                throw SqliteFailures.failure(
+                        "The backup " + backup + " is damaged: " + flaws.damage() + ".",
+                        ANOTHER + " Then restore the database that it writes.");
+            }
+            return contents;
         } catch (SqliteFailures.UnusableException e) {
             throw unusable(backup, e);
         }
@@ -76,11 +85,7 @@ record Restore(Path database, InstantSource clock) {
     private static ZavoraException unusable(Path backup, SqliteFailures.UnusableException cause) {
         return switch (cause.flaw()) {
             case DAMAGED ->
-                SqliteFailures.failure(
-                        "The backup " + backup + " is damaged, or is no database.",
-                        "Name another backup. What this one still holds can be saved with 'zavora-cli doctor --repair',"
-                                + " --session-backend sqlite and this file in --session-db-url.",
-                        cause);
+                SqliteFailures.failure("The backup " + backup + " is damaged, or is no database.", ANOTHER, cause);
             case FOREIGN ->
                 SqliteFailures.failure(
                         "The file " + backup + " is no backup: it belongs to another program.",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 
 /**
  * A database file that only this process knows, in the folder of the file it is to become; closing removes what is left
@@ -23,11 +24,37 @@ record Scratch(Path file) implements AutoCloseable {
         return new Scratch(file);
     }
 
+    /** One in the folder for temporary files, from which what was left before it is removed. */
+    static Scratch temporary() throws IOException {
+        var scratch = new Scratch(Leftovers.COPIES.newTemporary());
+        scratch.removeLeftovers();
+        return scratch;
+    }
+
+    /** Removes what killed processes left beside it. */
+    void removeLeftovers() throws IOException {
+        // the file system's own time, by which the age of the others is told
+        Leftovers.COPIES.removeBeside(file, Files.getLastModifiedTime(file).toInstant());
+    }
+
     /** Copies a database with the log beside it, or what undoes a change that was cut off, if there is one. */
     void fill(Path source) throws IOException {
         copy(source, file);
         fillBeside(DatabaseFile.log(source), DatabaseFile.log(file));
         fillBeside(DatabaseFile.journal(source), DatabaseFile.journal(file));
+    }
+
+    /**
+     * Moves the log into the copy, or undoes a change that was cut off, so that it is one file; opened for reading.
+     *
+     * @param original what it is a copy of, as messages name it
+     */
+    Database settled(Path original) throws SQLException {
+        var copy = file.toString();
+        try (var database = Database.copy(copy, original.toString())) {
+            database.text("PRAGMA journal_mode = DELETE");
+        }
+        return Database.copyToRead(copy, original.toString());
     }
 
     /** Undoes {@link #fill}. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks through the journal itself. SQLite passes over the entries that cannot match; there is no index to write with
+ * Looks through the journal itself. SQLite passes over the entries that are whole and cannot match; there is no index to write with
  * every append, to keep in step, or to hold words of sessions that were deleted.
  */
 final class Search {
@@ -57,11 +57,12 @@ final class Search {
                 values.toArray());
     }
 
-    /** Conditions that every matching entry meets. */
+    /** Conditions that every matching entry meets, and every damaged one that is no JSON any more. */
     private record Filter(String sql, List<String> patterns) {}
 
     private static Filter filter(List<String> words) {
-        var sql = new StringBuilder();
+        // an entry that is no JSON is damaged, and nobody knows what stood in it: reading it says so
+        var sql = new StringBuilder(" AND (json_valid(entry) IS NOT 1 OR (TRUE");
         var patterns = new ArrayList<String>();
         for (var word : words) {
             var run = longestRun(word);
@@ -71,7 +72,7 @@ final class Search {
                 patterns.add("%" + run.replace('k', ANY).replace('i', ANY).replaceAll("s+", "%") + "%");
             }
         }
-        return new Filter(sql.toString(), patterns);
+        return new Filter(sql.append("))").toString(), patterns);
     }
 
     /** The longest part of a word that stands in an entry as it is; empty when there is none. */

@@ -5,6 +5,8 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.UnwritableStoreException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,9 @@ final class SqliteFailures {
 
     /** Write, sync, directory sync, truncate, shared memory size: where a quota or a file size limit is met. */
     private static final Set<Integer> REFUSED_WRITES = Set.of(778, 1034, 1290, 1546, 4874);
+
+    /** A page that the database must have lies behind the end of its file. */
+    private static final int SHORT_READ = 522;
 
     private SqliteFailures() {}
 
@@ -102,8 +107,9 @@ final class SqliteFailures {
 
     /** Whether the file itself is at fault. */
     static boolean isDamage(SQLException cause) {
-        var primary = primary(code(cause));
-        return primary == CORRUPT || primary == NOTADB || primary == ERROR;
+        var code = code(cause);
+        var primary = primary(code);
+        return code == SHORT_READ || primary == CORRUPT || primary == NOTADB || primary == ERROR;
     }
 
     private static ZavoraException damaged(String name, Throwable cause) {
@@ -158,6 +164,9 @@ final class SqliteFailures {
     }
 
     private static ZavoraException ioError(int code, String name, SQLException cause) {
+        if (code == SHORT_READ) {
+            return damaged(name, cause);
+        }
         return REFUSED_WRITES.contains(code)
                 ? new UnwritableStoreException(
                         "The session database " + name + " cannot grow.",
@@ -194,6 +203,19 @@ final class SqliteFailures {
                     "The session database " + name + " cannot be opened for writing.",
                     "Check the permissions of the file and of its folder, or use another --session-db-url.");
             cause.ifPresent(this::initCause);
+        }
+    }
+
+    /** The database can be read in a temporary copy alone, and there is none. */
+    static final class UncopiedException extends ZavoraException {
+        UncopiedException(Path file, IOException cause) {
+            super(
+                    ErrorKind.SESSION,
+                    "The session database " + file
+                            + " and its log can only be read in a copy, as nothing can be written"
+                            + " beside them, and none can be made in the folder for temporary files.",
+                    "Free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
+            initCause(cause);
         }
     }
 

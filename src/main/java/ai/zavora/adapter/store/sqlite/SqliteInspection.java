@@ -119,7 +119,7 @@ public final class SqliteInspection {
         return switch (state.format()) {
             case OURS, OLDER, NEWER, LEGACY, NEWER_LEGACY ->
                 state.counts().flaws().isDamage();
-            case EMPTY, FOREIGN, DAMAGED, DAMAGED_LEGACY, UNREADABLE -> true;
+            case EMPTY, FOREIGN, DAMAGED, DAMAGED_LEGACY, UNCOPIED, UNREADABLE -> true;
             case MISSING, EMPTY_LINK -> false;
         };
     }
@@ -142,32 +142,24 @@ public final class SqliteInspection {
         if (DatabaseFile.isUnusable(file)) {
             return new DatabaseState(file, Format.DAMAGED, bytes, logBytes, 0, NOTHING);
         }
-        if (needsCopy(file, logBytes) && (bytes + logBytes <= QUICK_BYTES || look.depth == Depth.FULL)) {
+        if (DatabaseFile.needsCopy(file, logBytes) && (bytes + logBytes <= QUICK_BYTES || look.depth == Depth.FULL)) {
             return inspectCopy(file, look);
         }
         return inspect(file, look, () -> Database.unchanged(file, logBytes));
     }
 
-    private static boolean needsCopy(Path file, long logBytes) {
-        return logBytes > 0
-                ? !Files.exists(DatabaseFile.index(file))
-                : DatabaseFile.size(DatabaseFile.journal(file)) > 0;
-    }
-
-    /** A change that was cut off would have to be undone, or a log lacks its index: SQLite would make one beside the file. Nobody has the database open, so a copy is whole. */
+    /** In a copy that is whole, as nobody has the database open. */
     private static DatabaseState inspectCopy(Path file, Look look) {
         try {
             try (var copy = Scratch.beside(look.temporary.resolve(file.getFileName()))) {
-                // the file system's own time, by which the age of the others is told
-                Leftovers.COPIES.removeBeside(
-                        copy.file(), Files.getLastModifiedTime(copy.file()).toInstant());
+                copy.removeLeftovers();
                 copy.fill(file);
                 return inspect(file, look, () -> Database.copy(copy.file().toString(), file.toString()));
             }
         } catch (IOException e) {
             return new DatabaseState(
                     file,
-                    Format.UNREADABLE,
+                    Format.UNCOPIED,
                     DatabaseFile.size(file),
                     DatabaseFile.size(DatabaseFile.log(file)),
                     0,

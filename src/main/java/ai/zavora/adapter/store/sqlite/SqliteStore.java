@@ -71,7 +71,8 @@ public final class SqliteStore implements SessionStore {
 
     /**
      * Opens a database that is there to look into it. One that cannot be written to, because the disk is full or by its
-     * permissions, can still be read as long as nobody was cut off while writing to it; any change fails then.
+     * permissions, can still be read; any change fails then. What was cut off while writing to it is read in a copy in the
+     * folder for temporary files.
      *
      * @throws ai.zavora.base.error.ZavoraException as {@link #open}
      */
@@ -128,6 +129,11 @@ public final class SqliteStore implements SessionStore {
     @Override
     public Lease lease(SessionKey key, Duration patience) throws InterruptedException {
         return leases.take(key, patience);
+    }
+
+    @Override
+    public boolean isLeased(SessionKey key) {
+        return leases.isTaken(key);
     }
 
     @Override
@@ -287,7 +293,12 @@ public final class SqliteStore implements SessionStore {
 
     @Override
     public List<SearchHit> search(SearchQuery query) {
-        return connections.read(database -> Search.run(database, query));
+        try {
+            return connections.read(database -> Search.run(database, query));
+        } catch (ZavoraException e) {
+            connections.leaveUnchanged();
+            throw e;
+        }
     }
 
     @Override

@@ -283,7 +283,8 @@ public final class TurnDesk implements AutoCloseable {
     }
 
     /**
-     * What a turn said, whether it still runs here or is over.
+     * What a turn said, whether it still runs here or is over. One that was cut off with its process is over at once, not
+     * only when the session is next used.
      *
      * @return empty when there is no such turn, or when it runs in another process
      */
@@ -292,20 +293,34 @@ public final class TurnDesk implements AutoCloseable {
         if (now.isPresent()) {
             return now;
         }
-        var session = services.sessions().find(key);
-        if (session.isEmpty()) {
-            return Optional.empty();
-        }
-        var events = new ArrayList<Event>();
-        for (var event : SessionPages.of(services.sessions(), session.get())) {
-            if (event.turnId().equals(turnId)) {
-                events.add(event);
+        var events = recorded(key, turnId);
+        if (!events.isEmpty() && !isOver(events) && !services.sessions().isLeased(key)) {
+            // it may have ended since; if not, nobody is left who could end it
+            events = recorded(key, turnId);
+            if (!isOver(events)) {
+                return Optional.of(TurnReplay.cutOff(events, services.author()));
             }
         }
-        var over = !events.isEmpty()
+        return isOver(events) ? Optional.of(TurnReplay.of(events, services.author())) : Optional.empty();
+    }
+
+    /** What the journal has of a turn, in order. */
+    private List<Event> recorded(SessionKey key, String turnId) {
+        var events = new ArrayList<Event>();
+        services.sessions().find(key).ifPresent(session -> {
+            for (var event : SessionPages.of(services.sessions(), session)) {
+                if (event.turnId().equals(turnId)) {
+                    events.add(event);
+                }
+            }
+        });
+        return events;
+    }
+
+    private static boolean isOver(List<Event> events) {
+        return !events.isEmpty()
                 && (events.getLast().body() instanceof Event.TurnCompleted
                         || events.getLast().body() instanceof Event.TurnAborted);
-        return over ? Optional.of(TurnReplay.of(events, services.author())) : Optional.empty();
     }
 
     /** How a turn failed that ended here not long ago; empty for any other. The journal tells later that it did. */

@@ -1,6 +1,7 @@
 package ai.zavora.surface.server.turn;
 
 import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.core.agent.Abort;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.headless.Answers;
 import ai.zavora.core.headless.Line;
@@ -39,6 +40,17 @@ final class TurnReplay {
         var replay = new TurnReplay(author);
         events.forEach(replay::tell);
         return replay.log;
+    }
+
+    /**
+     * The log of a turn whose process died before it could write how the turn ended.
+     *
+     * @param events as for {@link #of}
+     */
+    static TurnLog cutOff(List<Event> events, String author) {
+        var log = of(events, author);
+        log.end(new TurnEnd.Failed(Stop.recorded(Abort.CRASHED)));
+        return log;
     }
 
     private void tell(Event event) {

@@ -2,8 +2,11 @@ package ai.zavora.adapter.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.adapter.store.sqlite.SqliteInspection.Depth;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.core.session.DatabaseState.Flaws;
+import ai.zavora.core.session.DatabaseState.Format;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Random;
@@ -72,6 +76,39 @@ final class DamageTest {
             assertDamaged("cut to " + size);
             assertThat(Files.readAllBytes(file)).as("cut to %d", size).hasSize(size);
         }
+    }
+
+    /** The pages that are missing are the second halves of entries: nothing leads on from them, so the structure is sound. */
+    @Test
+    void aTruncationBesideALogIsDamageAndNoMatterOfPermissions() throws IOException {
+        var original = folder.resolve("halves.db");
+        try (var store = open(original)) {
+            store.open(KEY);
+            store.append(KEY, 0, Events.numbered("text ".repeat(1000), 20));
+        }
+        var halves = Files.readAllBytes(original);
+        byte[] itsLog;
+        try (var store = open(original)) {
+            store.append(KEY, 20, Events.numbered("text ", 1));
+            itsLog = Files.readAllBytes(DatabaseFile.log(original));
+        }
+        var missed = 0;
+        for (var pages = halves.length / PAGE - 1; pages > 0; pages--) {
+            put(Arrays.copyOf(halves, pages * PAGE), itsLog);
+            missed += looked(Depth.QUICK).isDamage() ? 0 : 1;
+            var full = looked(Depth.FULL);
+            assertThat(full.isDamage()).as("%d pages: %s", pages, full).isTrue();
+            assertDamaged(pages + " pages");
+        }
+        assertThat(missed).as("cuts that the structure does not show").isPositive();
+    }
+
+    /** The damage that was found; a file that is called damaged counts as one session. */
+    private Flaws looked(Depth depth) {
+        var state = SqliteInspection.inspect(file, new SqliteInspection.Look(depth, folder, Instant.now()));
+        return state.format() == Format.DAMAGED
+                ? new Flaws(1, 0, 0)
+                : state.counts().flaws();
     }
 
     @Test
