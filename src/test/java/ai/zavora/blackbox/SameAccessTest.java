@@ -121,6 +121,27 @@ final class SameAccessTest extends ProgramTest {
         assertThat(isOfService(config)).isTrue();
     }
 
+    /** As with sudo where that keeps the home. */
+    @Test
+    void keysThatRootKeepsInAHomeAreOfItsOwner() throws Exception {
+        Files.createDirectories(database.getParent());
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+        handOver();
+
+        var kept = program().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+
+        assertThat(kept.exit()).as(kept.err()).isZero();
+        try (var made = Files.walk(database.getParent())) {
+            for (var file : made.toList()) {
+                assertThat(isOfService(file) || file.endsWith("config.toml"))
+                        .as(file.toString())
+                        .isTrue();
+            }
+        }
+        assertThat(service().run("setup", "--forget", "--provider", "openai").out())
+                .contains("was removed");
+    }
+
     @Test
     void fullTelemetryIsMovedAsideForTheService() throws Exception {
         var events = home.resolve(".zavora/telemetry/events.jsonl");

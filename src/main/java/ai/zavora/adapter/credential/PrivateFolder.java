@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.FileReplacement.NewFile;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.base.file.WriterLock;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -36,6 +37,7 @@ record PrivateFolder(Path path) {
     void replace(Path file, String content) {
         try {
             new FileReplacement(file, NewFile.PRIVATE).write(content);
+            SameAccess.giveToOwnerOfFolder(file);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -45,6 +47,7 @@ record PrivateFolder(Path path) {
         try {
             Files.createDirectories(path.resolveSibling(""));
             Files.createDirectory(path, attributes("rwx------"));
+            SameAccess.giveToOwnerOfFolder(path);
         } catch (FileAlreadyExistsException e) {
             if (posix(path)) {
                 var permissions = Files.getPosixFilePermissions(path);

@@ -198,10 +198,8 @@ final class RotatingFile implements Closeable {
         if (!isFull(added)) {
             return;
         }
-        try (var lockFile = openPrivate(numbered("lock"), StandardOpenOption.WRITE);
+        try (var lockFile = openLock();
                 var lock = lockFile.tryLock()) {
-            // else a service could not rotate what root once rotated
-            SameAccess.give(path, numbered("lock"), SameAccess.Rights.OWNER_ONLY);
             // looked at again: another process may have rotated it before we had the lock
             if (lock != null && isFull(added)) {
                 for (var number = keep; number > 1; number--) {
@@ -218,13 +216,24 @@ final class RotatingFile implements Closeable {
         }
     }
 
+    /** A new one is given to whom the log belongs: else a service could not rotate what root once rotated. */
+    private FileChannel openLock() throws IOException {
+        var file = numbered("lock");
+        try {
+            var made = openNew(file);
+            // only now: the system ends a lock when its process closes the file in whatever way, as this does
+            SameAccess.give(path, file, SameAccess.Rights.OWNER_ONLY);
+            return made;
+        } catch (FileAlreadyExistsException madeBefore) {
+            return openPrivate(file, StandardOpenOption.WRITE);
+        }
+    }
+
     /** Makes the new file for those who could write to the full one, unless another process was quicker. */
     private void beginLike(Path full) throws IOException {
-        try (var _ = FileChannel.open(
-                FileReplacement.target(path),
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                OwnerOnly.attributes(path))) {
-            SameAccess.give(full, path, SameAccess.Rights.OWNER_ONLY);
+        var file = FileReplacement.target(path);
+        try (var _ = openNew(file)) {
+            SameAccess.give(full, file, SameAccess.Rights.OWNER_ONLY);
         } catch (FileAlreadyExistsException anotherWriterMadeIt) {
             // it is whose it was, or of one who may write to it
         }
@@ -242,6 +251,12 @@ final class RotatingFile implements Closeable {
         } catch (NoSuchFileException fewerFilesYet) {
             // nothing to move
         }
+    }
+
+    /** @throws FileAlreadyExistsException when there is one */
+    private static FileChannel openNew(Path file) throws IOException {
+        return FileChannel.open(
+                file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.attributes(file));
     }
 
     private static FileChannel openPrivate(Path file, StandardOpenOption how) throws IOException {

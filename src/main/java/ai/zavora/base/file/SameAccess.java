@@ -2,7 +2,9 @@ package ai.zavora.base.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -11,7 +13,8 @@ import java.util.EnumSet;
 
 /**
  * Lets a file that takes another's place be used by the same people. So whoever maintains the files of a service as root
- * does not lock the service out.
+ * does not lock the service out. Nothing is given away but a file or folder itself that has this one name: a link could lead
+ * root to what belongs to others.
  */
 public final class SameAccess {
     private static final EnumSet<PosixFilePermission> OF_GROUP = EnumSet.of(
@@ -40,11 +43,11 @@ public final class SameAccess {
      * @throws IOException when one of them cannot be looked at, or the permissions cannot be set
      */
     public static void give(Path from, Path to, Rights rights) throws IOException {
-        if (!OwnerOnly.isKnownTo(from) || !OwnerOnly.isKnownTo(to)) {
+        if (!OwnerOnly.isKnownTo(from) || !isItself(to)) {
             return;
         }
         var model = Files.readAttributes(from, PosixFileAttributes.class);
-        var view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        var view = view(to);
         var now = view.readAttributes();
         var permissions = EnumSet.noneOf(PosixFilePermission.class);
         permissions.addAll(model.permissions());
@@ -59,6 +62,45 @@ public final class SameAccess {
         if (!now.group().equals(model.group()) && !gave(view, model.group())) {
             permissions.removeAll(OF_GROUP);
         }
+        giveOwner(view, now, model);
+        view.setPermissions(permissions);
+    }
+
+    /**
+     * Gives a file or a folder to whom the folder it is in belongs, if the system lets who runs the program; its permissions
+     * stay. For what is of use to nobody else, such as locks and a person's keys.
+     *
+     * @throws IOException when one of them cannot be looked at
+     */
+    public static void giveToOwnerOfFolder(Path file) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || !isItself(file)) {
+            return;
+        }
+        var model = Files.readAttributes(folder, PosixFileAttributes.class);
+        var view = view(file);
+        var now = view.readAttributes();
+        if (!now.owner().equals(model.owner())) {
+            gave(view, model.group());
+            giveOwner(view, now, model);
+        }
+    }
+
+    private static boolean isItself(Path file) throws IOException {
+        if (!OwnerOnly.isKnownTo(file)) {
+            return false;
+        }
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return attributes.isDirectory()
+                || (attributes.isRegularFile()
+                        && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) == 1);
+    }
+
+    private static PosixFileAttributeView view(Path file) {
+        return Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void giveOwner(PosixFileAttributeView view, PosixFileAttributes now, PosixFileAttributes model) {
         if (!now.owner().equals(model.owner())) {
             try {
                 view.setOwner(model.owner());
@@ -66,7 +108,6 @@ public final class SameAccess {
                 // it stays with who runs the program
             }
         }
-        view.setPermissions(permissions);
     }
 
     private static boolean gave(PosixFileAttributeView view, GroupPrincipal group) {

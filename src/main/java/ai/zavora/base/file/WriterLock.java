@@ -46,6 +46,8 @@ public final class WriterLock implements AutoCloseable {
         var attributes = newFile == NewFile.PRIVATE ? OwnerOnly.attributes(file) : new FileAttribute<?>[0];
         var channel = FileChannel.open(file, OPENING, attributes);
         try {
+            // else whoever ran the program as root would lock the owner out
+            SameAccess.giveToOwnerOfFolder(file);
             var told = false;
             while (!tryLock(channel)) {
                 if (!told) {

@@ -79,8 +79,11 @@ final class AskResource {
         var idempotency = IdempotencyKey.of(key.user(), call.request().headers());
         if (idempotency.isPresent()) {
             var asked = new KeyedTurns.Ask(idempotency.get(), key, Fingerprint.of(body.json()));
-            if (isGone(key)) {
-                keyed.forget(key);
+            if (keyed.over(asked.key())
+                    .filter(log -> !desk.isRecorded(key, log.turnId()))
+                    .isPresent()) {
+                // somebody else deleted the session; what is there now under its name is another
+                keyed.forget(asked.key());
             }
             var found = keyed.find(asked, () -> desk.start(request).log());
             return events
@@ -186,15 +189,8 @@ final class AskResource {
 
     private ApiResponse resumed(SessionKey key, String lastEvent) {
         var id = EventId.parse(lastEvent).orElseThrow(AskResource::noSuchEvent);
-        var log = desk.log(key, id.turnId())
-                .filter(turn -> turn.end().isEmpty() || !isGone(key))
-                .orElseThrow(AskResource::noSuchEvent);
+        var log = desk.log(key, id.turnId()).orElseThrow(AskResource::noSuchEvent);
         return events(key, log, log.behind(id).orElseThrow(AskResource::noSuchEvent), NOBODY);
-    }
-
-    /** Whether the session was deleted, perhaps by another program. */
-    private boolean isGone(SessionKey key) {
-        return services.sessions().find(key).isEmpty();
     }
 
     private static ApiException noSuchEvent() {

@@ -259,4 +259,20 @@ final class IdempotencyTest extends ServerTest {
             assertThat(ask(agent, "k", BODY).json().string("answer")).contains("two");
         }
     }
+
+    @Test
+    void anotherSessionOfTheSameNameHasKeysOfItsOwn() throws InterruptedException {
+        model.reply(Reply.text("one"), Reply.text("elsewhere"), Reply.text("two"));
+        try (var agent = serve()) {
+            ask(agent, "k", BODY);
+            var sqlite = program().with("ZAVORA_SESSION_BACKEND", "sqlite");
+            assertThat(sqlite.run("sessions", "delete", "--session-id", "s1", "--force")
+                            .exit())
+                    .isZero();
+            assertThat(sqlite.run("ask", "--session-id", "s1", "entirely new").exit())
+                    .isZero();
+
+            assertThat(ask(agent, "k", BODY).json().string("answer")).contains("two");
+        }
+    }
 }

@@ -110,6 +110,11 @@ public final class KeyedTurns {
         }
     }
 
+    /** The log of the turn that a key stands for, if that is over. */
+    public synchronized Optional<TurnLog> over(IdempotencyKey key) {
+        return Optional.ofNullable(entries.get(key)).filter(Entry::over).flatMap(Entry::started);
+    }
+
     /** Answers with the entry that is there already; puts the new one in where there is none. */
     private synchronized Optional<Entry> enter(Entry own) {
         var key = own.ask().key();
@@ -154,6 +159,11 @@ public final class KeyedTurns {
                 eldest.remove();
             }
         }
+    }
+
+    /** Forgets the turn of a key, if that is over. */
+    public synchronized void forget(IdempotencyKey key) {
+        entries.computeIfPresent(key, (_, entry) -> entry.over() ? null : entry);
     }
 
     /** Forgets the turns of a session that are over, as when the session is deleted. */

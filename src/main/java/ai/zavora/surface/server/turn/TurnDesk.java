@@ -304,6 +304,11 @@ public final class TurnDesk implements AutoCloseable {
         return isOver(events) ? Optional.of(TurnReplay.of(events, services.author())) : Optional.empty();
     }
 
+    /** Whether the session has that turn, however it went. */
+    public boolean isRecorded(SessionKey key, String turnId) {
+        return !recorded(key, turnId).isEmpty();
+    }
+
     /** What the journal has of a turn, in order. */
     private List<Event> recorded(SessionKey key, String turnId) {
         var events = new ArrayList<Event>();
