@@ -131,7 +131,7 @@ final class SessionSizesTest extends ProgramTest {
             var text = "z".repeat(60 << 20);
             store.insert(
                     summary("vast"),
-                    () -> IntStream.range(0, 2).mapToObj(_ -> event(text)).iterator());
+                    () -> IntStream.range(0, 4).mapToObj(_ -> event(text)).iterator());
         }
         var run = program().run("ask", "--session-backend", "sqlite", "--session-id", "vast", PROMPT);
         failsInText(run, 11, "SESSION");

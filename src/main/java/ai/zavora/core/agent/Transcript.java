@@ -8,31 +8,34 @@ import ai.zavora.core.llm.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A conversation as plain text, to be summarised. Pure. */
 final class Transcript {
     private static final String OLDER_LEFT_OUT = "[Older messages are left out here.]\n";
+    /** The longest mark in place of the middle of a message. */
+    private static final int MARK = 50;
+    /** No message is shortened to less: many such pieces would tell nothing. */
+    private static final int LEAST = 500;
 
     private Transcript() {}
 
     /**
-     * Of a conversation that is too long it has the newest part. The message that fits only in part, which may be the
-     * newest, keeps its beginning and its end. Marks say where something is left out.
+     * Where all of it would be too long, the longest messages lose their middle, so that those beside them, such as the
+     * last summary, stay whole. Of very many messages the newest are kept. Marks say where something is left out.
      *
      * @param messages oldest first
-     * @param most how many characters it may have without the marks; at least 1
+     * @param most how many characters it may have, roughly
      */
     static String of(List<Message> messages, long most) {
         var said = said(messages);
+        var longest = Math.max(LEAST, share(said, most));
         var kept = new ArrayDeque<String>();
         var room = most;
-        for (var i = said.size() - 1; i >= 0; i--) {
-            var line = said.get(i).line();
-            if (line.length() > room) {
-                kept.addFirst(shortened(line, (int) room));
-                if (i > 0) {
-                    kept.addFirst(OLDER_LEFT_OUT);
-                }
+        for (var each : said.reversed()) {
+            var line = each.line(longest);
+            if (line.length() > room && !kept.isEmpty()) {
+                kept.addFirst(OLDER_LEFT_OUT);
                 break;
             }
             kept.addFirst(line);
@@ -41,42 +44,64 @@ final class Transcript {
         return String.join("", kept);
     }
 
+    /** How long a message may be when all are to fit: what short ones do not use goes to longer ones. */
+    private static long share(List<Said> said, long most) {
+        var lengths = said.stream().mapToLong(Said::length).sorted().toArray();
+        var room = most;
+        for (var i = 0; i < lengths.length; i++) {
+            var share = room / (lengths.length - i);
+            if (lengths[i] > share) {
+                return share;
+            }
+            room -= lengths[i];
+        }
+        return most;
+    }
+
     private static List<Said> said(List<Message> messages) {
         var said = new ArrayList<Said>();
         for (var message : messages) {
             for (var part : message.parts()) {
-                var silent = part instanceof Part.Reasoning || (part instanceof Part.Text(var text) && text.isBlank());
-                if (!silent) {
-                    said.add(new Said(message.role(), part));
-                }
+                said(message.role(), part).ifPresent(said::add);
             }
         }
         return said;
     }
 
-    private static String shortened(String line, int room) {
-        var from = WholeCharacters.boundary(line, room / 2);
-        var to = WholeCharacters.boundary(line, line.length() - room / 2);
-        return line.substring(0, from) + "\n[" + (to - from) + " characters are left out here.]\n" + line.substring(to);
+    private static Optional<Said> said(Role role, Part part) {
+        return switch (part) {
+            case Part.Text(var words) ->
+                words.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(
+                                switch (role) {
+                                    case USER -> new Said("User: ", words);
+                                    case ASSISTANT -> new Said("Assistant: ", words);
+                                    case TOOL -> new Said("Tool: ", words);
+                                });
+            case Part.ToolUse use ->
+                Optional.of(new Said("Assistant calls " + use.name() + ": ", Json.write(use.input())));
+            case Part.ToolOutput output ->
+                Optional.of(new Said(output.name() + " returns: ", Json.write(output.output())));
+            case Part.Image _ -> Optional.of(new Said("User shows ", "an image."));
+            case Part.Reasoning _ -> Optional.empty();
+        };
     }
 
-    private record Said(Role role, Part part) {
-        String line() {
-            return switch (part) {
-                case Part.Text(var words) -> speaker() + words + '\n';
-                case Part.ToolUse use -> "Assistant calls " + use.name() + ": " + Json.write(use.input()) + '\n';
-                case Part.ToolOutput output -> output.name() + " returns: " + Json.write(output.output()) + '\n';
-                case Part.Image _ -> "User shows an image.\n";
-                case Part.Reasoning _ -> "";
-            };
+    private record Said(String speaker, String text) {
+        long length() {
+            return speaker.length() + (long) text.length() + 1;
         }
 
-        private String speaker() {
-            return switch (role) {
-                case USER -> "User: ";
-                case ASSISTANT -> "Assistant: ";
-                case TOOL -> "Tool: ";
-            };
+        String line(long longest) {
+            if (length() <= longest) {
+                return speaker + text + '\n';
+            }
+            var half = (int) Math.max(0, longest - speaker.length() - MARK) / 2;
+            var from = WholeCharacters.boundary(text, half);
+            var to = WholeCharacters.boundary(text, text.length() - half);
+            var mark = "\n[" + (to - from) + " characters are left out here.]\n";
+            return speaker + text.substring(0, from) + mark + text.substring(to) + '\n';
         }
     }
 }

@@ -8,6 +8,7 @@ import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TranscriptTest {
@@ -40,30 +41,49 @@ final class TranscriptTest {
     }
 
     @Test
-    void theNewestIsKeptAndTheFirstThatDoesNotFitLosesItsMiddle() {
+    void theLongestLoseTheirMiddleAndTheShortStayWhole() {
         var conversation = List.of(
                 says(Role.USER, text("oldest")),
-                says(Role.ASSISTANT, text("Begin" + "-".repeat(500) + "end")),
-                says(Role.USER, text("newest")));
+                says(Role.USER, text("Begin" + "-".repeat(5000) + "end")),
+                says(Role.ASSISTANT, text("a".repeat(600))),
+                says(Role.USER, text("Do it." + "-".repeat(9000) + "Please.")));
 
-        var transcript = Transcript.of(conversation, 62);
+        var transcript = Transcript.of(conversation, 3000);
 
         assertThat(transcript)
-                .startsWith("[Older messages are left out here.]\nAssistant: Begin-")
-                .contains("-\n[472 characters are left out here.]\n-")
-                .endsWith("-end\nUser: newest\n");
+                .startsWith("User: oldest\nUser: Begin---")
+                .containsPattern(
+                        "-\n\\[\\d{4} characters are left out here.]\n-+end\nAssistant: a{600}\nUser: Do it.-+\n\\[")
+                .endsWith("--Please.\n")
+                .hasSizeBetween(2900, 3000);
     }
 
     @Test
-    void aPromptThatAloneIsTooLongKeepsBeginningAndEnd() {
-        assertThat(Transcript.of(List.of(says(Role.USER, text("Do it." + "-".repeat(500) + "Please."))), 40))
-                .isEqualTo("User: Do it.--------\n[480 characters are left out here.]\n------------Please.\n");
+    void ofVeryManyTheNewestAreKept() {
+        var conversation = IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> says(Role.USER, text("-".repeat(1000) + i)))
+                .toList();
+
+        var transcript = Transcript.of(conversation, 3000);
+
+        assertThat(transcript)
+                .startsWith("[Older messages are left out here.]\nUser: -")
+                .contains("-95\n", "-100\n")
+                .doesNotContain("-94\n")
+                .hasSizeBetween(2700, 3100);
+    }
+
+    @Test
+    void whatIsLeftOutIsCounted() {
+        assertThat(Transcript.of(List.of(says(Role.USER, text("a".repeat(1000)))), 501))
+                .isEqualTo("User: " + "a".repeat(222) + "\n[556 characters are left out here.]\n" + "a".repeat(222)
+                        + "\n");
     }
 
     @Test
     void noCharacterIsCutInTwo() {
-        for (var most = 1; most < 60; most++) {
-            var transcript = Transcript.of(List.of(says(Role.USER, text("\ud83d\udc18".repeat(100)))), most);
+        for (var most = 500; most < 510; most++) {
+            var transcript = Transcript.of(List.of(says(Role.USER, text("\ud83d\udc18".repeat(400)))), most);
 
             assertThat(transcript.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
                     .as(transcript)
