@@ -58,7 +58,7 @@ final class LargeHistoriesTest extends ServerTest {
     @Test
     void turnsThatTookTooLong() throws InterruptedException {
         try (var agent = agent("--turn-timeout-secs", "5", "--max-prompt-chars", "400000")) {
-            var large = "{\"session_id\":\"s1\",\"prompt\":\"" + "word ".repeat(60_000) + "\"}";
+            var large = "{\"session_id\":\"s1\",\"prompt\":\"" + "word ".repeat(80_000) + "\"}";
             assertThat(agent.post("/v1/ask", large).status()).isEqualTo(504);
             var second = agent.post("/v1/ask", large);
             assertThat(second.status()).as(second.text()).isEqualTo(504);
