@@ -10,6 +10,7 @@ import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionDocument;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
+import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,9 +134,16 @@ final class SessionSizesTest extends ProgramTest {
                     summary("vast"),
                     () -> IntStream.range(0, 2).mapToObj(_ -> event(text)).iterator());
         }
-        var run = program().run("ask", "--session-backend", "sqlite", "--session-id", "vast", PROMPT);
+        var ask = new String[] {"ask", "--session-backend", "sqlite", "--session-id", "vast", PROMPT};
+        // without a summary all of it is to be sent
+        server.reply(Fault.status(400));
+        var run = program().run(ask);
         failsInText(run, 11, "SESSION");
         assertThat(run.err()).contains("vast", "too large for the memory", "ZAVORA_JAVA_OPTS");
-        assertThat(server.requests()).isEmpty();
+        assertThat(server.requests()).hasSize(1);
+
+        var summarised = program().run(ask);
+        assertThat(summarised.exit()).as(summarised.err()).isZero();
+        assertThat(server.lastRequest().bodyText()).hasSizeLessThan(10_000);
     }
 }

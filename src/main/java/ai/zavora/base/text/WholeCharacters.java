@@ -18,6 +18,11 @@ public final class WholeCharacters {
         return text.substring(0, end);
     }
 
+    /** That place in a text, or the one before it where that place is within a character. */
+    public static int boundary(String text, int at) {
+        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+    }
+
     /** Gives up what waits: nothing follows it. */
     public void drop() {
         half = "";

@@ -46,13 +46,13 @@ final class Compactor {
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
-        var messages = History.messages(events);
-        if (messages.size() < 2) {
-            // no reply since the last summary, or none at all
+        if (!History.anyUnsummarised(events)) {
             return false;
         }
-        var chars =
-                messages.stream().mapToLong(message -> chars(message.parts())).sum() + chars(input.parts());
+        var chars = History.messages(events).stream()
+                        .mapToLong(message -> chars(message.parts()))
+                        .sum()
+                + chars(input.parts());
         return chars / TokenEstimate.CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit();
     }
 
@@ -61,7 +61,7 @@ final class Compactor {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
-                List.of(Message.user(transcript(events))),
+                List.of(Message.user(Transcript.of(History.messages(events), budget.summarised()))),
                 List.of(),
                 OptionalInt.empty());
         var reply = model.generate(request, delta -> {
@@ -74,45 +74,6 @@ final class Compactor {
                 ? Optional.<Event.Compaction>empty()
                 : Optional.of(new Event.Compaction(summary, events.getLast().seq()));
         return new Compacted(event, reply.usage());
-    }
-
-    /** The conversation as plain text, its oldest part left out where all of it would not fit the window. */
-    private String transcript(List<Event> events) {
-        var text = new StringBuilder();
-        for (var message : History.messages(events)) {
-            for (var part : message.parts()) {
-                line(text, message, part);
-            }
-        }
-        var most = (int) Math.min(Integer.MAX_VALUE, Math.max(1, budget.limit() * TokenEstimate.CHARS_PER_TOKEN));
-        return text.length() <= most ? text.toString() : "[…]" + text.substring(text.length() - most);
-    }
-
-    private static void line(StringBuilder text, Message message, Part part) {
-        switch (part) {
-            case Part.Text(var words) ->
-                text.append(
-                                switch (message.role()) {
-                                    case USER -> "User: ";
-                                    case ASSISTANT -> "Assistant: ";
-                                    case TOOL -> "Tool: ";
-                                })
-                        .append(words)
-                        .append('\n');
-            case Part.ToolUse use ->
-                text.append("Assistant calls ")
-                        .append(use.name())
-                        .append(": ")
-                        .append(Json.write(use.input()))
-                        .append('\n');
-            case Part.ToolOutput output ->
-                text.append(output.name())
-                        .append(" returns: ")
-                        .append(Json.write(output.output()))
-                        .append('\n');
-            case Part.Image _ -> text.append("User shows an image.\n");
-            case Part.Reasoning _ -> {}
-        }
     }
 
     private static long chars(List<Part> parts) {

@@ -1,5 +1,7 @@
 package ai.zavora.core.agent;
 
+import ai.zavora.core.llm.TokenEstimate;
+
 /**
  * How much of a conversation a model can be shown.
  *
@@ -16,5 +18,13 @@ public record ContextBudget(long windowTokens, double threshold) {
     /** How many tokens a conversation may have before older turns are summarised. */
     long limit() {
         return (long) (windowTokens * threshold);
+    }
+
+    /**
+     * How many characters of a conversation one request for a summary may hold: three quarters of the window, whatever
+     * the threshold, so that instruction and summary have room beside them.
+     */
+    long summarised() {
+        return Math.max(1, windowTokens * 3 / 4 * TokenEstimate.CHARS_PER_TOKEN);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns the journal into the conversation a model is shown. Pure. */
@@ -30,17 +31,35 @@ final class History {
      * providers demand. An outcome without an open call is left out; a call without one gets one that says so.
      */
     static List<Message> messages(List<Event> events) {
-        var dropped = failedWithoutReply(events);
         var conversation = new Conversation();
-        var covered = 0L;
-        for (var event : events) {
-            if (event.body() instanceof Event.Compaction(var summary, var throughSeq)) {
-                conversation = new Conversation();
-                conversation.add(
-                        Role.USER, Message.user(SUMMARY_HEADER + summary).parts());
-                covered = throughSeq;
-            }
-        }
+        newestSummary(events)
+                .map(newest -> new Part.Text(SUMMARY_HEADER + newest.summary()))
+                .ifPresent(summary -> conversation.add(Role.USER, List.of(summary)));
+        addUnsummarised(events, conversation);
+        return conversation.messages();
+    }
+
+    /**
+     * Whether anything of the conversation is not covered by a summary: a prompt without a reply, too, of which a turn
+     * that was cut off may have left many.
+     */
+    static boolean anyUnsummarised(List<Event> events) {
+        var conversation = new Conversation();
+        addUnsummarised(events, conversation);
+        return !conversation.messages().isEmpty();
+    }
+
+    private static Optional<Event.Compaction> newestSummary(List<Event> events) {
+        return events.reversed().stream()
+                .map(Event::body)
+                .filter(Event.Compaction.class::isInstance)
+                .map(Event.Compaction.class::cast)
+                .findFirst();
+    }
+
+    private static void addUnsummarised(List<Event> events, Conversation conversation) {
+        var dropped = failedWithoutReply(events);
+        var covered = newestSummary(events).map(Event.Compaction::throughSeq).orElse(0L);
         for (var event : events) {
             if (event.seq() <= covered || dropped.contains(event.turnId())) {
                 continue;
@@ -58,7 +77,6 @@ final class History {
                         Event.TurnAborted _ -> {}
             }
         }
-        return conversation.messages();
     }
 
     private static Set<String> failedWithoutReply(List<Event> events) {

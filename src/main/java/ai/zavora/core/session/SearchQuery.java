@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.text.WholeCharacters;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,9 @@ public record SearchQuery(String app, String user, List<String> words, int limit
             }
         }
         var at = position(line, lower, lower.indexOf(words.getFirst()));
-        var from = boundary(line, Math.max(0, at - AROUND));
-        var to = boundary(line, Math.min(line.length(), at + words.getFirst().length() + AROUND));
+        var from = WholeCharacters.boundary(line, Math.max(0, at - AROUND));
+        var to = WholeCharacters.boundary(
+                line, Math.min(line.length(), at + words.getFirst().length() + AROUND));
         var passage = line.substring(from, to).strip();
         return Optional.of((from > 0 ? "…" : "") + passage + (to < line.length() ? "…" : ""));
     }
@@ -130,9 +132,5 @@ public record SearchQuery(String app, String user, List<String> words, int limit
     private static String folded(String text) {
         var lower = text.toLowerCase(Locale.ROOT).replace('\u03c2', '\u03c3').replace("\u00df", "ss");
         return Normalizer.normalize(lower, Normalizer.Form.NFC);
-    }
-
-    private static int boundary(String text, int at) {
-        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
     }
 }

@@ -1,7 +1,9 @@
 package ai.zavora.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelException;
@@ -97,5 +99,69 @@ class CompactionTest {
         fixture.ask("y".repeat(2000));
 
         assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+    }
+
+    @Test
+    void turnsThatWereCutOffAreSummarisedToo() throws InterruptedException {
+        var fixture = new AgentFixture(new ScriptedModel()).within(SMALL);
+
+        cutOff(fixture, "a".repeat(4000));
+        fixture.model.then(ScriptedModel.text("They said a."));
+        cutOff(fixture, "b".repeat(4000));
+        fixture.model.then(ScriptedModel.text("They said a and b."), ScriptedModel.text("done"));
+        fixture.ask("c".repeat(4000));
+
+        assertThat(fixture.model.requests().get(3).messages())
+                .containsExactly(Message.user(
+                        "User: [Summary of the conversation so far]\nThey said a.\nUser: " + "b".repeat(4000) + "\n"));
+        assertThat(texts(fixture, 4))
+                .containsExactly("[Summary of the conversation so far]\nThey said a and b.", "\n\n", "c".repeat(4000));
+    }
+
+    @Test
+    void aSummaryAloneIsNotSummarisedAgain() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(
+                        ScriptedModel.text("ok"),
+                        ScriptedModel.text("s".repeat(4000)),
+                        ScriptedModel.fails(ModelException.Reason.BAD_REQUEST),
+                        ScriptedModel.text("done")))
+                .within(SMALL);
+
+        fixture.ask(LONG);
+        assertThatThrownBy(() -> fixture.ask("y".repeat(4000))).isInstanceOf(ZavoraException.class);
+        fixture.ask("y".repeat(4000));
+
+        assertThat(fixture.journal(Event.Compaction.class)).hasSize(1);
+    }
+
+    @Test
+    void howMuchIsSummarisedDoesNotDependOnTheThreshold() throws InterruptedException {
+        for (var threshold : List.of(0.0, 0.75, 1.0)) {
+            var fixture = new AgentFixture(ScriptedModel.of(
+                            ScriptedModel.text("ok"), ScriptedModel.text("short"), ScriptedModel.text("done")))
+                    .within(new ContextBudget(4000, threshold));
+
+            fixture.ask(LONG + "z".repeat(15_000));
+            fixture.ask("y");
+
+            assertThat(texts(fixture, 1)).singleElement().satisfies(transcript -> assertThat(transcript)
+                    .startsWith("User: xxx")
+                    .endsWith("zzz\nAssistant: ok\n")
+                    .hasSizeBetween(11_900, 12_000));
+        }
+    }
+
+    private static void cutOff(AgentFixture fixture, String prompt) {
+        fixture.model.then((_, _) -> {
+            throw new InterruptedException();
+        });
+        assertThatThrownBy(() -> fixture.ask(prompt)).isInstanceOf(InterruptedException.class);
+    }
+
+    private static List<String> texts(AgentFixture fixture, int request) {
+        return fixture.model.requests().get(request).messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .map(part -> ((Part.Text) part).text())
+                .toList();
     }
 }
