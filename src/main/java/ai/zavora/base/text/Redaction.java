@@ -6,6 +6,10 @@ import java.util.function.Predicate;
 public final class Redaction {
     private static final String DATABASE = "sqlite:";
     private static final String HIDDEN = "[REDACTED]";
+
+    /** As many signs as a sequence for a colour has, with the escape in front of it written in digits. */
+    private static final int LONGEST_ESCAPE = 24;
+
     private static final String ENDS = "\"'()[]{},;";
 
     private Redaction() {}
@@ -99,7 +103,10 @@ public final class Redaction {
         if (start == end || isKey.test(text.substring(start, end))) {
             return start;
         }
-        var state = start == 0 ? Escapes.NONE : Escapes.next(Escapes.NONE, text.charAt(start - 1));
+        var state = Escapes.NONE;
+        for (var at = Math.max(0, start - LONGEST_ESCAPE); at < start; at++) {
+            state = Escapes.next(state, text.charAt(at));
+        }
         for (var at = start; at < end && Escapes.goesOn(state); at++) {
             state = Escapes.next(state, text.charAt(at));
             if (Escapes.ends(state) && isKey.test(text.substring(at + 1, end))) {

@@ -25,6 +25,8 @@ final class RedactionTest {
                 "\\nsk-abcdefgh0123456789\\n | \\n[REDACTED]\\n",
                 "{\"a\":\"x\\\\tgsk_abcdefgh0123456789\"} | {\"a\":\"x\\\\t[REDACTED]\"}",
                 "\\u000ask-abcdefgh0123456789 | \\u000a[REDACTED]",
+                "T=\\u001b[0msk-abcdefgh0123456789 | T=\\u001b[0m[REDACTED]",
+                "T=\u001b[1;31msk-abcdefgh0123456789 | T=\u001b[1;31m[REDACTED]",
                 "\\x0Ahf_abcdefgh0123456789 | \\x0A[REDACTED]",
                 "\\012ghp_abcdefgh0123456789 | \\012[REDACTED]",
                 "k%3Dsk-abcdefgh0123456789%0Ax | k%3D[REDACTED]%0Ax",
