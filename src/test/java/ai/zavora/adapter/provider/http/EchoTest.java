@@ -27,6 +27,15 @@ final class EchoTest {
                         + "\\u60a3\\u8005\\u306f\\u5143\\u6c17\\u3067\\u3059 \\ud83d\\udc4d",
                 // Python
                 "Name: Eva M\\xfcller\\nBorn: 1.2.1980\\tDiag: \"none\"\\\\A, 患者は元気です 👍",
+                // bytes in Python
+                "Name: Eva M\\xc3\\xbcller\\nBorn: 1.2.1980\\tDiag: \"none\"\\\\A, "
+                        + "\\xe6\\x82\\xa3\\xe8\\x80\\x85\\xe3\\x81\\xaf\\xe5\\x85\\x83\\xe6\\xb0\\x97\\xe3\\x81\\xa7\\xe3\\x81\\x99 "
+                        + "\\xf0\\x9f\\x91\\x8d",
+                // bytes in octal digits
+                "Name: Eva M\\303\\274ller\\nBorn: 1.2.1980\\tDiag: \"none\"\\\\A, 患者は元気です 👍",
+                // an address
+                "Name%3A%20Eva%20M%C3%BCller%0ABorn%3A%201.2.1980%09Diag%3A%20%22none%22%5CA%2C%20"
+                        + "%E6%82%A3%E8%80%85%E3%81%AF%E5%85%83%E6%B0%97%E3%81%A7%E3%81%99%20%F0%9F%91%8D",
                 // JSON in JSON
                 "Name: Eva M\\\\u00fcller\\\\nBorn: 1.2.1980\\\\tDiag: \\\\\\\"none\\\\\\\"\\\\\\\\A, 患者は元気です 👍"
             })
