@@ -2,6 +2,7 @@ package ai.zavora.surface.server;
 
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.a2a.Ping;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.surface.server.access.Scope;
 import ai.zavora.surface.server.wire.ApiResponse;
@@ -41,7 +42,10 @@ final class PingResource {
         telemetry.record(
                 "a2a.ping.responded",
                 JsonValue.object()
-                        .put("message_id", answer.messageId())
+                        // a key is told by how it begins, which here is in the middle
+                        .put(
+                                "message_id",
+                                answer.messageId().replace(ping.messageId(), Redaction.keys(ping.messageId())))
                         .put("status", answer.status())
                         .build());
         return ApiResponse.json(answer.toJson());

@@ -54,6 +54,8 @@ final class LifecycleTest extends ServerTest {
     void recordsItsStartOnlyOnceItListens() throws Exception {
         try (var agent = serve()) {
             agent.post("/v1/a2a/ping", "{\"from_agent\":\"a\",\"to_agent\":\"b\",\"message_id\":\"m\"}");
+            var misplaced = "{\"from_agent\":\"a\",\"to_agent\":\"b\",\"message_id\":\"sk-old-key-0123456789\"}";
+            agent.post("/v1/a2a/ping", misplaced);
             agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
             agent.post("/v1/interrupt", "{\"session_id\":\"s1\"}");
             agent.stop();
@@ -68,7 +70,7 @@ final class LifecycleTest extends ServerTest {
                         "\"runner_cache\":\"miss\"",
                         "\"server.interrupt\"",
                         "\"session_id\":\"s1\"")
-                .doesNotContain("command.failed", "payload_session_id");
+                .doesNotContain("command.failed", "payload_session_id", "sk-old-key-0123456789");
         assertThat(started()).contains("\"provider\":\"openai\",\"model\":\"gpt-");
     }
 

@@ -8,7 +8,6 @@ import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import ai.zavora.core.llm.ModelReply;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -18,15 +17,14 @@ final class Attempt {
 
     private final Exchange exchange;
     private final String provider;
-    private final URI peer;
+    private final Faults.Peers peers;
     private final Refusals refusals;
     private final Deadlines deadlines;
 
-    /** @param peer the host that is connected to: the provider's or the proxy's */
-    Attempt(Exchange exchange, String provider, URI peer, Refusals refusals, ModelLimits limits) {
+    Attempt(Exchange exchange, String provider, Faults.Peers peers, Refusals refusals, ModelLimits limits) {
         this.exchange = exchange;
         this.provider = provider;
-        this.peer = peer;
+        this.peers = peers;
         this.refusals = refusals;
         this.deadlines = new Deadlines(provider, limits);
     }
@@ -100,7 +98,7 @@ final class Attempt {
                     deadlines.refused();
                     throw refusals.of(head, body(MAX_ERROR_BODY));
                 }
-                case Signal.Failed(var cause) -> throw Faults.of(cause, provider, peer, refusals);
+                case Signal.Failed(var cause) -> throw Faults.of(cause, provider, peers, refusals);
                 case Signal.Bytes _, Signal.End _ -> throw new IllegalStateException("out of order");
             }
         }

@@ -46,6 +46,13 @@ final class Connector {
         return Proxies.proxyFor(target, network);
     }
 
+    /** Whom a request to that address has to do with. */
+    Faults.Peers peers(URI target) {
+        var proxy = proxyFor(target);
+        return new Faults.Peers(
+                proxy.orElse(target), proxy.filter(Proxies::isTls).orElse(target));
+    }
+
     /**
      * Connects, blocking. A plain request through a proxy is to be written in absolute form.
      *

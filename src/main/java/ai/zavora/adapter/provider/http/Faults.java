@@ -24,10 +24,16 @@ final class Faults {
     private Faults() {}
 
     /**
-     * @param cause what the exchange failed with
-     * @param peer the host we were to connect to: the provider's or the proxy's
+     * Whom an exchange has to do with.
+     *
+     * @param connected the host that is connected to: the provider's or the proxy's
+     * @param secured the host whose certificate is looked at
      */
-    static RuntimeException of(Exception cause, String provider, URI peer, Refusals refusals) {
+    record Peers(URI connected, URI secured) {}
+
+    /** @param cause what the exchange failed with */
+    static RuntimeException of(Exception cause, String provider, Peers peers, Refusals refusals) {
+        var peer = peers.connected();
         return switch (cause) {
             case RuntimeException typed -> typed;
             case MalformedHttpException e ->
@@ -36,8 +42,7 @@ final class Faults {
                 unreachable(provider, "the host is unknown", "the host " + host(peer) + " is unknown", refusals);
             case ConnectException e ->
                 unreachable(provider, "connections are refused", place(peer) + " refuses connections", refusals);
-            case SSLException e
-            when !holds(e, SocketException.class) -> failure(Reason.TLS, tls(e, provider, peer), refusals);
+            case SSLException e when !holds(e, SocketException.class) -> tls(e, provider, peers.secured(), refusals);
             case EOFException e ->
                 failure(Reason.UNREACHABLE, provider + " closed the connection without an answer.", refusals);
             case IOException e ->
@@ -46,19 +51,32 @@ final class Faults {
         };
     }
 
-    private static Wording tls(SSLException e, String provider, URI peer) {
-        var untrusted = e instanceof SSLPeerUnverifiedException
-                || holds(e, CertificateException.class)
-                || holds(e, CertPathBuilderException.class)
-                || holds(e, CertPathValidatorException.class);
+    private static ModelException tls(SSLException e, String provider, URI peer, Refusals refusals) {
         var what = provider + " cannot be reached securely: ";
-        return untrusted
-                ? new Wording(
-                        what + "the certificate is not trusted.",
-                        what + "the certificate of " + place(peer) + " is not trusted.")
-                : new Wording(
+        if (holds(e, CertPathBuilderException.class) || holds(e, CertPathValidatorException.class)) {
+            return failure(
+                    Reason.TLS,
+                    new Wording(
+                            what + "the certificate is not trusted.",
+                            what + "the certificate of " + place(peer) + " is not trusted."),
+                    refusals);
+        }
+        if (e instanceof SSLPeerUnverifiedException || holds(e, CertificateException.class)) {
+            return failure(
+                    Reason.TLS,
+                    new Wording(
+                            what + "the certificate is not for that name.",
+                            what + "the certificate is not for the name " + host(peer) + "."),
+                    host(peer).contains("_")
+                            ? "Use a name without an underscore: no certificate is taken for one with."
+                            : "Use the name that the certificate was made for.");
+        }
+        return failure(
+                Reason.TLS,
+                new Wording(
                         what + "no TLS connection could be agreed.",
-                        what + "no TLS connection with " + place(peer) + " could be agreed.");
+                        what + "no TLS connection with " + place(peer) + " could be agreed."),
+                refusals);
     }
 
     private static String host(URI peer) {
@@ -89,6 +107,10 @@ final class Faults {
     }
 
     private static ModelException failure(Reason reason, Wording wording, Refusals refusals) {
-        return new ModelException(reason, wording, refusals.hint(reason), OptionalInt.empty(), Optional.empty());
+        return failure(reason, wording, refusals.hint(reason));
+    }
+
+    private static ModelException failure(Reason reason, Wording wording, String hint) {
+        return new ModelException(reason, wording, hint, OptionalInt.empty(), Optional.empty());
     }
 }

@@ -100,8 +100,7 @@ public final class FileDownload {
                     case Signal.End() -> {
                         return Optional.empty();
                     }
-                    case Signal.Failed(var cause) ->
-                        throw Faults.of(cause, name, connector.proxyFor(uri).orElse(uri), refusals);
+                    case Signal.Failed(var cause) -> throw Faults.of(cause, name, connector.peers(uri), refusals);
                 }
             }
         }

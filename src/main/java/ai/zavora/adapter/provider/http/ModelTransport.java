@@ -126,7 +126,7 @@ public final class ModelTransport implements AutoCloseable {
     }
 
     private Attempt attempt(Exchange exchange, URI uri, Refusals texts, ModelLimits limits) {
-        return new Attempt(exchange, provider, connector.proxyFor(uri).orElse(uri), texts, limits);
+        return new Attempt(exchange, provider, connector.peers(uri), texts, limits);
     }
 
     /** Nothing is held between requests; those under way end by interrupting their threads. */

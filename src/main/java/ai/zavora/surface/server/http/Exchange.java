@@ -70,6 +70,9 @@ final class Exchange implements ClientConnection {
             // the caller went away; who watches the turn has been told
             status = 0;
             bytes = response.bytesWritten();
+        } catch (RuntimeException brokenOff) {
+            bytes = response.bytesWritten();
+            throw brokenOff;
         } finally {
             var took = Duration.ofNanos(System.nanoTime() - started);
             handler.sent(asked, new RequestHandler.Sent(caller, route, status, bytes, took));

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class ModelTransportTest {
@@ -317,11 +319,42 @@ class ModelTransportTest {
                 var failure =
                         catchThrowableOfType(ModelException.class, () -> transport.send(call, new Joining(), _ -> {}));
                 assertThat(failure.reason()).isEqualTo(Reason.TLS);
-                assertThat(failure.getMessage()).contains("is not trusted");
+                assertThat(failure.getMessage()).contains("is not for the name model.test");
+                assertThat(failure.hint()).doesNotContain("ZAVORA_CA_BUNDLE");
             }
             assertThat(request.get())
                     .startsWith("CONNECT model.test:443 HTTP/1.1\r\nHost: model.test:443\r\n")
                     .endsWith("\r\nProxy-Authorization: Basic dXNlcjpwdw==\r\n\r\n");
+        }
+    }
+
+    /** The proxy has none. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://model.test/v1, false, certificate of model.test:443 is not trusted",
+        "https://model_server/v1, true, is not for the name model_server"
+    })
+    void theCertificateThatIsRefusedIsTheProviders(
+            String address, boolean trusted, String message, @TempDir Path folder) throws Exception {
+        try (var provider = ModelServer.startTls(folder);
+                var proxy = RawServer.start(connection -> {
+                    connection.readRequest();
+                    connection.write("HTTP/1.1 200 Connected\r\n\r\n");
+                    connection.relayTo(provider.port());
+                })) {
+            var network = new NetworkSettings(
+                    Optional.of(URI.create("http://127.0.0.1:" + proxy.port())),
+                    Optional.empty(),
+                    List.of(),
+                    trusted ? Optional.of(provider.caBundle()) : Optional.empty());
+            try (var transport = transport(SHORT, network)) {
+                var call = new ModelCall(URI.create(address), Map.of(), JsonValue.Obj.EMPTY, Framing.SSE);
+                var failure =
+                        catchThrowableOfType(ModelException.class, () -> transport.send(call, new Joining(), _ -> {}));
+
+                assertThat(failure.getMessage()).contains(message);
+                assertThat(failure.hint()).contains(trusted ? "without an underscore" : "ZAVORA_CA_BUNDLE");
+            }
         }
     }
 
