@@ -2,10 +2,14 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.testing.Finished;
 import ai.zavora.testing.Launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +110,103 @@ final class OutOfReachTest extends ProgramTest {
         assertThat(run.err())
                 .contains("cannot be read")
                 .doesNotContain("does not exist", "There is no model file", "temporary");
+    }
+
+    /** As with a service that is kept out of the homes, and has its key in the environment. */
+    private Launcher withoutHome() {
+        return user("here.db").with("HOME", closed.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doctor --json", "doctor --json --probe", "doctor --json --provider openai"})
+    void doctorNeedsNoHomeForAKeyOfTheEnvironment(String command) throws Exception {
+        var run = withoutHome().run(command.split(" "));
+
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(found(run, "model").string("status")).contains("ok");
+        assertThat(found(run, "openai key").string("status")).contains("ok");
+        assertThat(found(run, "kept keys").string("status")).contains("warn");
+        assertThat(found(run, "openai probe").string("status"))
+                .isEqualTo(command.contains("--probe") ? Optional.of("ok") : Optional.empty());
+    }
+
+    @Test
+    void doctorNeedsNoCredentialsFileForAKeyOfTheEnvironment() throws Exception {
+        permit("rwx------");
+        var folder = Files.createDirectories(home.resolve(".zavora"));
+        var file = Files.writeString(folder.resolve("credentials.json"), "{}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+
+        var run = user("here.db").run("doctor", "--json");
+
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(found(run, "model").string("status")).contains("ok");
+        assertThat(found(run, "kept keys").string("seen").orElseThrow()).contains("credentials.json cannot be read");
+        assertThat(found(run, "credentials").string("status")).contains("ok");
+    }
+
+    @Test
+    void doctorFailsWhereTheKeyMayBeInTheHome() throws Exception {
+        var run = withoutHome().run("doctor", "--json", "--provider", "anthropic");
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(42);
+        assertThat(found(run, "model").string("seen").orElseThrow()).contains("credentials.json cannot be read");
+        assertThat(found(run, "model").string("status")).contains("fail");
+    }
+
+    @Test
+    void doctorFailsForLocalModelsOutOfReach() throws Exception {
+        var run = withoutHome().run("doctor", "--json", "--provider", "local");
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(42);
+        assertThat(found(run, "model").string("seen").orElseThrow()).contains("models cannot be read");
+    }
+
+    private static JsonValue.Obj found(Finished run, String name) throws Exception {
+        return Json.parseObject(run.out()).array("findings").stream()
+                .map(JsonValue.Obj.class::cast)
+                .filter(finding -> finding.string("name").equals(Optional.of(name)))
+                .findFirst()
+                .orElse(JsonValue.Obj.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models --json", "models --json --provider openai", "models --json --provider ollama"})
+    void modelsListsWhatItCan(String command) throws Exception {
+        var run = withoutHome().run(command.split(" "));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Warning: ", "models cannot be read", "credentials.json cannot be read");
+        var shown = Json.parseObject(run.out());
+        assertThat(shown.array("providers")).hasSizeGreaterThan(4);
+        for (var each : shown.array("providers")) {
+            var provider = (JsonValue.Obj) each;
+            var id = provider.string("id").orElseThrow();
+            var expected =
+                    switch (id) {
+                        case "openai" -> "set";
+                        case "ollama", "local" -> "not_needed";
+                        default -> "unknown";
+                    };
+            assertThat(provider.string("credential")).as(id).contains(expected);
+        }
+        assertThat(shown.object("worker").orElseThrow().string("provider"))
+                .contains(command.contains("ollama") ? "ollama" : "openai");
+        assertThat(withoutHome().run("models").out()).contains("key from OPENAI_API_KEY", "no key can be read, set ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models --provider local",
+                "models --json --planner-provider local",
+                "models list",
+                "ask --provider local x"
+            })
+    void localModelsThatAreAskedForCannotBeRead(String command) throws Exception {
+        var run = withoutHome().run(command.split(" "));
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(42);
+        assertThat(run.out() + run.err()).contains("models cannot be read").doesNotContain("\tat ");
     }
 }

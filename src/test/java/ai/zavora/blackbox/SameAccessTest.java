@@ -9,8 +9,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever maintains the files of a service, perhaps as root, leaves them to the service and to its group. */
 final class SameAccessTest extends ProgramTest {
@@ -74,6 +77,59 @@ final class SameAccessTest extends ProgramTest {
         assertThat(isOfService(database)).isTrue();
         var asked = service().run("ask", "--session-backend", "sqlite", "second");
         assertThat(asked.exit()).as(asked.err()).isZero();
+    }
+
+    /** As after a disk was lost, from a backup that was kept elsewhere. */
+    @Test
+    void aDatabaseThatIsGoneIsRestoredForTheOwnerOfItsFolder() throws Exception {
+        oneSession();
+        assertThat(program().run(sessions("backup", "backup.db")).exit()).isZero();
+        handOver();
+        Files.delete(database);
+
+        assertThat(program().run(sessions("restore", "backup.db", "--force")).exit())
+                .isZero();
+
+        assertThat(permissions(database)).isEqualTo("rw-------");
+        assertThat(isOfService(database)).isTrue();
+        var asked = service().run("ask", "--session-backend", "sqlite", "second");
+        assertThat(asked.exit()).as(asked.err()).isZero();
+    }
+
+    /** Only one that is gone has no owner. */
+    @Test
+    void aRestoredDatabaseOfRootInAFolderOfOthersStaysOfRoot() throws Exception {
+        assumeThat(ROOT).isTrue();
+        oneSession();
+        assertThat(program().run(sessions("backup", "backup.db")).exit()).isZero();
+        handOver();
+        program().shell("chown 0:0 .zavora/sessions.db");
+
+        assertThat(program().run(sessions("restore", "backup.db", "--force")).exit())
+                .isZero();
+
+        assertThat(isOfService(database)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions list", "migrate"})
+    void theCopyOfAnUpgradeIsOfWhoseTheDatabaseIs(String command) throws Exception {
+        oneSession();
+        for (var table : List.of("journal_hold", "journal_garbage", "journal_state")) {
+            change(database, "DROP TABLE " + table);
+        }
+        change(database, "PRAGMA user_version = 1");
+        permit("rw-rw----");
+        handOver();
+
+        var upgraded = program().run(("--session-backend sqlite " + command).split(" "));
+
+        assertThat(upgraded.exit()).as(upgraded.err()).isZero();
+        var copy = Path.of(database + ".v1");
+        assertThat(permissions(copy)).isEqualTo("rw-rw----");
+        assertThat(isOfService(copy)).isTrue();
+        assertThat(permissions(database)).isEqualTo("rw-rw----");
+        assertThat(isOfService(database)).isTrue();
     }
 
     @Test

@@ -37,19 +37,28 @@ public final class ProviderChecks {
     }
 
     /**
-     * The route in effect and the keys at hand, without the network.
+     * The route in effect and the keys at hand, without the network. That kept keys cannot be read is worth a warning where
+     * the route needs none of them.
      *
      * @param choice what the settings ask for
      * @param route where that leads, as far as it is known without the network
+     * @throws ZavoraException when the keys that are kept cannot be read, and the route needs one
      */
     public List<Finding> keys(RouteChoice choice, Optional<ModelRoute> route) throws InterruptedException {
         var findings = new ArrayList<Finding>();
         findings.add(route(choice, route));
+        var unread = Optional.<ZavoraException>empty();
         for (var provider : providers) {
             if (provider.credentialVariable().isPresent()) {
-                findings.add(key(provider, uses(route, provider)));
+                try {
+                    findings.add(key(provider, uses(route, provider)));
+                } catch (ZavoraException e) {
+                    // the same for each provider, so it is told once
+                    unread = Optional.of(e);
+                }
             }
         }
+        unread.ifPresent(e -> findings.add(Finding.warn(AREA, "kept keys", e.getMessage(), e.hint())));
         return findings;
     }
 
@@ -159,13 +168,21 @@ public final class ProviderChecks {
         var asked = new ArrayList<Asked>();
         for (var provider : providers) {
             var used = route.filter(known -> known.provider().equals(provider.id()));
-            var hasKey = provider.credentialVariable().isPresent()
-                    && credentials.source(provider).isPresent();
-            if (used.isPresent() || hasKey) {
+            if (used.isPresent() || hasKey(provider)) {
                 asked.add(new Asked(provider, used));
             }
         }
         return asked;
+    }
+
+    private boolean hasKey(ModelProvider provider) throws InterruptedException {
+        try {
+            return provider.credentialVariable().isPresent()
+                    && credentials.source(provider).isPresent();
+        } catch (ZavoraException e) {
+            // the look at the keys told of it
+            return false;
+        }
     }
 
     private static boolean uses(Optional<ModelRoute> route, ModelProvider provider) {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Safe for several threads and several processes at once. Every failure is an
  * {@link ai.zavora.base.error.ZavoraException} whose kind is set where it was seen: INPUT for an unknown name, a full
- * disk or a folder that cannot be written, PROVIDER when no source delivers the model.
+ * disk or a folder that cannot be read or written, PROVIDER when no source delivers the model.
  */
 public interface ModelLibrary {
 

@@ -1,10 +1,12 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelLibrary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The models of this machine, as they are shown. */
 final class LocalModels {
@@ -12,11 +14,27 @@ final class LocalModels {
     private final List<ModelLibrary.Installed> installed;
     private final List<ModelLibrary.Entry> catalog;
 
-    LocalModels(Settings settings, CliServices services) {
+    private LocalModels(Settings settings, List<ModelLibrary.Installed> installed, List<ModelLibrary.Entry> catalog) {
         this.settings = settings;
+        this.installed = installed;
+        this.catalog = catalog;
+    }
+
+    /** @throws ZavoraException INPUT, when the folder of the models cannot be read */
+    static LocalModels of(Settings settings, CliServices services) {
         var library = services.library(settings);
-        this.installed = library.installed();
-        this.catalog = library.catalog();
+        return new LocalModels(settings, library.installed(), library.catalog());
+    }
+
+    /** The same, but of a folder that cannot be read no model counts as installed. */
+    static LocalModels asFarAsReadable(Settings settings, CliServices services, Consumer<ZavoraException> unread) {
+        try {
+            return of(settings, services);
+        } catch (ZavoraException e) {
+            unread.accept(e);
+            return new LocalModels(
+                    settings, List.of(), services.library(settings).catalog());
+        }
     }
 
     String text() {

@@ -37,7 +37,9 @@ final class ModelsCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws InterruptedException {
-        var overview = ModelsOverview.of(invocation.settings(), invocation.services());
+        var overview = ModelsOverview.of(invocation.settings(), invocation.services(), unread -> invocation
+                .streams()
+                .tell("Warning: " + unread.getMessage() + " " + unread.hint()));
         var results = new Results(invocation);
         if (results.structured()) {
             results.print(overview.json());

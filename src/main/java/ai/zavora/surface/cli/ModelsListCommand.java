@@ -21,7 +21,7 @@ final class ModelsListCommand implements Command {
 
     @Override
     public int run(Invocation invocation) {
-        var local = new LocalModels(invocation.settings(), invocation.services());
+        var local = LocalModels.of(invocation.settings(), invocation.services());
         var results = new Results(invocation);
         if (results.structured()) {
             results.print(local.json());

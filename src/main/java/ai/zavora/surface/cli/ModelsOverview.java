@@ -2,16 +2,23 @@ package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.Redaction;
+import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.RouteResolver;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What {@code models} has to say. Asks neither a provider nor the network. */
 final class ModelsOverview {
@@ -20,6 +27,7 @@ final class ModelsOverview {
     private final LocalModels local;
     private final Map<String, Role> roles = new LinkedHashMap<>();
     private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Set<String> keyUnknown = new HashSet<>();
 
     /** Who does a kind of work; no route when {@code auto} finds nothing. */
     private record Role(RouteChoice choice, Optional<ModelRoute> route) {}
@@ -30,19 +38,42 @@ final class ModelsOverview {
         this.local = local;
     }
 
-    static ModelsOverview of(Settings settings, CliServices services) throws InterruptedException {
-        var overview = new ModelsOverview(settings, services.providers(settings), new LocalModels(settings, services));
-        var credentials = services.credentials(settings);
-        for (var provider : overview.providers) {
-            credentials.source(provider).ifPresent(source -> overview.keys.put(provider.id(), source));
-        }
+    /**
+     * Lists what can be read.
+     *
+     * @param unread told of each place that cannot be read and is not what the settings ask for
+     * @throws ZavoraException when such a place decides which model is used
+     */
+    static ModelsOverview of(Settings settings, CliServices services, Consumer<ZavoraException> unread)
+            throws InterruptedException {
         var model = settings.model();
+        var asksForLocal = Stream.of(model.worker(), model.planner())
+                .anyMatch(choice -> choice.provider().equals(RouteResolver.LOCAL));
+        var local = asksForLocal
+                ? LocalModels.of(settings, services)
+                : LocalModels.asFarAsReadable(settings, services, unread);
+        var overview = new ModelsOverview(settings, services.providers(settings), local);
+        overview.findKeys(services.credentials(settings)).ifPresent(unread);
         overview.roles.put("worker", new Role(model.worker(), services.route(settings, model.worker())));
         var planner = model.planner();
         overview.roles.put(
                 "planner",
                 new Role(planner, services.route(settings, planner).map(route -> overview.planned(planner, route))));
         return overview;
+    }
+
+    /** Returns why the keys that are kept could not be read, if so. */
+    private Optional<ZavoraException> findKeys(Credentials credentials) throws InterruptedException {
+        var failure = Optional.<ZavoraException>empty();
+        for (var provider : providers) {
+            try {
+                credentials.source(provider).ifPresent(source -> keys.put(provider.id(), source));
+            } catch (ZavoraException e) {
+                keyUnknown.add(provider.id());
+                failure = Optional.of(e);
+            }
+        }
+        return failure;
     }
 
     /** A provider's default is another one for planning. */
@@ -101,7 +132,8 @@ final class ModelsOverview {
         }
         return Optional.ofNullable(keys.get(provider.id()))
                 .map(source -> "key from " + source)
-                .orElse("key missing, set " + provider.credentialVariable().get());
+                .orElse((keyUnknown.contains(provider.id()) ? "no key can be read, set " : "key missing, set ")
+                        + provider.credentialVariable().get());
     }
 
     private String addressText(ModelProvider provider) {
@@ -185,6 +217,16 @@ final class ModelsOverview {
         return json.build();
     }
 
+    private String credentialState(ModelProvider provider) {
+        if (provider.credentialVariable().isEmpty()) {
+            return "not_needed";
+        }
+        if (keyUnknown.contains(provider.id())) {
+            return "unknown";
+        }
+        return keys.containsKey(provider.id()) ? "set" : "missing";
+    }
+
     private JsonValue.Obj providerJson(ModelProvider provider) {
         var models = new ArrayList<JsonValue>();
         for (var model : provider.catalog()) {
@@ -202,9 +244,7 @@ final class ModelsOverview {
         return JsonValue.object()
                 .put("id", provider.id())
                 .put("name", provider.displayName())
-                .put(
-                        "credential",
-                        provider.credentialVariable().isEmpty() ? "not_needed" : source.isPresent() ? "set" : "missing")
+                .put("credential", credentialState(provider))
                 .putOrNull("credential_variable", provider.credentialVariable())
                 .putOrNull("credential_source", source)
                 .putOrNull("base_url_variable", provider.baseUrlVariable())

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.file.SameAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ final class DatabaseCopy {
 
     /**
      * Copies what was committed, inside of a write transaction of that database: so that one process does it, and nothing
-     * is written between the copy and the change that follows.
+     * is written between the copy and the change that follows. Whoever can use the database can use the copy.
      *
      * @param suffix behind the database's name; with a number when that is taken
      * @return where the copy is
@@ -35,6 +36,8 @@ final class DatabaseCopy {
                 throw e;
             }
             sync(unfinished);
+            // so that an older version can go on with it
+            SameAccess.give(file, unfinished, SameAccess.Rights.SAME);
             return Files.move(unfinished, free(file, suffix), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw SqliteFailures.failure(

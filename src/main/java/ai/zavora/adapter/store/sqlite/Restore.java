@@ -3,6 +3,7 @@ package ai.zavora.adapter.store.sqlite;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.OutOfReach;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.RestorePreview;
 import java.io.IOException;
@@ -186,7 +187,7 @@ record Restore(Path database, InstantSource clock) {
      */
     Optional<Path> swap(Scratch copy) {
         if (!DatabaseFile.isUnusable(database)) {
-            DatabaseFile.ensure(database);
+            ensure();
             DatabaseFile.requireWritable(database);
         }
         shareable(copy);
@@ -202,6 +203,19 @@ record Restore(Path database, InstantSource clock) {
                     "The session database " + database + " cannot be replaced.",
                     "Check the permissions and the free space of its folder; the database is as it was.",
                     e);
+        }
+    }
+
+    /** Makes an empty database where there is none; as nobody had it, it is for whom its folder belongs to. */
+    private void ensure() {
+        var isGone = !Files.exists(database);
+        DatabaseFile.ensure(database);
+        if (isGone) {
+            try {
+                SameAccess.giveToOwnerOfFolder(database);
+            } catch (IOException e) {
+                throw SqliteFailures.unwritten("The session database " + database, e);
+            }
         }
     }
 

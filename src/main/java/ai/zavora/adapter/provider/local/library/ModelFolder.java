@@ -3,8 +3,10 @@ package ai.zavora.adapter.provider.local.library;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.llm.ModelLibrary;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -55,11 +57,7 @@ public final class ModelFolder implements ModelLibrary {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         } catch (IOException e) {
-            throw new ZavoraException(
-                    ErrorKind.INPUT,
-                    "The model folder " + folder + " cannot be read.",
-                    "Make it readable, or name another in ZAVORA_MODEL_DIR.",
-                    e);
+            throw unreadable(e);
         }
         found.sort(Comparator.comparing(Installed::name));
         return List.copyOf(found);
@@ -67,7 +65,22 @@ public final class ModelFolder implements ModelLibrary {
 
     @Override
     public Optional<Path> path(String name) {
-        return NAME.matcher(name).matches() ? Optional.of(file(name)).filter(Files::isRegularFile) : Optional.empty();
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        var file = file(name);
+        if (OutOfReach.is(file)) {
+            throw unreadable(new AccessDeniedException(folder.toString()));
+        }
+        return Optional.of(file).filter(Files::isRegularFile);
+    }
+
+    private ZavoraException unreadable(IOException cause) {
+        return new ZavoraException(
+                ErrorKind.INPUT,
+                "The model folder " + folder + " cannot be read.",
+                "Make it readable, or name another in ZAVORA_MODEL_DIR.",
+                cause);
     }
 
     @Override
