@@ -132,6 +132,23 @@ final class SameAccessTest extends ProgramTest {
         assertThat(isOfService(database)).isTrue();
     }
 
+    /** Whatever was there before: it holds all conversations. */
+    @Test
+    void aBackupIsOfWhoMakesItAlone() throws Exception {
+        oneSession();
+        var backup = Files.createFile(home.resolve("backup.db"));
+        Files.setPosixFilePermissions(backup, PosixFilePermissions.fromString("rw-rw-rw-"));
+        if (ROOT) {
+            Files.setAttribute(backup, "unix:uid", NOBODY);
+        }
+
+        assertThat(program().run(sessions("backup", "backup.db", "--force")).exit())
+                .isZero();
+
+        assertThat(permissions(backup)).isEqualTo("rw-------");
+        assertThat(Files.getOwner(backup)).isEqualTo(Files.getOwner(database));
+    }
+
     @Test
     void anImportedDatabaseIsWhoseItWasAndNobodyElses() throws Exception {
         Files.createDirectories(database.getParent());

@@ -196,6 +196,9 @@ record Restore(Path database, InstantSource clock) {
             if (seal.lock().isEmpty()) {
                 keepLog(kept);
             }
+            if (Files.exists(database)) {
+                SameAccess.give(database, copy.file(), SameAccess.Rights.SAME);
+            }
             copy.moveTo(database);
             return kept;
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.file.Leftovers;
-import ai.zavora.base.file.SameAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -84,11 +83,8 @@ record Scratch(Path file) implements AutoCloseable {
         }
     }
 
-    /** Takes the target's place at once or not at all, durably; whoever could use what was there can use it. */
+    /** Takes the target's place at once or not at all, durably. */
     void moveTo(Path target) throws IOException {
-        if (Files.exists(target)) {
-            SameAccess.give(target, file, SameAccess.Rights.SAME);
-        }
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         DatabaseFile.forceFolder(target);
     }
