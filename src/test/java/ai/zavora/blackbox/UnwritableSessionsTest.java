@@ -104,7 +104,7 @@ final class UnwritableSessionsTest extends ProgramTest {
 
         assertThat(run.exit()).as(run.out()).isEqualTo(11);
         assertThat(run.out() + run.err())
-                .contains("in a copy", "Free some space", "java.io.tmpdir")
+                .contains("in a copy", "free some space", "java.io.tmpdir")
                 .doesNotContain("who may read");
     }
 

@@ -138,7 +138,7 @@ public final class DatabaseChecks {
             case UNCOPIED ->
                 fail(
                         file + ": can only be looked at in a copy, and none can be made in " + temporary(),
-                        "Free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
+                        "Check that you may read its log; free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
             case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file and who may read it.");
         };
     }

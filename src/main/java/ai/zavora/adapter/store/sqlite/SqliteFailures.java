@@ -214,7 +214,7 @@ final class SqliteFailures {
                     "The session database " + file
                             + " and its log can only be read in a copy, as nothing can be written"
                             + " beside them, and none can be made in the folder for temporary files.",
-                    "Free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
+                    "Check that you may read its log; free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
             initCause(cause);
         }
     }
