@@ -118,13 +118,13 @@ final class EvalRunCommand implements Command {
         var settings = invocation.settings();
         var file = new ReportFile(
                 path,
-                "report",
+                ReportFile.Kind.REPORT,
                 List.of(settings.telemetryFile()),
                 invocation.services().databaseFile(settings));
-        file.check();
         if (source instanceof DatasetSource.InFile(var dataset)) {
             file.check(dataset, "the data set itself");
         }
+        file.check();
         return file;
     }
 

@@ -123,12 +123,12 @@ final class PerfReportCommand implements Command {
         var settings = invocation.settings();
         var file = new ReportFile(
                 path,
-                "page",
+                ReportFile.Kind.PAGE,
                 List.of(settings.telemetryFile()),
                 invocation.services().databaseFile(settings));
-        file.check();
         file.check(history.path(), "the history itself");
         file.check(baseline.path(), "the baseline itself");
+        file.check();
         return file;
     }
 

@@ -5,15 +5,18 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.FileReplacement.NewFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes a report whole or not at all. A new one only its owner may read; one that is replaced keeps its permissions.
- * Neither the telemetry that is reported on nor the session database is ever replaced.
+ * Neither the telemetry that is reported on nor the session database is ever replaced, nor any other file that does not
+ * begin as such a report does: keys, a configuration, a backup.
  */
 final class ReportFile {
     /** What the JVM makes of bytes that are not UTF-8. */
@@ -22,20 +25,43 @@ final class ReportFile {
     /** How SQLite names what it keeps beside a database, and the database. */
     private static final List<String> OF_DATABASE = List.of("", "-wal", "-shm", "-journal");
 
+    /** Enough of a file to tell what it is. */
+    private static final int BEGINNING_BYTES = 4096;
+
+    /** What is written. */
+    enum Kind {
+        /** One for a browser; also one that another program wrote is replaced. */
+        PAGE("page", "<!doctype html|<html"),
+        /** A JSON object. */
+        REPORT("report", "\\{");
+
+        private final String word;
+        private final Pattern beginning;
+
+        /**
+         * @param word in messages
+         * @param beginning a pattern of the first word, behind white space and a byte order mark; in either case
+         */
+        Kind(String word, String beginning) {
+            this.word = word;
+            this.beginning = Pattern.compile("[\\s\\x{feff}]*+(?:" + beginning + ")", Pattern.CASE_INSENSITIVE);
+        }
+    }
+
     private final Path file;
-    private final String what;
+    private final Kind kind;
     private final List<Path> telemetry;
     private final Optional<Path> database;
 
     /**
      * @param file where the report goes
-     * @param what it is called in messages, for example {@code page}
+     * @param kind what is written, and what may be there before
      * @param telemetry the newest file of each log that is not to be touched; the full ones beside it belong to it
      * @param database the session database, which is not to be touched, with what SQLite keeps beside it
      */
-    ReportFile(Path file, String what, List<Path> telemetry, Optional<Path> database) {
+    ReportFile(Path file, Kind kind, List<Path> telemetry, Optional<Path> database) {
         this.file = file;
-        this.what = what;
+        this.kind = kind;
         this.telemetry = List.copyOf(telemetry);
         this.database = database;
     }
@@ -43,7 +69,8 @@ final class ReportFile {
     /**
      * Makes sure, before there is anything to write, that nothing is there that must stay.
      *
-     * @throws ZavoraException INPUT, when a folder, telemetry or the session database is there, or its name is no text
+     * @throws ZavoraException INPUT, when a folder, telemetry, the session database or another file that is no such report
+     *     is there, or its name is no text
      */
     void check() {
         requireText();
@@ -59,8 +86,22 @@ final class ReportFile {
             if (database.isPresent() && isOfDatabase(database.get())) {
                 throw refused("is the session database itself, or belongs to it", "Name another file.");
             }
+            if (holdsAnother()) {
+                throw refused("is there, and is no " + kind.word, "Name another file, or remove this one first.");
+            }
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    /** A device or a pipe is written to, not replaced; nothing is lost with an empty file. */
+    private boolean holdsAnother() throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (var in = Files.newInputStream(file)) {
+            var beginning = new String(in.readNBytes(BEGINNING_BYTES), StandardCharsets.UTF_8);
+            return !kind.beginning.matcher(beginning).lookingAt();
         }
     }
 
@@ -102,7 +143,7 @@ final class ReportFile {
     /**
      * Writes the text there, in place of what was there.
      *
-     * @throws ZavoraException INPUT, when it cannot be written there, for instance because a folder or telemetry is there
+     * @throws ZavoraException INPUT, when it cannot be written there, for instance because of what {@link #check()} finds
      */
     void write(String text) throws InterruptedException {
         check();
@@ -115,13 +156,13 @@ final class ReportFile {
 
     private ZavoraException refused(String why, String hint) {
         return new ZavoraException(
-                ErrorKind.INPUT, "The " + what + " cannot be written: " + file + " " + why + ".", hint);
+                ErrorKind.INPUT, "The " + kind.word + " cannot be written: " + file + " " + why + ".", hint);
     }
 
     private ZavoraException unwritable(IOException cause) {
         return new ZavoraException(
                 ErrorKind.INPUT,
-                "The " + what + " cannot be written to " + file + ".",
+                "The " + kind.word + " cannot be written to " + file + ".",
                 "Check that its folder exists, who may write there, and the space on the disk.",
                 cause);
     }

@@ -115,7 +115,8 @@ final class TelemetryReportCommand implements Command {
             var page = path(invocation, HTML);
             if (page.isPresent()) {
                 var database = services.databaseFile(invocation.settings());
-                new ReportFile(page.get(), "page", telemetry, database).write(page(report, query, prices));
+                new ReportFile(page.get(), ReportFile.Kind.PAGE, telemetry, database)
+                        .write(page(report, query, prices));
             }
             print(results, report, query, prices);
         }

@@ -188,7 +188,7 @@ final class TelemetryReportTest {
 
     @Test
     void aPageBehindALinkIsReplacedWithItsModeAndTheLinkStays() throws IOException {
-        var page = Files.writeString(folder.resolve("page.html"), "old");
+        var page = Files.writeString(folder.resolve("page.html"), "<!doctype html>old");
         Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-r-----"));
         Files.createSymbolicLink(folder.resolve("report.html"), Path.of("page.html"));
         Files.createSymbolicLink(folder.resolve("dangling.html"), Path.of("new.html"));
