@@ -117,7 +117,8 @@ public final class Redaction {
     }
 
     private static boolean isPartOfWord(char c, String signs) {
-        return Character.isLetterOrDigit(c) || signs.indexOf(c) >= 0;
+        // keys have no other letters, and may stand right beside those of scripts without blanks
+        return (c < 128 && Character.isLetterOrDigit(c)) || signs.indexOf(c) >= 0;
     }
 
     /**

@@ -74,7 +74,7 @@ public final class RetryingModelClient implements ModelClient {
         }
         var backOff = backOff(attempt);
         var asked = failure.retryAfter().orElse(Duration.ZERO);
-        if (asked.compareTo(left) > 0) {
+        if (asked.isPositive() && asked.compareTo(left) > 0) {
             throw extended(
                     failure, "The provider asks to wait " + text(asked) + ", longer than the time left for retries.");
         }

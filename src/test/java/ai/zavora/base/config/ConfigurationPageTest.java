@@ -78,6 +78,10 @@ final class ConfigurationPageTest {
                that does not answer within 5 seconds is given up;
             4. `api_key` of the profile that names the provider: old practice, and warned about.
 
+            Where the file cannot be read, as by a service that is kept out of its home, a key of the environment serves all the
+            same: `doctor` and `models` warn about the file, and `models` shows the other keys as `unknown` in JSON.
+            Whenever a key is kept or removed in the file, group and others lose the right to write in its folder.
+
             `zavora-cli setup` asks for a provider, key and model, tries the key, puts it into the vault, or into the
             file where no vault answers, and writes the profile. Comments and other profiles of the configuration stay
             as they are, and an `api_key` of the profile is moved to the safe place; one that is for no provider is never

@@ -25,6 +25,7 @@ final class RedactionTest {
                 "\\nsk-abcdefgh0123456789\\n | \\n[REDACTED]\\n",
                 "{\"a\":\"x\\\\tgsk_abcdefgh0123456789\"} | {\"a\":\"x\\\\t[REDACTED]\"}",
                 "\\u000ask-abcdefgh0123456789 | \\u000a[REDACTED]",
+                "密钥是sk-abcdefgh0123456789です | 密钥是[REDACTED]です",
                 "T=\\u001b[0msk-abcdefgh0123456789 | T=\\u001b[0m[REDACTED]",
                 "T=\u001b[1;31msk-abcdefgh0123456789 | T=\u001b[1;31m[REDACTED]",
                 "\\x0Ahf_abcdefgh0123456789 | \\x0A[REDACTED]",

@@ -13,7 +13,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
@@ -53,6 +56,14 @@ final class Faults {
 
     private static ModelException tls(SSLException e, String provider, URI peer, Refusals refusals) {
         var what = provider + " cannot be reached securely: ";
+        if (isOutOfTime(e)) {
+            return failure(
+                    Reason.TLS,
+                    new Wording(
+                            what + "the certificate has expired, or is not valid yet.",
+                            what + "the certificate of " + place(peer) + " has expired, or is not valid yet."),
+                    "Have it renewed, or check the clock of this machine.");
+        }
         if (holds(e, CertPathBuilderException.class) || holds(e, CertPathValidatorException.class)) {
             return failure(
                     Reason.TLS,
@@ -61,7 +72,7 @@ final class Faults {
                             what + "the certificate of " + place(peer) + " is not trusted."),
                     refusals);
         }
-        if (e instanceof SSLPeerUnverifiedException || holds(e, CertificateException.class)) {
+        if (isOfAnotherName(e)) {
             return failure(
                     Reason.TLS,
                     new Wording(
@@ -71,12 +82,43 @@ final class Faults {
                             ? "Use a name without an underscore: no certificate is taken for one with."
                             : "Use the name that the certificate was made for.");
         }
+        if (holds(e, CertificateException.class)) {
+            return failure(
+                    Reason.TLS,
+                    new Wording(
+                            what + "the certificate cannot be used for that.",
+                            what + "the certificate of " + place(peer) + " cannot be used for that."),
+                    "Have one made for servers, without critical extensions that are not known.");
+        }
         return failure(
                 Reason.TLS,
                 new Wording(
                         what + "no TLS connection could be agreed.",
                         what + "no TLS connection with " + place(peer) + " could be agreed."),
                 refusals);
+    }
+
+    private static boolean isOutOfTime(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            var out = cause instanceof CertPathValidatorException path
+                    && (path.getReason() == BasicReason.EXPIRED || path.getReason() == BasicReason.NOT_YET_VALID);
+            if (out
+                    || cause instanceof CertificateExpiredException
+                    || cause instanceof CertificateNotYetValidException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The JDK tells it by that class itself, and what else is wrong with a certificate by classes below it. */
+    private static boolean isOfAnotherName(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLPeerUnverifiedException || cause.getClass() == CertificateException.class) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String host(URI peer) {

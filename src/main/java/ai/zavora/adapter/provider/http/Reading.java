@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * A text as it reads once its escapes are undone, and where each of its characters came from: providers repeat a request
- * as it was sent, as JSON (RFC 8259, section 7), as the literal of a text or of bytes in Python, or as part of an address
- * (RFC 3986, section 2.1).
+ * as it was sent, as JSON (RFC 8259, section 7), as the literal of a text or of bytes in Python, as part of an address
+ * (RFC 3986, section 2.1) or as a form.
  *
  * @param text what it says
  * @param origins for each character where it begins in the first text, and at the end that text's length
@@ -38,16 +38,18 @@ record Reading(String text, List<Integer> origins) {
         }
         var said = new StringBuilder(text.length());
         var from = new ArrayList<Integer>();
+        // in what forms send, a plus sign is a blank
+        var isForm = IntStream.range(0, text.length()).anyMatch(at -> lengthOfByte(at) == 3);
         for (var at = 0; at < text.length(); ) {
             var next = bytes(at, said, from);
-            at = next > at ? next : sign(at, said, from);
+            at = next > at ? next : sign(at, isForm, said, from);
         }
         from.add(origins.getLast());
         return said.length() < text.length() ? Optional.of(new Reading(said.toString(), from)) : Optional.empty();
     }
 
     /** Reads a character or the escape of one; returns where it ends. */
-    private int sign(int at, StringBuilder said, List<Integer> from) {
+    private int sign(int at, boolean isForm, StringBuilder said, List<Integer> from) {
         from.add(origins.get(at));
         var kind = text.charAt(at) == '\\' && at + 1 < text.length() ? text.charAt(at + 1) : ' ';
         if (ESCAPED.indexOf(kind) >= 0) {
@@ -57,6 +59,10 @@ record Reading(String text, List<Integer> origins) {
         if (SPACES.indexOf(kind) >= 0) {
             said.append(' ');
             return at + 2;
+        }
+        if (isForm && text.charAt(at) == '+') {
+            said.append(' ');
+            return at + 1;
         }
         var unit = kind == 'u' ? number(at + 2, 4, 16) : -1;
         if (unit < 0) {

@@ -36,6 +36,9 @@ final class EchoTest {
                 // an address
                 "Name%3A%20Eva%20M%C3%BCller%0ABorn%3A%201.2.1980%09Diag%3A%20%22none%22%5CA%2C%20"
                         + "%E6%82%A3%E8%80%85%E3%81%AF%E5%85%83%E6%B0%97%E3%81%A7%E3%81%99%20%F0%9F%91%8D",
+                // a form
+                "Name%3A+Eva+M%C3%BCller%0ABorn%3A+1.2.1980%09Diag%3A+%22none%22%5CA%2C+"
+                        + "%E6%82%A3%E8%80%85%E3%81%AF%E5%85%83%E6%B0%97%E3%81%A7%E3%81%99+%F0%9F%91%8D",
                 // JSON in JSON
                 "Name: Eva M\\\\u00fcller\\\\nBorn: 1.2.1980\\\\tDiag: \\\\\\\"none\\\\\\\"\\\\\\\\A, 患者は元気です 👍"
             })
