@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.LeftLog;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
@@ -48,6 +49,20 @@ final class RestoreTest extends ProgramTest {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void theLogOfADatabaseThatIsGoneIsKeptAside() throws Exception {
+        var database = home.resolve(".zavora/sessions.db");
+        LeftLog.of(database, "UPDATE journal_session SET session_id = 'lost'");
+        Files.delete(database);
+        var log = Files.readAllBytes(Path.of(database + "-wal"));
+
+        var restored = run("sessions", "restore", "backup.db", "--force");
+
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(Path.of(database + ".before-restore-wal")).hasBinaryContent(log);
+        assertThat(run("sessions", "list").out()).contains("default-session").doesNotContain("lost");
     }
 
     @Test

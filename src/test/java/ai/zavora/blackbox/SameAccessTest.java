@@ -206,9 +206,7 @@ final class SameAccessTest extends ProgramTest {
         assertThat(kept.exit()).as(kept.err()).isZero();
         try (var made = Files.walk(database.getParent())) {
             for (var file : made.toList()) {
-                assertThat(isOfService(file) || file.endsWith("config.toml"))
-                        .as(file.toString())
-                        .isTrue();
+                assertThat(isOfService(file)).as(file.toString()).isTrue();
             }
         }
         assertThat(service().run("setup", "--forget", "--provider", "openai").out())

@@ -4,6 +4,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.FileReplacement.NewFile;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.base.file.WriterLock;
 import ai.zavora.base.json.JsonValue;
 import java.io.IOException;
@@ -49,7 +50,11 @@ public final class ProfileEdit {
             // once more: another may have changed it meanwhile
             var after = after(file);
             if (after.isPresent()) {
+                var isNew = !Files.exists(file);
                 new FileReplacement(file, NewFile.AS_USUAL).write(after.get());
+                if (isNew) {
+                    SameAccess.giveToOwnerOfFolder(file);
+                }
             }
             return after.isPresent();
         } catch (IOException e) {

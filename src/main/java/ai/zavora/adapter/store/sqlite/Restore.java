@@ -198,8 +198,10 @@ record Restore(Path database, InstantSource clock) {
      * @return where what was there is now
      */
     Optional<Path> swap(Scratch copy) {
+        if (!Files.exists(database)) {
+            begin();
+        }
         if (!DatabaseFile.isUnusable(database)) {
-            ensure();
             DatabaseFile.requireWritable(database);
         }
         shareable(copy);
@@ -222,15 +224,15 @@ record Restore(Path database, InstantSource clock) {
     }
 
     /** Makes an empty database where there is none; as nobody had it, it is for whom its folder belongs to. */
-    private void ensure() {
-        var isGone = !Files.exists(database);
-        DatabaseFile.ensure(database);
-        if (isGone) {
-            try {
-                SameAccess.giveToOwnerOfFolder(database);
-            } catch (IOException e) {
-                throw SqliteFailures.unwritten("The session database " + database, e);
-            }
+    private void begin() {
+        DatabaseFile.requireInReach(database);
+        try {
+            // another database would take what this one left for its own
+            keepLog(Optional.of(kept(1)));
+            DatabaseFile.ensure(database);
+            SameAccess.giveToOwnerOfFolder(database);
+        } catch (IOException e) {
+            throw SqliteFailures.unwritten("The session database " + database, e);
         }
     }
 
