@@ -8,6 +8,7 @@ import ai.zavora.testing.Launcher;
 import ai.zavora.testing.ModelServer;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.Scripted;
+import ai.zavora.testing.TestCertificate;
 import ai.zavora.testing.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,6 +96,20 @@ final class ModelFaultsTest extends ProgramTest {
             var trusted = program.with("ZAVORA_CA_BUNDLE", secure.caBundle().toString())
                     .run("ask", PROMPT);
             assertThat(trusted.out()).as(trusted.err()).isEqualTo("private\n");
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsToldAsSuch() throws InterruptedException {
+        try (var secure = ModelServer.startTls(TestCertificate.expired(home))) {
+            var run = Launcher.in(home)
+                    .with("OPENAI_API_KEY", KEY)
+                    .with("OPENAI_BASE_URL", secure.baseUrl(Wire.OPENAI_CHAT))
+                    .with("ZAVORA_CA_BUNDLE", secure.caBundle().toString())
+                    .run("ask", PROMPT);
+
+            failsInText(run, 10, "PROVIDER");
+            assertThat(run.err()).contains("has expired", "clock").doesNotContain("ZAVORA_CA_BUNDLE");
         }
     }
 

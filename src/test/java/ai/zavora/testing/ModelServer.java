@@ -78,7 +78,11 @@ public final class ModelServer implements AutoCloseable {
      * @param folder where the certificate is made; see {@link #caBundle()}
      */
     public static ModelServer startTls(Path folder) {
-        var certificate = TestCertificate.create(folder);
+        return startTls(TestCertificate.create(folder));
+    }
+
+    /** The same with that certificate. */
+    public static ModelServer startTls(TestCertificate certificate) {
         return new ModelServer(certificate.listen(), Optional.of(certificate));
     }
 

@@ -47,14 +47,29 @@ public record TestCertificate(Path pem, Path keyStore) {
                 List.of("-dname", "CN=model server", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext", "bc=ca:true"),
                 keyStore);
         var made = new TestCertificate(pem, keyStore);
-        made.writePem();
+        made.writePem("server");
         return made;
     }
 
-    private void writePem() {
+    /** One of another authority, which is the one to be trusted, that expired three days ago. */
+    public static TestCertificate expired(Path folder) {
+        var made = new TestCertificate(folder.resolve("ca.pem"), folder.resolve("server.p12"));
+        var key = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+        var ca = new ArrayList<>(List.of("-genkeypair", "-alias", "ca", "-startdate", "-9d", "-validity", "99"));
+        ca.addAll(key);
+        keytool(ca, List.of("-dname", "CN=authority", "-ext", "bc=ca:true"), made.keyStore);
+        var server = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-startdate", "-5d", "-validity", "2"));
+        server.addAll(key);
+        server.addAll(List.of("-signer", "ca"));
+        keytool(server, List.of("-dname", "CN=model server", "-ext", "SAN=ip:127.0.0.1,dns:localhost"), made.keyStore);
+        made.writePem("ca");
+        return made;
+    }
+
+    private void writePem(String alias) {
         try {
             Files.writeString(
-                    pem, pem("CERTIFICATE", store().getCertificate("server").getEncoded()));
+                    pem, pem("CERTIFICATE", store().getCertificate(alias).getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

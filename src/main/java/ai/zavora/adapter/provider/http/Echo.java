@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Finds in a provider's error text what it repeats of the request, since prompts must not reach errors and logs.
@@ -34,20 +33,26 @@ final class Echo {
             }
         });
         var echoed = new boolean[text.length()];
-        var reading = Optional.of(Reading.of(text));
-        for (var count = 0; count < READINGS && reading.isPresent(); count++) {
-            mark(reading.get(), strings, echoed);
-            reading = reading.get().unescaped();
+        var readings = readings(text);
+        var runs = runs(readings);
+        for (var sent : strings) {
+            readings.forEach(reading -> markWhole(reading, sent, echoed));
+            markRuns(runs, sent, echoed);
         }
         return without(text, echoed);
     }
 
-    private static void mark(Reading reading, List<String> strings, boolean[] echoed) {
-        var runs = runs(reading.text());
-        for (var sent : strings) {
-            markWhole(reading, sent, echoed);
-            markRuns(runs, reading, sent, echoed);
+    private static List<Reading> readings(String text) {
+        var readings = new ArrayList<Reading>();
+        var newest = List.of(Reading.of(text));
+        for (var count = 0; count < READINGS; count++) {
+            readings.addAll(newest);
+            newest = newest.stream()
+                    .flatMap(reading -> reading.unescaped().stream())
+                    .distinct()
+                    .toList();
         }
+        return readings;
     }
 
     /** Whether a character stands as a space in a text that was put on one line. */
@@ -70,12 +75,17 @@ final class Echo {
         }
     }
 
-    /** Where each run of the text begins: it is short, while the request can have millions of characters. */
-    private static Map<String, List<Integer>> runs(String text) {
-        var runs = new HashMap<String, List<Integer>>();
-        for (var at = 0; at + RUN <= text.length(); at++) {
-            runs.computeIfAbsent(text.substring(at, at + RUN), run -> new ArrayList<>())
-                    .add(at);
+    /** A stretch of the text. */
+    private record Place(int from, int to) {}
+
+    /** Where each run stands: the text is short, while the request can have millions of characters. */
+    private static Map<String, List<Place>> runs(List<Reading> readings) {
+        var runs = new HashMap<String, List<Place>>();
+        for (var reading : readings) {
+            for (var at = 0; at + RUN <= reading.text().length(); at++) {
+                runs.computeIfAbsent(reading.text().substring(at, at + RUN), run -> new ArrayList<>())
+                        .add(place(reading, at, RUN));
+            }
         }
         return runs;
     }
@@ -86,23 +96,25 @@ final class Echo {
         }
         var text = reading.text();
         for (var at = text.indexOf(sent); at >= 0; at = text.indexOf(sent, at + 1)) {
-            mark(reading, at, sent.length(), echoed);
+            mark(place(reading, at, sent.length()), echoed);
         }
     }
 
-    private static void markRuns(Map<String, List<Integer>> runs, Reading reading, String sent, boolean[] echoed) {
+    private static void markRuns(Map<String, List<Place>> runs, String sent, boolean[] echoed) {
         if (runs.isEmpty()) {
             return;
         }
         for (var at = 0; at + RUN <= sent.length(); at++) {
-            for (var place : runs.getOrDefault(sent.substring(at, at + RUN), List.of())) {
-                mark(reading, place, RUN, echoed);
-            }
+            runs.getOrDefault(sent.substring(at, at + RUN), List.of()).forEach(place -> mark(place, echoed));
         }
     }
 
-    private static void mark(Reading reading, int from, int length, boolean[] echoed) {
-        Arrays.fill(echoed, reading.origins().get(from), reading.origins().get(from + length), true);
+    private static Place place(Reading reading, int at, int length) {
+        return new Place(reading.origins().get(at), reading.origins().get(at + length));
+    }
+
+    private static void mark(Place place, boolean[] echoed) {
+        Arrays.fill(echoed, place.from(), place.to(), true);
     }
 
     private static String without(String text, boolean[] echoed) {

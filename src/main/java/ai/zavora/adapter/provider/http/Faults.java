@@ -55,47 +55,42 @@ final class Faults {
     }
 
     private static ModelException tls(SSLException e, String provider, URI peer, Refusals refusals) {
-        var what = provider + " cannot be reached securely: ";
+        var ofPeer = "the certificate of " + place(peer);
+        var usual = refusals.hint(Reason.TLS);
         if (isOutOfTime(e)) {
-            return failure(
-                    Reason.TLS,
-                    new Wording(
-                            what + "the certificate has expired, or is not valid yet.",
-                            what + "the certificate of " + place(peer) + " has expired, or is not valid yet."),
-                    "Have it renewed, or check the clock of this machine.");
+            var what = " has expired, or is not valid yet";
+            var hint = "Have it renewed, or check the clock of this machine.";
+            return insecure(provider, "the certificate" + what, ofPeer + what, hint);
         }
         if (holds(e, CertPathBuilderException.class) || holds(e, CertPathValidatorException.class)) {
-            return failure(
-                    Reason.TLS,
-                    new Wording(
-                            what + "the certificate is not trusted.",
-                            what + "the certificate of " + place(peer) + " is not trusted."),
-                    refusals);
+            return insecure(provider, "the certificate is not trusted", ofPeer + " is not trusted", usual);
         }
         if (isOfAnotherName(e)) {
-            return failure(
-                    Reason.TLS,
-                    new Wording(
-                            what + "the certificate is not for that name.",
-                            what + "the certificate is not for the name " + host(peer) + "."),
-                    host(peer).contains("_")
-                            ? "Use a name without an underscore: no certificate is taken for one with."
-                            : "Use the name that the certificate was made for.");
+            var hint = host(peer).contains("_")
+                    ? "Use a name without an underscore: no certificate is taken for one with."
+                    : "Use the name that the certificate was made for.";
+            return insecure(
+                    provider,
+                    "the certificate is not for that name",
+                    "the certificate is not for the name " + host(peer),
+                    hint);
         }
         if (holds(e, CertificateException.class)) {
-            return failure(
-                    Reason.TLS,
-                    new Wording(
-                            what + "the certificate cannot be used for that.",
-                            what + "the certificate of " + place(peer) + " cannot be used for that."),
-                    "Have one made for servers, without critical extensions that are not known.");
+            var what = " cannot be used for that";
+            var hint = "Have one made for servers, without critical extensions that are not known.";
+            return insecure(provider, "the certificate" + what, ofPeer + what, hint);
         }
-        return failure(
-                Reason.TLS,
-                new Wording(
-                        what + "no TLS connection could be agreed.",
-                        what + "no TLS connection with " + place(peer) + " could be agreed."),
-                refusals);
+        return insecure(
+                provider,
+                "no TLS connection could be agreed",
+                "no TLS connection with " + place(peer) + " could be agreed",
+                usual);
+    }
+
+    /** Who the peer is, is for people at the terminal, as in {@link #unreachable}. */
+    private static ModelException insecure(String provider, String own, String full, String hint) {
+        var what = provider + " cannot be reached securely: ";
+        return failure(Reason.TLS, new Wording(what + own + ".", what + full + "."), hint);
     }
 
     private static boolean isOutOfTime(Throwable failure) {

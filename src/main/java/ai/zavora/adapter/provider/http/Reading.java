@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A text as it reads once its escapes are undone, and where each of its characters came from: providers repeat a request
@@ -28,45 +28,59 @@ record Reading(String text, List<Integer> origins) {
         return new Reading(text, IntStream.rangeClosed(0, text.length()).boxed().toList());
     }
 
+    /** How a text is escaped. */
+    private enum Kind {
+        /** With backslashes, as in JSON and Python. */
+        BACKSLASH,
+        /** With per cent signs, as in addresses. */
+        PERCENT,
+        /** The same, and a plus sign is a blank. */
+        FORM
+    }
+
     /**
-     * The text with its escapes undone; white space and control characters become spaces. Bytes that are UTF-8 are read as
-     * such. Empty when there are none.
+     * What the text says when it is escaped in this way or that, as far as there are such escapes: a prompt may hold some
+     * itself. White space and control characters become spaces, and bytes that are UTF-8 are read as such.
      */
-    Optional<Reading> unescaped() {
-        if (text.indexOf('\\') < 0 && text.indexOf('%') < 0) {
-            return Optional.empty();
-        }
+    List<Reading> unescaped() {
+        return Stream.of(Kind.values())
+                .map(this::read)
+                .filter(said -> !said.text.equals(text))
+                .distinct()
+                .toList();
+    }
+
+    private Reading read(Kind kind) {
         var said = new StringBuilder(text.length());
         var from = new ArrayList<Integer>();
-        // in what forms send, a plus sign is a blank
-        var isForm = IntStream.range(0, text.length()).anyMatch(at -> lengthOfByte(at) == 3);
         for (var at = 0; at < text.length(); ) {
-            var next = bytes(at, said, from);
-            at = next > at ? next : sign(at, isForm, said, from);
+            var next = bytes(at, kind, said, from);
+            at = next > at ? next : sign(at, kind, said, from);
         }
         from.add(origins.getLast());
-        return said.length() < text.length() ? Optional.of(new Reading(said.toString(), from)) : Optional.empty();
+        return new Reading(said.toString(), from);
     }
 
     /** Reads a character or the escape of one; returns where it ends. */
-    private int sign(int at, boolean isForm, StringBuilder said, List<Integer> from) {
+    private int sign(int at, Kind kind, StringBuilder said, List<Integer> from) {
         from.add(origins.get(at));
-        var kind = text.charAt(at) == '\\' && at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-        if (ESCAPED.indexOf(kind) >= 0) {
-            said.append(kind);
-            return at + 2;
-        }
-        if (SPACES.indexOf(kind) >= 0) {
-            said.append(' ');
-            return at + 2;
-        }
-        if (isForm && text.charAt(at) == '+') {
+        var c = text.charAt(at);
+        if (kind == Kind.FORM && c == '+') {
             said.append(' ');
             return at + 1;
         }
-        var unit = kind == 'u' ? number(at + 2, 4, 16) : -1;
+        var what = kind == Kind.BACKSLASH && c == '\\' && at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        if (ESCAPED.indexOf(what) >= 0) {
+            said.append(what);
+            return at + 2;
+        }
+        if (SPACES.indexOf(what) >= 0) {
+            said.append(' ');
+            return at + 2;
+        }
+        var unit = what == 'u' ? number(at + 2, 4, 16) : -1;
         if (unit < 0) {
-            said.append(text.charAt(at));
+            said.append(c);
             return at + 1;
         }
         append((char) unit, said);
@@ -74,11 +88,11 @@ record Reading(String text, List<Integer> origins) {
     }
 
     /** Reads the escapes of bytes that follow each other; returns where they end, the place itself without any. */
-    private int bytes(int start, StringBuilder said, List<Integer> from) {
+    private int bytes(int start, Kind kind, StringBuilder said, List<Integer> from) {
         var bytes = new ByteArrayOutputStream();
         var starts = new ArrayList<Integer>();
         var at = start;
-        for (var length = lengthOfByte(at); length > 0; length = lengthOfByte(at)) {
+        for (var length = lengthOfByte(at, kind); length > 0; length = lengthOfByte(at, kind)) {
             var octal = length == 4 && text.charAt(at + 1) != 'x';
             bytes.write(octal ? number(at + 1, 3, 8) : number(at + length - 2, 2, 16));
             starts.add(origins.get(at));
@@ -99,14 +113,14 @@ record Reading(String text, List<Integer> origins) {
     }
 
     /** The length of the escape of a byte: {@code %C3}, {@code \xc3} or {@code \303}; 0 where there is none. */
-    private int lengthOfByte(int at) {
-        if (at >= text.length()) {
+    private int lengthOfByte(int at, Kind kind) {
+        if (at + 1 >= text.length()) {
             return 0;
         }
-        if (text.charAt(at) == '%') {
-            return number(at + 1, 2, 16) >= 0 ? 3 : 0;
+        if (kind != Kind.BACKSLASH) {
+            return text.charAt(at) == '%' && number(at + 1, 2, 16) >= 0 ? 3 : 0;
         }
-        if (text.charAt(at) != '\\' || at + 1 == text.length()) {
+        if (text.charAt(at) != '\\') {
             return 0;
         }
         var number = text.charAt(at + 1) == 'x' ? number(at + 2, 2, 16) : number(at + 1, 3, 8);

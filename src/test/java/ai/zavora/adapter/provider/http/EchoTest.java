@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +48,22 @@ final class EchoTest {
     void takesOutTheRequestInEveryFormItIsRepeatedIn(String repeated) {
         assertThat(Echo.removed("bad request: {'content': '" + repeated + "'} of m-1", request(PROMPT)))
                 .isEqualTo("bad request: {'content': '[…]'} of m-1");
+    }
+
+    /** Its own are not undone where it is repeated. */
+    @Test
+    void takesOutARequestThatHoldsEscapesItself() {
+        var prompt = "Name: Eva, HIV+\nBorn: AB+\nDiag: C++, https://x.org/a%20b+c\\u0041 and 100%ab";
+        for (var repeated : List.of(
+                Json.write(JsonValue.of(prompt)),
+                Json.write(JsonValue.of(Json.write(JsonValue.of(prompt)))),
+                "b'" + prompt.replace("\\", "\\\\").replace("\n", "\\n") + "'",
+                URLEncoder.encode(prompt, StandardCharsets.UTF_8),
+                URLEncoder.encode(Json.write(JsonValue.of(prompt)), StandardCharsets.UTF_8))) {
+            assertThat(Echo.removed("at " + repeated, request(prompt)))
+                    .as(repeated)
+                    .doesNotContain("Eva", "Born", "Diag", "x.org", "HIV");
+        }
     }
 
     @Test
