@@ -139,7 +139,8 @@ final class ChatProgram {
                     case WANTED -> ChatTerminal.Style.COLOUR;
                     case UNWANTED -> ChatTerminal.Style.PLAIN;
                 },
-                Optional.of(settings.userFolder().resolve("chat-history")));
+                Optional.of(settings.userFolder().resolve("chat-history")),
+                Guardrails.of(settings.guardrails())::alters);
     }
 
     private Set<ChatTerminal.Stream> terminals() {

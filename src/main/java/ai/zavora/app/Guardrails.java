@@ -49,6 +49,13 @@ final class Guardrails {
         return input.isPresent() ? new GuardedRequests(answers, input.get(), known.orElseThrow()) : answers;
     }
 
+    /** Whether a prompt is not to be kept as it was typed. */
+    boolean alters(String prompt) {
+        return input.filter(policy -> policy.mode() != Mode.OBSERVE)
+                .filter(policy -> !policy.redact(prompt).found().isEmpty())
+                .isPresent();
+    }
+
     ToolResultGuard toolResults() {
         return input.map(ToolResultGuard::of).orElse(ToolResultGuard.NONE);
     }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guardrails through the packaged program: what is printed, sent, stored and recorded. */
 final class GuardrailTest extends ProgramTest {
@@ -201,5 +203,29 @@ final class GuardrailTest extends ProgramTest {
         assertThat(run.exit()).isEqualTo(42);
         assertThat(run.out()).doesNotContain("the secret");
         assertThat(run.err()).contains("guardrail_output_mode is block", "output guardrail blocked");
+    }
+
+    /** The memory of what was typed is a file as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"block", "redact"})
+    void whatIsStoppedInAChatIsNotRememberedEither(String mode) throws Exception {
+        server.otherwise(Reply.text("It chats."));
+        try (var chat = program().withOpenInput().startOnTerminal("--guardrail-input-mode", mode, "chat")) {
+            chat.awaitOutput("zavora> ");
+            chat.write("mail canary@example.com\r");
+            chat.awaitOutput("uardrail");
+            if (mode.equals("redact")) {
+                chat.awaitOutput("It chats.");
+            }
+            chat.write("a harmless line\r");
+            chat.awaitOutput("It chats.", mode.equals("redact") ? 2 : 1);
+            chat.write("/exit\r");
+            assertThat(chat.finish().exit()).isZero();
+        }
+
+        assertThat(home.resolve(".zavora/chat-history"))
+                .content()
+                .contains("a harmless line")
+                .doesNotContain("canary");
     }
 }

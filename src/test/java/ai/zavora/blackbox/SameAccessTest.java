@@ -213,6 +213,21 @@ final class SameAccessTest extends ProgramTest {
                 .contains("was removed");
     }
 
+    /** In a folder of the service where nothing is yet. */
+    @Test
+    void whatRootSetsUpFirstIsOfTheService() throws Exception {
+        handOver();
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+
+        var kept = program().withInput(KEY).run("setup", "--provider", "openai", "--key-stdin");
+
+        assertThat(kept.exit()).as(kept.err()).isZero();
+        assertThat(isOfService(database.getParent())).isTrue();
+        var asked = service().run("ask", "--session-backend", "sqlite", "first");
+        assertThat(asked.exit()).as(asked.err()).isZero();
+        assertThat(asked.err()).isEmpty();
+    }
+
     @Test
     void fullTelemetryIsMovedAsideForTheService() throws Exception {
         var events = home.resolve(".zavora/telemetry/events.jsonl");

@@ -3,6 +3,7 @@ package ai.zavora.app.instance;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.OwnerOnly;
+import ai.zavora.base.file.SameAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -93,6 +94,8 @@ final class PidFile {
                 if (OwnerOnly.isKnownTo(path)) {
                     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
                 }
+                // else root, having served once, would lock the service out
+                SameAccess.giveToOwnerOfFolder(path);
                 return new HeldPidFile(channel, PidRecord.ofThisProcess(now));
             } catch (IOException | RuntimeException | InterruptedException e) {
                 channel.close();

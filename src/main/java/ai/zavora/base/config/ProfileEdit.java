@@ -64,7 +64,7 @@ public final class ProfileEdit {
 
     private static WriterLock lock(Path file) throws IOException, InterruptedException {
         var target = FileReplacement.target(file);
-        Files.createDirectories(target.resolveSibling(""));
+        SameAccess.createFolders(target.resolveSibling("").toAbsolutePath());
         return WriterLock.take(target.resolveSibling(target.getFileName() + ".lock"), NewFile.AS_USUAL, () -> {});
     }
 

@@ -86,6 +86,24 @@ public final class SameAccess {
         }
     }
 
+    /**
+     * Makes a folder and those it is in, each for the owner of the one above, as {@link #giveToOwnerOfFolder} does.
+     *
+     * @throws IOException when one of them cannot be made
+     */
+    public static void createFolders(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            return;
+        }
+        var above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            createFolders(above);
+        }
+        // also refuses what is there and leads nowhere
+        Files.createDirectories(folder);
+        giveToOwnerOfFolder(folder);
+    }
+
     private static boolean isItself(Path file) throws IOException {
         if (!OwnerOnly.isKnownTo(file)) {
             return false;

@@ -3,6 +3,7 @@ package ai.zavora.surface.chat;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is known of the terminal before it is touched.
@@ -11,8 +12,10 @@ import java.util.Set;
  * @param type the value of {@code TERM}; may be empty
  * @param style whether colour is wanted; {@code NO_COLOR} means it is not
  * @param history the file that keeps what was typed, mode 0600; empty for no memory beyond this chat
+ * @param unkept tells a line that must not be kept, beside those that seem to hold a credential
  */
-public record ChatTerminal(Set<Stream> terminals, String type, Style style, Optional<Path> history) {
+public record ChatTerminal(
+        Set<Stream> terminals, String type, Style style, Optional<Path> history, Predicate<String> unkept) {
     public ChatTerminal {
         terminals = Set.copyOf(terminals);
     }

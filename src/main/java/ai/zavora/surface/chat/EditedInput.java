@@ -143,7 +143,7 @@ final class EditedInput implements LineInput {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .option(LineReader.Option.INSERT_TAB, false)
-                .history(new PrivateHistory(facts.history()))
+                .history(new PrivateHistory(facts.history(), facts.unkept()))
                 .variable(LineReader.HISTORY_SIZE, HISTORY_SIZE)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_SIZE)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  ")

@@ -9,14 +9,18 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jline.reader.impl.history.DefaultHistory;
 
-/** Remembers what was typed, but no line that seems to hold a credential. */
+/** Remembers what was typed, but no line that seems to hold a credential, or is not to be kept for another reason. */
 final class PrivateHistory extends DefaultHistory {
     private final Optional<Path> file;
+    private final Predicate<String> unkept;
 
-    PrivateHistory(Optional<Path> file) {
+    /** @param unkept tells a line that is not to be kept */
+    PrivateHistory(Optional<Path> file, Predicate<String> unkept) {
         this.file = file;
+        this.unkept = unkept;
         file.ifPresent(PrivateHistory::close);
     }
 
@@ -48,7 +52,7 @@ final class PrivateHistory extends DefaultHistory {
 
     @Override
     public void add(Instant time, String line) {
-        if (!KeyShape.isIn(line)) {
+        if (!KeyShape.isIn(line) && !unkept.test(line)) {
             super.add(time, line);
         }
     }

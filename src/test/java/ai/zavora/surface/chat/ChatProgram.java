@@ -40,7 +40,7 @@ public final class ChatProgram {
             terminals.add(ChatTerminal.Stream.valueOf(name.toUpperCase(Locale.ROOT)));
         }
         var style = args.length > 3 ? ChatTerminal.Style.PLAIN : ChatTerminal.Style.COLOUR;
-        var terminal = new ChatTerminal(terminals, args[1], style, Optional.of(Path.of(args[0])));
+        var terminal = new ChatTerminal(terminals, args[1], style, Optional.of(Path.of(args[0])), _ -> false);
         var streams = new ChatStreams(System.in, System.out, System.err);
         int code;
         try (var console = ChatConsole.open(streams, terminal)) {

@@ -51,7 +51,7 @@ class PipedChatTest {
                 new ByteArrayInputStream(input),
                 new PrintStream(output, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8));
-        var terminal = new ChatTerminal(Set.of(), "xterm", ChatTerminal.Style.COLOUR, Optional.empty());
+        var terminal = new ChatTerminal(Set.of(), "xterm", ChatTerminal.Style.COLOUR, Optional.empty(), _ -> false);
         try (var console = ChatConsole.open(streams, terminal)) {
             var setup = new ChatSetup(
                     new SessionKey("zavora", "me", "default"),
@@ -233,7 +233,7 @@ class PipedChatTest {
                 new ByteArrayInputStream("y\n".getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8));
-        var terminal = new ChatTerminal(Set.of(), "xterm", ChatTerminal.Style.COLOUR, Optional.empty());
+        var terminal = new ChatTerminal(Set.of(), "xterm", ChatTerminal.Style.COLOUR, Optional.empty(), _ -> false);
         try (var console = ChatConsole.open(streams, terminal)) {
             var call = new ToolCall("1", "shell", JsonValue.Obj.EMPTY);
             var answer = console.approver().ask(new Approver.ApprovalRequest(call, List.of(), "it writes"));

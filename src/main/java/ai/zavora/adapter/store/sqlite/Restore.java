@@ -30,24 +30,12 @@ record Restore(Path database, InstantSource clock) {
         requireBackup(backup);
         try {
             if (database.getParent() != null) {
-                createFolder(database.getParent());
+                SameAccess.createFolders(database.getParent());
             }
         } catch (IOException e) {
             throw SqliteFailures.unwritten(purpose(backup), e);
         }
         return copyBeside(database, backup);
-    }
-
-    /** Makes a folder and those it is in, each for the owner of the one above. */
-    private static void createFolder(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            return;
-        }
-        if (folder.getParent() != null) {
-            createFolder(folder.getParent());
-        }
-        Files.createDirectories(folder);
-        SameAccess.giveToOwnerOfFolder(folder);
     }
 
     /** Copies the backup to where the database would be, as far as the folders are there. */
