@@ -140,7 +140,7 @@ final class ChatProgram {
                     case UNWANTED -> ChatTerminal.Style.PLAIN;
                 },
                 Optional.of(settings.userFolder().resolve("chat-history")),
-                Guardrails.of(settings.guardrails())::alters);
+                runtimes.guardrails()::alters);
     }
 
     private Set<ChatTerminal.Stream> terminals() {

@@ -46,14 +46,13 @@ final class Compactor {
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
-        if (!History.anyUnsummarised(events)) {
-            return false;
-        }
         var chars = History.messages(events).stream()
                         .mapToLong(message -> chars(message.parts()))
                         .sum()
                 + chars(input.parts());
-        return chars / TokenEstimate.CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit();
+        // in this order: hardly any turn passes the budget
+        return chars / TokenEstimate.CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit()
+                && History.anyUnsummarised(events);
     }
 
     /** @param onHit told what a guardrail finds on the way */
