@@ -147,8 +147,8 @@ final class ReportPlacesTest extends ProgramTest {
     }
 
     @Test
-    void anEvaluationReplacesNothingButAnObject() throws Exception {
-        for (var other : List.of("[1]", "<html>", "provider = 1", "SQLite format 3\0", " ")) {
+    void anEvaluationReplacesNothingButAReport() throws Exception {
+        for (var other : List.of("[1]", "<html>", "provider = 1", "SQLite format 3\0", " ", "{\"keys\":{}}")) {
             var file = Files.writeString(home.resolve("other"), other);
 
             var run = program().run("eval", "run", "--output", "other");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restore without --force says what one with it would do, and does nothing; what is no backup is called that. */
 final class RestoreTest extends ProgramTest {
@@ -63,6 +64,33 @@ final class RestoreTest extends ProgramTest {
         assertThat(restored.exit()).as(restored.err()).isZero();
         assertThat(Path.of(database + ".before-restore-wal")).hasBinaryContent(log);
         assertThat(run("sessions", "list").out()).contains("default-session").doesNotContain("lost");
+    }
+
+    /** Until then nothing takes its place: a new one would throw the log away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-wal", "-journal"})
+    void whatIsLeftOfADatabaseThatIsGoneIsNeverTakenForNone(String ending) throws Exception {
+        var database = home.resolve(".zavora/sessions.db");
+        LeftLog.of(database);
+        Files.delete(database);
+        var left = Path.of(database + ending);
+        if (!Files.exists(left)) {
+            Files.move(Path.of(database + "-wal"), left);
+        }
+        var before = Files.readAllBytes(left);
+
+        for (var command : List.of("ask hi", "sessions list", "sessions backup other.db")) {
+            var refused = run(command.split(" "));
+
+            failsInText(refused, 11, "SESSION");
+            assertThat(refused.err()).as(command).contains("is not there, but its log is", "sessions restore FILE");
+        }
+        var looked = run("doctor");
+
+        assertThat(looked.exit()).isEqualTo(11);
+        assertThat(looked.out()).contains("FAIL  database: " + database + ": not there, but its log is");
+        assertThat(left).hasBinaryContent(before);
+        assertThat(database).doesNotExist();
     }
 
     @Test

@@ -106,6 +106,11 @@ public final class DatabaseChecks {
         var file = state.file();
         return switch (state.format()) {
             case MISSING -> missing(file);
+            case LOST ->
+                fail(
+                        file + ": not there, but its log is",
+                        "Bring it back beside its log, restore a backup with '" + COMMAND + "sessions restore FILE', or"
+                                + " move what is left of it away to start afresh.");
             case EMPTY_LINK ->
                 fail(
                         file + ": is behind a symbolic link to what is not there",

@@ -31,6 +31,8 @@ public record DatabaseState(Path file, Format format, long bytes, long logBytes,
     public enum Format {
         /** Nothing is there. */
         MISSING,
+        /** It is not there, but what SQLite kept beside it is. */
+        LOST,
         /** It, or a folder above it, is a symbolic link to what is not there. */
         EMPTY_LINK,
         /** A database without tables. */

@@ -32,8 +32,8 @@ final class ReportFile {
     enum Kind {
         /** One for a browser; also one that another program wrote is replaced. */
         PAGE("page", "<!doctype html|<html"),
-        /** A JSON object. */
-        REPORT("report", "\\{");
+        /** An evaluation's, or an empty object. */
+        REPORT("report", "\\{\\s*+(?:\\}|\"generated_at)");
 
         private final String word;
         private final Pattern beginning;

@@ -2,6 +2,7 @@ package ai.zavora.app.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.surface.cli.ServerProcess.Ending;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PidFileTest {
+    private static final int NOBODY = 65534;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir
@@ -87,6 +89,18 @@ final class PidFileTest {
     void lookingMakesNothing() throws Exception {
         assertThat(new LockedServer(path()).running()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Else the service, whose the folder is, could not start once root had served there. */
+    @Test
+    void isOfWhoseTheFolderIs() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Files.createDirectories(path().getParent());
+        Files.setAttribute(path().getParent(), "unix:uid", NOBODY);
+
+        HeldPidFile.take(path(), NOW).close();
+
+        assertThat(Files.getAttribute(path(), "unix:uid")).isEqualTo(NOBODY);
     }
 
     @Test

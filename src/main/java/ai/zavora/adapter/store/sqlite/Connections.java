@@ -61,6 +61,7 @@ final class Connections implements AutoCloseable {
     }
 
     private static Connections open(SqliteUrl url, Preparation preparation) {
+        url.file().ifPresent(DatabaseFile::requireNotLost);
         url.file().ifPresent(DatabaseFile::ensure);
         url.file().ifPresent(DatabaseFile::requireWritable);
         url.file().ifPresent(Connections::refuseUnfinishedLegacy);

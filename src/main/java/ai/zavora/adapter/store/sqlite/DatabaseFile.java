@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.OutOfReach;
 import ai.zavora.base.file.OwnerOnly;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -132,6 +134,30 @@ final class DatabaseFile {
     static boolean isUnusable(Path file) {
         // in this order: a database that is being created has no log before it has contents
         return size(file) == 1 || (size(log(file)) > 0 && size(file) == 0);
+    }
+
+    /**
+     * Whether only its log, or what would undo a change, is left of it. A database that were made in its place would throw
+     * that away.
+     */
+    static boolean isLost(Path file) {
+        // in this order: a log is made after its database, and goes before it
+        return size(log(file)) + size(journal(file)) > 0 && Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Refuses to take a database for none of which there still is something.
+     *
+     * @throws ai.zavora.base.error.ZavoraException SESSION
+     */
+    static void requireNotLost(Path file) {
+        if (isLost(file)) {
+            throw SqliteFailures.failure(
+                    "The session database " + file + " is not there, but its log is.",
+                    "Bring it back beside its log, restore a backup with '" + GivenOptions.DATABASE_COMMAND
+                            + " sessions restore FILE', or move what"
+                            + " is left of it away to start afresh.");
+        }
     }
 
     /**

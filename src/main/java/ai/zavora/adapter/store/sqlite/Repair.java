@@ -130,7 +130,7 @@ final class Repair {
             case DAMAGED_LEGACY -> true;
             // its tables cannot be named: the pages are looked at one by one
             case DAMAGED, UNCOPIED, UNREADABLE -> !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
-            case EMPTY, EMPTY_LINK, FOREIGN, MISSING, NEWER, OLDER, OURS -> false;
+            case EMPTY, EMPTY_LINK, FOREIGN, LOST, MISSING, NEWER, OLDER, OURS -> false;
         };
     }
 

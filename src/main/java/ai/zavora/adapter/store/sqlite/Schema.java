@@ -159,7 +159,7 @@ final class Schema {
             case LEGACY -> throw legacy(database.name());
             case NEWER_LEGACY -> throw newerLegacy(database.name(), legacyVersion(database));
             case FOREIGN -> throw foreign(database.name());
-            case DAMAGED, DAMAGED_LEGACY, MISSING, EMPTY_LINK, UNCOPIED, UNREADABLE ->
+            case DAMAGED, DAMAGED_LEGACY, MISSING, LOST, EMPTY_LINK, UNCOPIED, UNREADABLE ->
                 throw new UnusableException(
                         Flaw.DAMAGED,
                         "The session database " + database.name() + " is damaged: it names no format.",

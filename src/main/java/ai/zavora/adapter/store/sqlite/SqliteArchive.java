@@ -125,6 +125,7 @@ public final class SqliteArchive implements SessionArchive {
 
     private void requireDatabase() {
         DatabaseFile.requireInReach(file);
+        DatabaseFile.requireNotLost(file);
         if (!Files.exists(file)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,

@@ -119,7 +119,7 @@ public final class SqliteInspection {
         return switch (state.format()) {
             case OURS, OLDER, NEWER, LEGACY, NEWER_LEGACY ->
                 state.counts().flaws().isDamage();
-            case EMPTY, FOREIGN, DAMAGED, DAMAGED_LEGACY, UNCOPIED, UNREADABLE -> true;
+            case LOST, EMPTY, FOREIGN, DAMAGED, DAMAGED_LEGACY, UNCOPIED, UNREADABLE -> true;
             case MISSING, EMPTY_LINK -> false;
         };
     }
@@ -132,7 +132,9 @@ public final class SqliteInspection {
             return new DatabaseState(file, Format.UNREADABLE, 0, 0, 0, NOTHING);
         }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
+            return DatabaseFile.isLost(file)
+                    ? new DatabaseState(file, Format.LOST, 0, DatabaseFile.size(DatabaseFile.log(file)), 0, NOTHING)
+                    : new DatabaseState(file, Format.MISSING, 0, 0, 0, NOTHING);
         }
         var bytes = DatabaseFile.size(file);
         var logBytes = DatabaseFile.size(DatabaseFile.log(file));

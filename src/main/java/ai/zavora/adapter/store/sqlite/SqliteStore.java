@@ -91,7 +91,8 @@ public final class SqliteStore implements SessionStore {
 
     /**
      * Whether there is a database to open: something is in the file's place, and it is not just an empty file; or what is
-     * there is out of reach, behind a symbolic link to nothing or in a folder that may not be looked into.
+     * there is out of reach, behind a symbolic link to nothing or in a folder that may not be looked into; or only its log
+     * is left, which opening tells of.
      *
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form than {@link #open} takes
      */
@@ -99,6 +100,7 @@ public final class SqliteStore implements SessionStore {
         return file(url, workingFolder)
                 .map(file -> OutOfReach.is(file)
                         || EmptyLinks.on(file).isPresent()
+                        || DatabaseFile.isLost(file)
                         || (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !DatabaseFile.isBlank(file)))
                 .orElse(false);
     }
