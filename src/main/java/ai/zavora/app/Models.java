@@ -153,11 +153,11 @@ final class Models {
 
     /**
      * Refuses a prompt that cannot be answered: one over the configured limit, or else one that the model's window cannot
-     * hold at {@value TokenEstimate#CHARS_PER_TOKEN} characters for a token.
+     * hold at {@value TokenEstimate#BYTES_PER_TOKEN} bytes for a token, even if each character is one byte.
      */
     void checkLength(ModelRoute route, String prompt) {
         var configured = settings.model().maxPromptChars();
-        var most = configured.isPresent() ? configured.getAsInt() : TokenEstimate.CHARS_PER_TOKEN * window(route);
+        var most = configured.isPresent() ? configured.getAsInt() : TokenEstimate.BYTES_PER_TOKEN * window(route);
         var length = prompt.codePointCount(0, prompt.length());
         if (length > most) {
             throw new ZavoraException(

@@ -46,13 +46,12 @@ final class Compactor {
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
-        var chars = History.messages(events).stream()
-                        .mapToLong(message -> chars(message.parts()))
+        var bytes = History.messages(events).stream()
+                        .mapToLong(message -> bytes(message.parts()))
                         .sum()
-                + chars(input.parts());
+                + bytes(input.parts());
         // in this order: hardly any turn passes the budget
-        return chars / TokenEstimate.CHARS_PER_TOKEN + OVERHEAD_TOKENS > budget.limit()
-                && History.anyUnsummarised(events);
+        return TokenEstimate.tokens(bytes) + OVERHEAD_TOKENS > budget.limit() && History.anyUnsummarised(events);
     }
 
     /** @param onHit told what a guardrail finds on the way */
@@ -75,17 +74,17 @@ final class Compactor {
         return new Compacted(event, reply.usage());
     }
 
-    private static long chars(List<Part> parts) {
-        var chars = 0L;
+    private static long bytes(List<Part> parts) {
+        var bytes = 0L;
         for (var part : parts) {
-            chars += switch (part) {
-                case Part.Text(var text) -> text.length();
-                case Part.Reasoning reasoning -> reasoning.text().length();
-                case Part.ToolUse use -> Json.write(use.input()).length();
-                case Part.ToolOutput output -> Json.write(output.output()).length();
+            bytes += switch (part) {
+                case Part.Text(var text) -> TokenEstimate.bytes(text);
+                case Part.Reasoning reasoning -> TokenEstimate.bytes(reasoning.text());
+                case Part.ToolUse use -> TokenEstimate.bytes(Json.write(use.input()));
+                case Part.ToolOutput output -> TokenEstimate.bytes(Json.write(output.output()));
                 case Part.Image image -> image.base64().length();
             };
         }
-        return chars;
+        return bytes;
     }
 }

@@ -21,10 +21,10 @@ public record ContextBudget(long windowTokens, double threshold) {
     }
 
     /**
-     * How many characters of a conversation one request for a summary may hold: three quarters of the window, whatever
+     * How many bytes of UTF-8 of a conversation one request for a summary may hold: three quarters of the window, whatever
      * the threshold, so that instruction and summary have room beside them.
      */
     long summarised() {
-        return Math.max(1, windowTokens * 3 / 4 * TokenEstimate.CHARS_PER_TOKEN);
+        return Math.max(1, windowTokens * 3 / 4 * TokenEstimate.BYTES_PER_TOKEN);
     }
 }

@@ -5,6 +5,7 @@ import ai.zavora.base.text.WholeCharacters;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import ai.zavora.core.llm.TokenEstimate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.Optional;
 /** A conversation as plain text, to be summarised. Pure. */
 final class Transcript {
     private static final String OLDER_LEFT_OUT = "[Older messages are left out here.]\n";
-    /** The longest mark in place of the middle of a message. */
+    /** The bytes of the longest mark in place of the middle of a message. */
     private static final int MARK = 50;
-    /** No message is shortened to less: many such pieces would tell nothing. */
+    /** No message is shortened to fewer bytes: many such pieces would tell nothing. */
     private static final int LEAST = 500;
 
     private Transcript() {}
@@ -25,7 +26,7 @@ final class Transcript {
      * last summary, stay whole. Of very many messages the newest are kept. Marks say where something is left out.
      *
      * @param messages oldest first
-     * @param most how many characters it may have, roughly
+     * @param most how many bytes of UTF-8 it may have, roughly
      */
     static String of(List<Message> messages, long most) {
         var said = said(messages);
@@ -34,12 +35,13 @@ final class Transcript {
         var room = most;
         for (var each : said.reversed()) {
             var line = each.line(longest);
-            if (line.length() > room && !kept.isEmpty()) {
+            var length = TokenEstimate.bytes(line);
+            if (length > room && !kept.isEmpty()) {
                 kept.addFirst(OLDER_LEFT_OUT);
                 break;
             }
             kept.addFirst(line);
-            room -= line.length();
+            room -= length;
         }
         return String.join("", kept);
     }
@@ -88,16 +90,22 @@ final class Transcript {
         };
     }
 
-    private record Said(String speaker, String text) {
+    /** @param bytes of the text */
+    private record Said(String speaker, String text, long bytes) {
+        Said(String speaker, String text) {
+            this(speaker, text, TokenEstimate.bytes(text));
+        }
+
+        /** Of the whole line, in bytes. */
         long length() {
-            return speaker.length() + (long) text.length() + 1;
+            return speaker.length() + bytes + 1;
         }
 
         String line(long longest) {
             if (length() <= longest) {
                 return speaker + text + '\n';
             }
-            var half = (int) Math.max(0, longest - speaker.length() - MARK) / 2;
+            var half = (int) (Math.max(0, longest - speaker.length() - MARK) * text.length() / bytes / 2);
             var from = WholeCharacters.boundary(text, half);
             var to = WholeCharacters.boundary(text, text.length() - half);
             var mark = "\n[" + (to - from) + " characters are left out here.]\n";

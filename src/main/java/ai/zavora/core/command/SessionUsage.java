@@ -25,9 +25,9 @@ public final class SessionUsage {
     private int turns;
     private int replies;
     private int toolCalls;
-    private long personCharacters;
-    private long modelCharacters;
-    private long toolCharacters;
+    private long personBytes;
+    private long modelBytes;
+    private long toolBytes;
     private Usage total = Usage.NONE;
     private Usage last = Usage.NONE;
 
@@ -59,17 +59,17 @@ public final class SessionUsage {
         switch (body) {
             case Event.UserMessage(var parts) -> {
                 turns++;
-                personCharacters += characters(parts);
+                personBytes += bytes(parts);
             }
             case Event.AssistantMessage reply -> {
                 replies++;
-                modelCharacters += characters(reply.parts());
+                modelBytes += bytes(reply.parts());
                 total = total.plus(reply.usage());
                 last = reply.usage();
             }
             case Event.ToolFinished(var output) -> {
                 toolCalls++;
-                toolCharacters += characters(List.of(output));
+                toolBytes += bytes(List.of(output));
             }
             case Event.Compaction _ -> last = Usage.NONE;
             case Event.Imported imported -> addImported(imported);
@@ -82,20 +82,20 @@ public final class SessionUsage {
     }
 
     private void addImported(Event.Imported imported) {
-        var characters = characters(imported.parts());
+        var bytes = bytes(imported.parts());
         total = total.plus(counted(imported.original()));
         switch (imported.role()) {
             case USER -> {
                 turns++;
-                personCharacters += characters;
+                personBytes += bytes;
             }
             case ASSISTANT -> {
                 replies++;
-                modelCharacters += characters;
+                modelBytes += bytes;
             }
             case TOOL -> {
                 toolCalls++;
-                toolCharacters += characters;
+                toolBytes += bytes;
             }
         }
     }
@@ -124,17 +124,16 @@ public final class SessionUsage {
         return Math.clamp(counts.integer(name).orElse(0), 0, Integer.MAX_VALUE);
     }
 
-    private static long characters(List<Part> parts) {
-        return parts.stream().mapToLong(SessionUsage::characters).sum();
+    private static long bytes(List<Part> parts) {
+        return parts.stream().mapToLong(SessionUsage::bytes).sum();
     }
 
-    private static long characters(Part part) {
+    private static long bytes(Part part) {
         return switch (part) {
-            case Part.Text(var text) -> text.length();
-            case Part.Reasoning reasoning -> reasoning.text().length();
-            case Part.ToolUse use ->
-                use.name().length() + Json.write(use.input()).length();
-            case Part.ToolOutput output -> Json.write(output.output()).length();
+            case Part.Text(var text) -> TokenEstimate.bytes(text);
+            case Part.Reasoning reasoning -> TokenEstimate.bytes(reasoning.text());
+            case Part.ToolUse use -> TokenEstimate.bytes(use.name()) + TokenEstimate.bytes(Json.write(use.input()));
+            case Part.ToolOutput output -> TokenEstimate.bytes(Json.write(output.output()));
             case Part.Image _ -> 0;
         };
     }
@@ -176,20 +175,16 @@ public final class SessionUsage {
 
     /** About how many tokens the person's messages have, from their length. */
     public long personTokens() {
-        return tokens(personCharacters);
+        return TokenEstimate.tokens(personBytes);
     }
 
     /** About how many tokens the model's replies have, from their length. */
     public long modelTokens() {
-        return tokens(modelCharacters);
+        return TokenEstimate.tokens(modelBytes);
     }
 
     /** About how many tokens the outcomes of tool calls have, from their length. */
     public long toolTokens() {
-        return tokens(toolCharacters);
-    }
-
-    private static long tokens(long characters) {
-        return (characters + TokenEstimate.CHARS_PER_TOKEN - 1) / TokenEstimate.CHARS_PER_TOKEN;
+        return TokenEstimate.tokens(toolBytes);
     }
 }

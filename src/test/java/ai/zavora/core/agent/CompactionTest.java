@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CompactionTest {
 
-    /** 75 % of it are 3,000 tokens, of which 1,500 count as overhead: 6,000 characters fit. */
+    /** 75 % of it are 3,000 tokens, of which 1,500 count as overhead: 6,000 bytes fit. */
     private static final ContextBudget SMALL = new ContextBudget(4000, 0.75);
 
     private static final String LONG = "x".repeat(5000);
@@ -42,6 +42,19 @@ class CompactionTest {
         assertThat(fixture.journal(Event.Compaction.class)).containsExactly(new Event.Compaction("They said x.", 3));
         assertThat(fixture.seen(TurnEvent.Notice.class)).hasSize(1);
         assertThat(result.usage().total()).isEqualTo(2 * ScriptedModel.USAGE.total());
+    }
+
+    /** A model of another script fills its window with fewer characters. */
+    @Test
+    void whatMattersIsHowManyTokensTheCharactersTake() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(
+                        ScriptedModel.text("ok"), ScriptedModel.text("They said \u6211."), ScriptedModel.text("done")))
+                .within(SMALL);
+
+        fixture.ask("\u6211".repeat(1800));
+        fixture.ask("\u6211".repeat(400));
+
+        assertThat(fixture.journal(Event.Compaction.class)).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -71,6 +72,18 @@ final class TranscriptTest {
                 .contains("-95\n", "-100\n")
                 .doesNotContain("-94\n")
                 .hasSizeBetween(2700, 3100);
+    }
+
+    @Test
+    void whatTakesMoreTokensIsCutShorter() {
+        var conversation =
+                List.of(says(Role.USER, text("a".repeat(9000))), says(Role.USER, text("\u6211".repeat(3000))));
+
+        var transcript = Transcript.of(conversation, 6000);
+
+        assertThat(transcript.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(5900, 6000);
+        assertThat(transcript.chars().filter(c -> c == 'a').count()).isBetween(2900L, 3000L);
+        assertThat(transcript.chars().filter(c -> c == 0x6211).count()).isBetween(950L, 1000L);
     }
 
     @Test
