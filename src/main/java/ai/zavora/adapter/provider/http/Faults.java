@@ -19,6 +19,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -94,26 +95,20 @@ final class Faults {
     }
 
     private static boolean isOutOfTime(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var out = cause instanceof CertPathValidatorException path
-                    && (path.getReason() == BasicReason.EXPIRED || path.getReason() == BasicReason.NOT_YET_VALID);
-            if (out
-                    || cause instanceof CertificateExpiredException
-                    || cause instanceof CertificateNotYetValidException) {
-                return true;
-            }
-        }
-        return false;
+        return holds(
+                failure,
+                cause -> cause instanceof CertificateExpiredException
+                        || cause instanceof CertificateNotYetValidException
+                        || (cause instanceof CertPathValidatorException path
+                                && (path.getReason() == BasicReason.EXPIRED
+                                        || path.getReason() == BasicReason.NOT_YET_VALID)));
     }
 
     /** The JDK tells it by that class itself, and what else is wrong with a certificate by classes below it. */
     private static boolean isOfAnotherName(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLPeerUnverifiedException || cause.getClass() == CertificateException.class) {
-                return true;
-            }
-        }
-        return false;
+        return holds(
+                failure,
+                cause -> cause instanceof SSLPeerUnverifiedException || cause.getClass() == CertificateException.class);
     }
 
     private static String host(URI peer) {
@@ -125,8 +120,12 @@ final class Faults {
     }
 
     private static boolean holds(Throwable failure, Class<? extends Throwable> type) {
+        return holds(failure, type::isInstance);
+    }
+
+    private static boolean holds(Throwable failure, Predicate<Throwable> wanted) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
+            if (wanted.test(cause)) {
                 return true;
             }
         }
