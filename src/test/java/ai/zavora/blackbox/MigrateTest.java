@@ -128,6 +128,30 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
+    void whatModelsAreNotShownIsFoundToo() throws Exception {
+        Files.delete(file);
+        try (var old = LegacySessions.create(file)) {
+            old.session("u", "s", "{}")
+                    .event("user", "user", "01", "{\"text\":\"one\"}")
+                    .event(
+                            "assistant",
+                            "model",
+                            "02",
+                            "{\"server_tool_call\":{\"query\":\"tide tables\"}},"
+                                    + "{\"server_tool_response\":[{\"title\":\"high water\"}]},{\"text\":\"At noon.\"}");
+            old.execute("UPDATE events SET llm_response ="
+                    + " json_set(llm_response, '$.error_message', 'stream fell dry') WHERE author = 'assistant'");
+        }
+        assertThat(program().run(words("migrate")).exit()).isZero();
+
+        for (var said : List.of("tide tables", "high water", "fell dry", "at noon")) {
+            assertThat(program().run(words("sessions", "search", said)).out())
+                    .as(said)
+                    .containsIgnoringCase(said);
+        }
+    }
+
+    @Test
     void whatWasSaidBesideASummaryIsShown() throws Exception {
         Files.delete(file);
         try (var old = LegacySessions.create(file)) {

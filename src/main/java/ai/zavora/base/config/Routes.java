@@ -13,6 +13,7 @@ import java.util.Optional;
 final class Routes {
     private final Layers layers;
     private final List<String> notices = new ArrayList<>();
+    private final List<Setting> leftOut = new ArrayList<>();
 
     Routes(Layers layers) {
         this.layers = layers;
@@ -29,6 +30,11 @@ final class Routes {
     /** What people should know about the choices made so far. */
     List<String> notices() {
         return List.copyOf(notices);
+    }
+
+    /** The models that were set and that the choices made so far leave out. */
+    List<Setting> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     /** The provider the profile itself names for the worker; empty when it names none. */
@@ -57,6 +63,7 @@ final class Routes {
             notices.add("model " + OptionValues.quoted(model.get().text()) + " from "
                     + model.get().source() + " is left out, because " + chosen.source() + " names the provider '"
                     + chosen.text() + "' without a model");
+            leftOut.add(model.get());
             model = Optional.empty();
         }
         return new RouteChoice(chosen.text(), chosen.layer(), model.map(Setting::text));

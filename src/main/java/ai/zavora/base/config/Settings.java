@@ -142,6 +142,14 @@ public final class Settings {
         throw new IllegalArgumentException("no option " + name);
     }
 
+    /** The models that were set and are not asked, because a stronger layer names another provider without a model. */
+    public List<Setting> leftOut() {
+        var routes = new Routes(layers);
+        routes.worker();
+        routes.planner();
+        return routes.leftOut();
+    }
+
     public ModelSettings model() {
         var routes = new Routes(layers);
         return new ModelSettings(

@@ -8,6 +8,49 @@ public final class KeyLike {
     private static final List<String> BEGINNINGS =
             List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_");
 
+    /**
+     * How credentials of other issuers begin, in these letters only: those that the guardrail knows. Names of models and
+     * other settings may begin so, too.
+     */
+    private static final List<String> ISSUED = List.of(
+            "AKIA",
+            "ASIA",
+            "gho_",
+            "ghu_",
+            "ghs_",
+            "ghr_",
+            "github_pat_",
+            "glpat-",
+            "gldt-",
+            "glrt-",
+            "glptt-",
+            "glcbt-",
+            "glsoat-",
+            "glagent-",
+            "xoxb-",
+            "xoxa-",
+            "xoxp-",
+            "xoxr-",
+            "xoxs-",
+            "xoxe-",
+            "xapp-",
+            "GOCSPX-",
+            "pplx-",
+            "nvapi-",
+            "csk-",
+            "r8_",
+            "rk_live_",
+            "rk_test_",
+            "whsec_",
+            "npm_",
+            "pypi-",
+            "dckr_pat_",
+            "dop_v1_",
+            "shpat_");
+
+    /** The same of those with parts between dots; the last are tokens of RFC 7519. */
+    private static final List<String> IN_PARTS = List.of("SG.", "ya29.", "hvs.", "eyJ");
+
     private static final String HEADER = "bearer ";
 
     /** Names of models are shorter, or have parts. */
@@ -52,8 +95,19 @@ public final class KeyLike {
      * in which hyphens may stand anywhere.
      */
     static boolean isKeyAmongWords(String word) {
-        return (word.length() >= SHORTEST && begins(word) && hasBody(word))
+        return (word.length() >= SHORTEST && (begins(word) || isIssued(word)) && hasBody(word))
                 || (word.length() >= GOOGLE_LENGTH && word.startsWith(GOOGLE));
+    }
+
+    private static boolean isIssued(String word) {
+        return ISSUED.stream().anyMatch(word::startsWith)
+                || (word.indexOf('.') >= 0 && IN_PARTS.stream().anyMatch(word::startsWith));
+    }
+
+    /** Whether a word that a dot follows may be the first part of a key: it ends as one begins, or holds its beginning. */
+    static boolean mayBeFirstPart(String word) {
+        return IN_PARTS.stream()
+                .anyMatch(begin -> begin.endsWith(".") ? (word + ".").endsWith(begin) : word.contains(begin));
     }
 
     /** Whether letters and digits in a row are so many, with a digit among them. */

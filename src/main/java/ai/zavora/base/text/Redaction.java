@@ -88,7 +88,13 @@ public final class Redaction {
             while (at < text.length() && isPartOfWord(text.charAt(at), signs)) {
                 at++;
             }
-            var key = keyIn(text, start, at, isKey);
+            var whole = endOfParts(text, start, at, signs);
+            var key = keyIn(text, start, whole, isKey);
+            if (key < whole) {
+                at = whole;
+            } else if (whole > at) {
+                key = keyIn(text, start, at, isKey);
+            }
             if (key < at) {
                 result = result == null ? new StringBuilder() : result;
                 result.append(text, from, key).append(HIDDEN);
@@ -96,6 +102,20 @@ public final class Redaction {
             }
         }
         return result == null ? text : result.append(text, from, text.length()).toString();
+    }
+
+    /** Where what may be a key with dots in it ends, whose first part is this word; the end of a sentence is no part. */
+    private static int endOfParts(String text, int start, int end, String signs) {
+        var at = end;
+        if (at < text.length() && text.charAt(at) == '.' && KeyLike.mayBeFirstPart(text.substring(start, end))) {
+            while (at < text.length() && (text.charAt(at) == '.' || isPartOfWord(text.charAt(at), signs))) {
+                at++;
+            }
+            while (text.charAt(at - 1) == '.') {
+                at--;
+            }
+        }
+        return at;
     }
 
     /** Where a key begins that ends with a word: at its beginning or behind escape sequences there; its end without one. */

@@ -52,7 +52,7 @@ public final class EventText {
             case Event.UserMessage(var parts) -> content(parts);
             case Event.AssistantMessage reply -> content(reply.parts());
             case Event.ToolFinished(var output) -> content(List.of(output));
-            case Event.Imported imported -> unreadable(imported).orElseGet(() -> content(imported.parts()));
+            case Event.Imported imported -> unreadable(imported).orElseGet(() -> content(imported));
             case Event.ToolDecision(var _, var tool, var _, var reason) -> tool + "\n" + reason;
             case Event.ToolStarted(var call) -> call.tool() + "\n" + texts(call.arguments());
             case Event.SessionState(var state) -> texts(state);
@@ -63,6 +63,21 @@ public final class EventText {
     /** What was said, as text, where nothing could be made of it when it was imported. */
     private static Optional<String> unreadable(Event.Imported imported) {
         return imported.original().string("llm_response");
+    }
+
+    /** With what models are not shown: calls of tools at the provider, their results, and the provider's own error. */
+    private static String content(Event.Imported imported) {
+        var text = new StringBuilder(content(imported.parts()));
+        var response = imported.original().object("llm_response").orElse(JsonValue.Obj.EMPTY);
+        var content = response.object("content").orElse(JsonValue.Obj.EMPTY);
+        for (var part : content.array("parts")) {
+            if (part instanceof JsonValue.Obj object) {
+                object.get("server_tool_call").ifPresent(call -> addTexts(call, text));
+                object.get("server_tool_response").ifPresent(result -> addTexts(result, text));
+            }
+        }
+        response.string("error_message").ifPresent(message -> addLine(message, text));
+        return text.toString();
     }
 
     private static String content(List<Part> parts) {

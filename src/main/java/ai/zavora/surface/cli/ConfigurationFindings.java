@@ -42,7 +42,8 @@ final class ConfigurationFindings {
             if (setting.isPresent()) {
                 var shown = SettingViews.shown(option, setting.get(), settings);
                 var text = settings.run().sensitive() == Sensitive.SHOWN ? shown : Redaction.databaseAddresses(shown);
-                findings.add(Finding.ok(AREA, option.name(), text + " (" + SettingViews.origin(setting.get()) + ")"));
+                findings.add(Finding.ok(
+                        AREA, option.name(), text + " (" + SettingViews.origin(setting.get(), settings) + ")"));
             }
         }
         for (var warning : settings.warnings()) {

@@ -72,8 +72,8 @@ final class ProfilesShowCommand implements Command {
         var setting = settings.find(option);
         text.append(setting.map(given -> SettingViews.shown(option, given, settings))
                 .orElse(absent(option)));
-        setting.ifPresent(
-                given -> text.append("  (").append(SettingViews.origin(given)).append(')'));
+        setting.ifPresent(given ->
+                text.append("  (").append(SettingViews.origin(given, settings)).append(')'));
         if (option.name().equals("session_db_url") && SettingViews.hidden(settings)) {
             text.append("  [--show-sensitive-config shows it]");
         }
@@ -88,14 +88,16 @@ final class ProfilesShowCommand implements Command {
         var profile = settings.profile();
         var all = JsonValue.object();
         for (var option : Options.all()) {
-            settings.find(option)
-                    .ifPresent(setting -> all.put(
-                            option.name(),
-                            JsonValue.object()
-                                    .put("value", jsonValue(option, setting, settings))
-                                    .put("origin", setting.layer().label())
-                                    .put("source", setting.source())
-                                    .build()));
+            settings.find(option).ifPresent(setting -> {
+                var shown = JsonValue.object()
+                        .put("value", jsonValue(option, setting, settings))
+                        .put("origin", setting.layer().label())
+                        .put("source", setting.source());
+                if (settings.leftOut().contains(setting)) {
+                    shown.put("left_out", true);
+                }
+                all.put(option.name(), shown.build());
+            });
         }
         return JsonValue.object()
                 .put("profile", profile.name())

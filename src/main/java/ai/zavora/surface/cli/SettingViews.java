@@ -12,9 +12,10 @@ import ai.zavora.base.text.Redaction;
 final class SettingViews {
     private SettingViews() {}
 
-    /** Where a value comes from, for people. */
-    static String origin(Setting setting) {
-        return setting.source().isEmpty() ? setting.layer().label() : setting.source();
+    /** Where a value comes from, for people, and whether it is left out. */
+    static String origin(Setting setting, Settings settings) {
+        var origin = setting.source().isEmpty() ? setting.layer().label() : setting.source();
+        return settings.leftOut().contains(setting) ? origin + "; left out" : origin;
     }
 
     /** Whether database addresses are kept out of results. */

@@ -88,6 +88,26 @@ final class ProfilesTest {
     }
 
     @Test
+    void tellsWhichModelIsLeftOut() throws Exception {
+        config("[profiles.default]\nprovider = \"openai\"\nmodel = \"m1\"\nplanner_model = \"m2\"\n");
+
+        var text =
+                CliRun.in(folder).run("--provider", "groq", "profiles", "show").out();
+        var json = Json.parseObject(CliRun.in(folder)
+                .run("--provider", "groq", "profiles", "show", "--json")
+                .out());
+
+        assertThat(text).containsPattern(" model +m1  \\(profile 'default'; left out\\)");
+        assertThat(text).containsPattern(" planner_model +m2  \\(profile 'default'; left out\\)");
+        assertThat(text).containsPattern(" provider +groq  \\(--provider\\)");
+        var settings = json.object("settings").orElseThrow();
+        assertThat(settings.object("model").orElseThrow().bool("left_out")).contains(true);
+        assertThat(settings.object("provider").orElseThrow().bool("left_out")).isEmpty();
+        assertThat(CliRun.in(folder).run("profiles", "show").out())
+                .containsPattern(" model +m1  \\(profile 'default'\\)");
+    }
+
+    @Test
     void showsSettingsAsJson() throws IOException {
         config("[profiles.default]\ntool_timeout_secs = 7\n");
 

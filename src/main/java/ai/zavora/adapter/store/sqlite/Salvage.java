@@ -66,18 +66,24 @@ final class Salvage implements PageCells.Visitor {
             case RECENT_OR_STATE_COLUMNS -> {
                 if (cell.isText(0) && cell.isText(1) && cell.isNumber(2) && cell.isText(3) && cell.isNumber(4)) {
                     keep(cell.text(0), cell.text(1), cell.text(3), cell.number(4));
-                } else if (cell.isText(0)
-                        && cell.isText(1)
-                        && cell.isText(2)
-                        && cell.isText(3)
-                        && cell.isNumber(4)
+                } else if (!cell.isNumber(2)
+                        && cell.isText(0)
                         && (cell.text(0).equals("app") || cell.text(0).equals("user"))) {
-                    states.add(cell);
+                    state(cell);
                 }
             }
             default -> {
                 // a table of no concern
             }
+        }
+    }
+
+    /** That of an application has no user, and one that was imported as it was may be empty. */
+    private void state(Cell cell) {
+        if (cell.values().subList(1, 4).stream().allMatch(String.class::isInstance) && cell.isNumber(4)) {
+            states.add(cell);
+        } else {
+            unreadable++;
         }
     }
 

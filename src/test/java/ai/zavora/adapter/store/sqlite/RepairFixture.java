@@ -62,7 +62,7 @@ abstract class RepairFixture {
                 .repair(OWNER);
     }
 
-    /** Damages a row that no session needs, so that there is something to repair and nothing to lose. */
+    /** Damages a row that no session needs, so that there is something to repair and nothing else to lose. */
     void flaw() throws Exception {
         change("INSERT INTO journal_state VALUES ('app', 'flaw', '', '{}', 'never')");
     }

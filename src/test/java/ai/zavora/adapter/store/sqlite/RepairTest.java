@@ -149,7 +149,7 @@ final class RepairTest extends RepairFixture {
         flaw();
         var report = repaired("one row of no session");
         assertThat(report.lost()).isZero();
-        assertThat(report.unreadable()).isZero();
+        assertThat(report.unreadable()).as("the flaw").isEqualTo(1);
         assertThat(report.renamed()).isZero();
         assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
     }
@@ -348,12 +348,20 @@ final class RepairTest extends RepairFixture {
 
     @Test
     void importedStateComesBack() throws Exception {
-        change("INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)");
+        change(
+                "INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)",
+                "INSERT INTO journal_state VALUES ('app', 'app', '', '{\"b\":2}', 6)",
+                "INSERT INTO journal_state VALUES ('app', 'other', '', '', 0)");
         flaw();
+
         var report = repair();
+
+        assertThat(report.unreadable()).as("the flaw").isEqualTo(1);
         try (var database = Database.readable(report.repaired().file().toString())) {
-            assertThat(database.text("SELECT scope || app || user || state || updated_unix_ns FROM journal_state"))
-                    .isEqualTo("userappuser{\"a\":1}5");
+            assertThat(database.all(
+                            row -> row.getString(1),
+                            "SELECT scope || app || user || state || updated_unix_ns FROM journal_state ORDER BY 1"))
+                    .containsExactly("appapp{\"b\":2}6", "appother0", "userappuser{\"a\":1}5");
         }
     }
 
