@@ -79,7 +79,7 @@ final class RestoreTest extends ProgramTest {
         }
         var before = Files.readAllBytes(left);
 
-        for (var command : List.of("ask hi", "sessions list", "sessions backup other.db")) {
+        for (var command : List.of("ask hi", "sessions list", "sessions backup other.db", "migrate")) {
             var refused = run(command.split(" "));
 
             failsInText(refused, 11, "SESSION");

@@ -48,6 +48,7 @@ public final class Migration implements SessionMigration {
         try {
             var files = new LegacyFiles(Files.exists(file) ? file.toRealPath() : file);
             if (files.nothing()) {
+                DatabaseFile.requireNotLost(file);
                 return Report.unchanged(Outcome.NO_DATABASE);
             }
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
