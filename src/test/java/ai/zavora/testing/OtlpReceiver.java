@@ -38,6 +38,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private final int status;
     private final Optional<TestCertificate> certificate;
     private volatile byte[] answer = new byte[0];
+    private volatile String type = "application/x-protobuf";
 
     /**
      * One request.
@@ -112,6 +113,13 @@ public final class OtlpReceiver implements AutoCloseable {
         return this;
     }
 
+    /** It answers like a server that is no collector, with success and a page, from now on. */
+    public OtlpReceiver withPages() {
+        type = "text/html; charset=utf-8";
+        answer = "<!DOCTYPE html><title>Log in</title>".getBytes(StandardCharsets.US_ASCII);
+        return this;
+    }
+
     /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is set to. */
     public String endpoint() {
         return (certificate.isPresent() ? "https" : "http") + "://127.0.0.1:"
@@ -129,7 +137,7 @@ public final class OtlpReceiver implements AutoCloseable {
                     : bytes;
             received.add(new Received(
                     exchange.getRequestURI().getPath(), headers, new String(body, StandardCharsets.ISO_8859_1)));
-            exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+            exchange.getResponseHeaders().set("Content-Type", type);
             if (status / 100 == 3) {
                 exchange.getResponseHeaders().set("Location", endpoint() + "/elsewhere");
             }

@@ -9,8 +9,8 @@ public final class KeyLike {
             List.of("sk-", "sk_", "gsk_", "gsk-", "aiza", "xai-", "hf_", "pk-", "ghp_");
 
     /**
-     * How credentials of other issuers begin, in these letters only: those that the guardrail knows. Names of models and
-     * other settings may begin so, too.
+     * How credentials of other issuers begin, in these letters only: those that the guardrail knows. Names of
+     * models may begin so, too, and are no keys for that alone.
      */
     private static final List<String> ISSUED = List.of(
             "AKIA",
@@ -71,7 +71,8 @@ public final class KeyLike {
 
     /** Whether the text looks like a key, so that it must not be kept as anything else, nor shown. */
     public static boolean test(String text) {
-        if ((begins(text) && text.indexOf('/') < 0) || text.regionMatches(true, 0, HEADER, 0, HEADER.length())) {
+        if (((begins(text) || isKeyAmongWords(text)) && text.indexOf('/') < 0)
+                || text.regionMatches(true, 0, HEADER, 0, HEADER.length())) {
             return true;
         }
         return text.length() >= LONG

@@ -15,6 +15,8 @@ final class KeyLikeTest {
                 "gsk_1",
                 "AIzaSy1",
                 "Bearer x",
+                "glpat-" + "Q7Q7Q7Q7Q7Q7Q7Q7Q7Q7",
+                "nvapi-" + "Q7Q7Q7Q7Q7Q7-Q7Q7Q7Q7_Q7",
                 "0123456789abcdef0123456789abcdef",
             })
     void aKeyIsNotRepeated(String text) {
@@ -31,6 +33,9 @@ final class KeyLikeTest {
                 "skill",
                 "claude-sonnet-4-5-20250929-and-some-more",
                 "xai-org/grok-1",
+                "npm_",
+                "asia-northeast1-model-2",
+                "nvapi-model-nemotron-70b",
                 "1"
             })
     void otherWordsAre(String text) {

@@ -139,6 +139,22 @@ final class CollectorTest extends ServerTest {
         }
     }
 
+    /** As where the address is that of a user interface, or of what asks for a password first. */
+    @Test
+    void aPageIsNoAnswerOfACollector() throws InterruptedException {
+        try (var other = OtlpReceiver.start().withPages();
+                var agent = observed(other.endpoint())) {
+            agent.program().awaitError("Telemetry could not be sent to the collector: the answer is a web page.");
+            ask(agent, "first");
+            var run = agent.stop();
+
+            var sent = other.logs().size() + other.spans().size();
+            assertThat(notices(run))
+                    .last()
+                    .isEqualTo("In all, " + sent + " telemetry records for the collector were lost.");
+        }
+    }
+
     @Test
     void whatACollectorRejectsInPartIsToldAndCounted() throws InterruptedException {
         try (var collector = OtlpReceiver.start().rejecting(1);

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  * nobody else.
  */
 final class CollectorSender implements HttpSender {
+    private static final String PAGE = "text/html";
+
     private final HttpClient client;
     private final HttpSenderConfig config;
     private final Deliveries deliveries;
@@ -37,7 +39,11 @@ final class CollectorSender implements HttpSender {
         deliveries.begun();
         var _ = answer.whenComplete((response, failure) -> {
             try {
-                if (failure == null) {
+                if (failure == null && isPage(response)) {
+                    var page = new PageException();
+                    deliveries.failed(page);
+                    onError.accept(page);
+                } else if (failure == null) {
                     deliveries.answered(response.statusCode());
                     onResponse.accept(new Answer(response.statusCode()));
                 } else {
@@ -50,6 +56,20 @@ final class CollectorSender implements HttpSender {
                 onError.accept(e);
             }
         });
+    }
+
+    /** As a server answers that is no collector: a form to log in, a user interface that answers to every path. */
+    private static boolean isPage(java.net.http.HttpResponse<?> response) {
+        return response.statusCode() / 100 == 2
+                && response.headers()
+                        .firstValue("Content-Type")
+                        .filter(type -> type.regionMatches(true, 0, PAGE, 0, PAGE.length()))
+                        .isPresent();
+    }
+
+    /** Success was answered, but by no collector. */
+    static final class PageException extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     private HttpRequest request(MessageWriter message) {

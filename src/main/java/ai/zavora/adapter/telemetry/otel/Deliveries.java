@@ -202,6 +202,7 @@ final class Deliveries {
             case ConnectException _ -> "no connection";
             case UnknownHostException _ -> "unknown host";
             case SSLException _ -> "TLS failed";
+            case CollectorSender.PageException _ -> "the answer is a web page";
             case IOException _ -> "the answer is not HTTP, or was cut off";
             default -> cause.getClass().getSimpleName();
         };
