@@ -126,21 +126,20 @@ public final class ChatState {
     }
 
     /**
-     * Begins a new session.
+     * Begins a new session, which is stored with its first entry.
      *
      * @param id empty for an id made of the time
      * @throws ZavoraException INPUT, when a session of that id exists or none may have it; SESSION, when the store fails
      */
     SessionKey startSession(Optional<String> id) {
         var key = new SessionKey(session.app(), session.user(), id.orElseGet(this::freshId));
-        if (id.isPresent() && isStored(key)) {
+        if (id.isPresent() && (key.equals(session) || isStored(key))) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "There is a session " + key.id() + " already.",
                     "Choose another id, or leave and start with --session-id to continue that one.");
         }
         key.requireUsable(runtime.sessions());
-        runtime.sessions().open(key);
         moved.accept(key);
         session = key;
         counted = Optional.empty();

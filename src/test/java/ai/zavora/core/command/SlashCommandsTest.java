@@ -179,6 +179,14 @@ class SlashCommandsTest {
     }
 
     @Test
+    void newStoresNothingYet() throws InterruptedException {
+        commands.run("/new later", state);
+        assertThat(runtime.sessions().find(state.session())).isEmpty();
+        runtime.run(state.session(), UserInput.text("hi"), _ -> {});
+        assertThat(runtime.sessions().find(state.session())).isPresent();
+    }
+
+    @Test
     void newRefusesAnIdThatExists() {
         assertThat(commands.run("/new review 2", state))
                 .isEqualTo(new Outcome.NewSession(new SessionKey("zavora", "me", "review 2")));
