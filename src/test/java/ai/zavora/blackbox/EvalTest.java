@@ -97,7 +97,7 @@ final class EvalTest extends ProgramTest {
     @Test
     void anInterruptInTheMiddleEndsItAndLeavesTheEarlierReport() throws Exception {
         Files.createDirectories(report().getParent());
-        Files.writeString(report(), "{\"earlier\":1}");
+        Files.writeString(report(), "{\"generated_at_unix_ms\":1}");
         Files.createDirectories(home.resolve(".zavora/telemetry"));
         var events = Files.createFile(home.resolve(".zavora/telemetry/events.jsonl"));
         Finished finished;
@@ -108,7 +108,7 @@ final class EvalTest extends ProgramTest {
         }
 
         assertThat(finished.exit()).as(finished.err()).isEqualTo(130);
-        assertThat(report()).hasContent("{\"earlier\":1}");
+        assertThat(report()).hasContent("{\"generated_at_unix_ms\":1}");
         try (var files = Files.list(report().getParent())) {
             assertThat(files).containsExactly(report());
         }
@@ -151,13 +151,13 @@ final class EvalTest extends ProgramTest {
 
     @Test
     void aReportThatDoesNotFitLeavesTheEarlierOne() throws Exception {
-        Files.writeString(home.resolve("report.json"), "{\"earlier\":1}");
+        Files.writeString(home.resolve("report.json"), "{\"generated_at_unix_ms\":1}");
 
         var run = program().shell("ulimit -f 4; \"$ZAVORA\" eval run --output report.json");
 
         failsInText(run, 42, "INPUT");
         assertThat(run.err()).contains("report.json");
-        assertThat(home.resolve("report.json")).hasContent("{\"earlier\":1}");
+        assertThat(home.resolve("report.json")).hasContent("{\"generated_at_unix_ms\":1}");
         try (var files = Files.list(home)) {
             assertThat(files.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
         }

@@ -148,7 +148,14 @@ final class ReportPlacesTest extends ProgramTest {
 
     @Test
     void anEvaluationReplacesNothingButAReport() throws Exception {
-        for (var other : List.of("[1]", "<html>", "provider = 1", "SQLite format 3\0", " ", "{\"keys\":{}}")) {
+        for (var other : List.of(
+                "[1]",
+                "<html>",
+                "provider = 1",
+                "SQLite format 3\0",
+                " ",
+                "{\"keys\":{}}",
+                "{\"schema_version\":\"zavora.other\"}")) {
             var file = Files.writeString(home.resolve("other"), other);
 
             var run = program().run("eval", "run", "--output", "other");
@@ -157,7 +164,9 @@ final class ReportPlacesTest extends ProgramTest {
             assertThat(run.err()).contains("is no report", "Name another file");
             assertThat(file).hasContent(other);
         }
-        for (var report : List.of("", "\ufeff {}", "{\"generated_at\":1}")) {
+        assertThat(program().run("eval", "run", "--output", "own.json").exit()).isZero();
+        var own = Files.readString(home.resolve("own.json"));
+        for (var report : List.of("", "\ufeff {}", "{\"generated_at_unix_ms\":1}", own, Json.write(Json.parse(own)))) {
             var file = Files.writeString(home.resolve("report.json"), report);
 
             var run = program().run("eval", "run", "--output", "report.json");

@@ -32,8 +32,8 @@ final class ReportFile {
     enum Kind {
         /** One for a browser; also one that another program wrote is replaced. */
         PAGE("page", "<!doctype html|<html"),
-        /** An evaluation's, or an empty object. */
-        REPORT("report", "\\{\\s*+(?:\\}|\"generated_at)");
+        /** An evaluation's, also one of the earlier implementation, or an empty object. */
+        REPORT("report", "\\{\\s*+(?:\\}|\"generated_at|\"schema_version\"\\s*+:\\s*+\"zavora\\.eval\\.)");
 
         private final String word;
         private final Pattern beginning;

@@ -225,14 +225,14 @@ final class EvalRunTest {
 
     private void refusesDataset(byte[] bytes, String said) throws IOException {
         Files.write(folder.resolve("set.json"), bytes);
-        Files.writeString(folder.resolve("report.json"), "{\"earlier\":1}");
+        Files.writeString(folder.resolve("report.json"), "{\"generated_at_unix_ms\":1}");
 
         var run = eval("--dataset", "set.json", "--output", "report.json");
 
         assertThat(run.exitCode()).as(run.out()).isEqualTo(42);
         assertThat(run.err()).startsWith("[INPUT] ").contains(said, "set.json", "Hint: ");
         assertThat(run.out()).isEmpty();
-        assertThat(folder.resolve("report.json")).hasContent("{\"earlier\":1}");
+        assertThat(folder.resolve("report.json")).hasContent("{\"generated_at_unix_ms\":1}");
     }
 
     @Test
@@ -305,7 +305,7 @@ final class EvalRunTest {
     @Test
     void aReportThatIsReplacedKeepsItsLinkAndItsPermissions() throws IOException {
         write("two.json", TWO_CASES);
-        var target = write("target.json", "{\"earlier\":1}");
+        var target = write("target.json", "{\"generated_at_unix_ms\":1}");
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r-----"));
         Files.createSymbolicLink(folder.resolve("link.json"), target);
 
