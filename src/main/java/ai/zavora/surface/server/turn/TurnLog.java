@@ -361,7 +361,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
             for (var entry = 0; entry < entries.size(); entry++) {
                 switch (entries.get(entry)) {
                     case Entry.Whole(var item, var _)
-                    when item == id.item() -> {
+                    when item == id.item() && id.chars() == 0 -> {
                         return Optional.of(new Position(entry + 1, 0));
                     }
                     case Entry.Text(var item, var offset, var text)
@@ -371,9 +371,23 @@ public final class TurnLog implements Consumer<TurnEvent> {
                     case Entry.Whole _, Entry.Text _ -> {}
                 }
             }
-            return Optional.empty();
+            return end instanceof TurnEnd.Failed ? aroundFailure(id) : Optional.empty();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The journal lacks the text in which a turn was cut off, so there the failure has the number of that text: what was
+     * seen of it is before the failure, and the failure that was seen is the end.
+     */
+    private Optional<Position> aroundFailure(EventId id) {
+        var failure = items - 1;
+        if (id.item() == failure && id.chars() > 0) {
+            return Optional.of(new Position(entries.size() - 1, 0));
+        }
+        return id.item() == failure + 1 && id.chars() == 0
+                ? Optional.of(new Position(entries.size(), 0))
+                : Optional.empty();
     }
 }
