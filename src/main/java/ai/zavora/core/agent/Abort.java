@@ -4,8 +4,10 @@ package ai.zavora.core.agent;
 public final class Abort {
     /** The person or the program's end interrupted the turn. */
     static final String INTERRUPTED = "interrupted";
-    /** The turn ended with an error. */
+    /** The turn ended with an error before the model had said anything of its reply. */
     static final String FAILED = "failed";
+    /** The turn ended with an error while the model was replying. */
+    static final String BROKEN_OFF = "broken_off";
     /** The program died; closed when the session was next used. */
     public static final String CRASHED = "crashed";
 

@@ -19,6 +19,7 @@ import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -60,10 +61,7 @@ public final class Agent {
         try (var _ = store.lease(key, settings.leasePatience())) {
             var journal = Journal.open(store, key, clock);
             recover(journal, events);
-            var turn = new Turn(key, journal, events);
-            turn.makeRoom(input);
-            journal.append(new Event.UserMessage(input.parts()));
-            return turn.run(input);
+            return new Turn(key, journal, events).run(input);
         } catch (OutOfMemoryError e) {
             throw SessionFailures.tooLarge(key);
         }
@@ -84,6 +82,9 @@ public final class Agent {
         private final Journal journal;
         private final Consumer<TurnEvent> events;
         private final ModelClient turnModel = model.forTurn();
+        /** What passes on the reply that is coming in; empty while none is. */
+        private Optional<DeltaRelay> replying = Optional.empty();
+
         private Usage usage = Usage.NONE;
         private int toolCalls;
 
@@ -93,15 +94,15 @@ public final class Agent {
             this.events = events;
         }
 
-        /** Summarises older turns when the new input would not fit beside them. */
-        void makeRoom(UserInput input) throws InterruptedException {
+        /** Summarises what was said earlier when the new input would not fit beside it. */
+        private void makeRoom(List<Event> earlier, UserInput input) throws InterruptedException {
             var compactor = new Compactor(model, route, settings.context());
-            if (!compactor.isNeeded(journal.events(), input)) {
+            if (!compactor.isNeeded(earlier, input)) {
                 return;
             }
             Compactor.Compacted compacted;
             try {
-                compacted = compactor.compact(journal.events(), this::tell);
+                compacted = compactor.compact(earlier, this::tell);
             } catch (ModelException e) {
                 // no model; the turn itself says whether all of it still fits
                 tellUnsummarised(e.wording());
@@ -128,22 +129,30 @@ public final class Agent {
         }
 
         TurnResult run(UserInput input) throws InterruptedException {
+            var earlier = journal.events();
+            journal.append(new Event.UserMessage(input.parts()));
             try {
                 events.accept(new TurnEvent.TurnStarted(journal.turnId(), route));
                 events.accept(new TurnEvent.UserSpoke(input));
+                // a summary takes a while: whatever ends it, what the user said is kept
+                makeRoom(earlier, input);
                 var result = loop();
                 events.accept(new TurnEvent.TurnCompleted(result));
                 return result;
             } catch (InterruptedException e) {
                 throw abort(Abort.INTERRUPTED, e);
             } catch (ModelException e) {
-                throw abort(Abort.FAILED, e.toZavora());
+                throw abort(failed(), e.toZavora());
             } catch (RuntimeException e) {
-                throw abort(Abort.FAILED, e);
+                throw abort(failed(), e);
             } catch (OutOfMemoryError e) {
                 // what the request was made of is not held any more
-                throw abort(Abort.FAILED, SessionFailures.tooLarge(key));
+                throw abort(failed(), SessionFailures.tooLarge(key));
             }
+        }
+
+        private String failed() {
+            return replying.flatMap(DeltaRelay::firstDelta).isPresent() ? Abort.BROKEN_OFF : Abort.FAILED;
         }
 
         /** What ended the turn stays what is reported, even when the journal fails after it. */
@@ -184,6 +193,7 @@ public final class Agent {
             var relay = new DeltaRelay(settings.author(), route, events);
             turnModel.admit(request, relay);
             events.accept(new TurnEvent.ModelRequestStarted(step, route));
+            replying = Optional.of(relay);
             ModelReply reply;
             try {
                 reply = turnModel.generate(request, relay);
@@ -196,6 +206,7 @@ public final class Agent {
                     reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model());
             // together: the disk is waited for once
             journal.append(answers(reply) ? List.of(message, new Event.TurnCompleted()) : List.of(message));
+            replying = Optional.empty();
             relay.replied(reply);
             return reply;
         }

@@ -43,7 +43,9 @@ record ClosedEvents(Iterable<Event> events, Instant at, String reason) implement
                 }
                 var event = closing.orElse(source).next();
                 calls.add(event.body());
-                last = Optional.of(event);
+                if (Journal.tellsOfTurn(event.body())) {
+                    last = Optional.of(event);
+                }
                 return event;
             }
         };

@@ -116,10 +116,20 @@ final class Journal {
 
     /** Whether the newest turn has neither completed nor been aborted. */
     boolean endsOpen() {
-        return !events.isEmpty() && isInTurn(events.getLast().body());
+        return events.reversed().stream()
+                .map(Event::body)
+                .filter(Journal::tellsOfTurn)
+                .findFirst()
+                .filter(Journal::isInTurn)
+                .isPresent();
     }
 
-    /** Whether a turn goes on behind an entry. */
+    /** Whether an entry says where a turn is; a summary stands within one or between two. */
+    static boolean tellsOfTurn(Event.Body body) {
+        return !(body instanceof Event.Compaction);
+    }
+
+    /** Whether a turn goes on behind an entry that {@link #tellsOfTurn tells of one}. */
     static boolean isInTurn(Event.Body body) {
         return switch (body) {
             case Event.Compaction _,

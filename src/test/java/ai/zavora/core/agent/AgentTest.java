@@ -160,6 +160,20 @@ class AgentTest {
     }
 
     @Test
+    void aTurnThatFailedInItsReplyStaysInTheConversation() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(
+                ScriptedModel.fails(ModelException.Reason.UNREACHABLE, "Well, "), ScriptedModel.text("done")));
+
+        assertThatThrownBy(() -> fixture.ask("one")).isInstanceOf(ZavoraException.class);
+        fixture.ask("two");
+
+        assertThat(fixture.model.requests().getLast().messages())
+                .containsExactly(new Message(
+                        Role.USER, List.of(new Part.Text("one"), new Part.Text("\n\n"), new Part.Text("two"))));
+        assertThat(fixture.journal(Event.TurnAborted.class)).containsExactly(new Event.TurnAborted("broken_off"));
+    }
+
+    @Test
     void aTurnThatFailedBeforeAnyReplyIsNotSentAgain() throws InterruptedException {
         var fixture = new AgentFixture(ScriptedModel.of(
                 ScriptedModel.fails(ModelException.Reason.CONTEXT_OVERFLOW), ScriptedModel.text("fine")));

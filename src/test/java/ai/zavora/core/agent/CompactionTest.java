@@ -132,6 +132,41 @@ class CompactionTest {
     }
 
     @Test
+    void aPromptIsKeptWhenItsTurnIsCutOffWhileEarlierOnesAreSummarised() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.text("ok"))).within(SMALL);
+
+        fixture.ask(LONG);
+        cutOff(fixture, "y".repeat(2000));
+        fixture.model.then(ScriptedModel.text("They said x and y."), ScriptedModel.text("done"));
+        fixture.ask("z".repeat(2000));
+
+        assertThat(fixture.journal(Event.TurnAborted.class)).containsExactly(new Event.TurnAborted("interrupted"));
+        assertThat(texts(fixture, 2)).singleElement().asString().contains("y".repeat(2000));
+        assertThat(texts(fixture, 3))
+                .containsExactly("[Summary of the conversation so far]\nThey said x and y.", "\n\n", "z".repeat(2000));
+    }
+
+    /** As after a kill: nothing is written once the summary is. */
+    @Test
+    void aTurnThatDiesBehindItsSummaryIsClosedByTheNext() throws InterruptedException {
+        var fixture = new AgentFixture(
+                        ScriptedModel.of(ScriptedModel.text("ok"), ScriptedModel.text("They said x."), (_, _) -> {
+                            throw new AssertionError("dies");
+                        }))
+                .within(SMALL);
+
+        fixture.ask(LONG);
+        assertThatThrownBy(() -> fixture.ask("y".repeat(2000))).isInstanceOf(AssertionError.class);
+        fixture.model.then(ScriptedModel.text("done"));
+        fixture.ask("z");
+
+        assertThat(fixture.journal(Event.TurnAborted.class)).containsExactly(new Event.TurnAborted("crashed"));
+        assertThat(texts(fixture, 3))
+                .containsExactly(
+                        "[Summary of the conversation so far]\nThey said x.", "\n\n", "y".repeat(2000), "\n\n", "z");
+    }
+
+    @Test
     void aSummaryAloneIsNotSummarisedAgain() throws InterruptedException {
         var fixture = new AgentFixture(ScriptedModel.of(
                         ScriptedModel.text("ok"),
