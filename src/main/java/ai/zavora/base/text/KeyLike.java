@@ -13,8 +13,6 @@ public final class KeyLike {
      * models may begin so, too, and are no keys for that alone.
      */
     private static final List<String> ISSUED = List.of(
-            "AKIA",
-            "ASIA",
             "gho_",
             "ghu_",
             "ghs_",
@@ -101,8 +99,16 @@ public final class KeyLike {
     }
 
     private static boolean isIssued(String word) {
-        return ISSUED.stream().anyMatch(word::startsWith)
+        return isAwsId(word)
+                || ISSUED.stream().anyMatch(word::startsWith)
                 || (word.indexOf('.') >= 0 && IN_PARTS.stream().anyMatch(word::startsWith));
+    }
+
+    /** Those of Amazon Web Services are of one length, so that words that begin so are told from them. */
+    private static boolean isAwsId(String word) {
+        return word.length() == SHORTEST
+                && (word.startsWith("AKIA") || word.startsWith("ASIA"))
+                && word.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
     }
 
     /** Whether a word that a dot follows may be the first part of a key: it ends as one begins, or holds its beginning. */

@@ -10,6 +10,9 @@ public final class Redaction {
     /** As many signs as a sequence for a colour has, with the escape in front of it written in digits. */
     private static final int LONGEST_ESCAPE = 24;
 
+    /** A token that is encrypted has five (RFC 7516, 3.1). */
+    private static final int MOST_PARTS = 5;
+
     private static final String ENDS = "\"'()[]{},;";
 
     private Redaction() {}
@@ -106,13 +109,18 @@ public final class Redaction {
 
     /** Where what may be a key with dots in it ends, whose first part is this word; the end of a sentence is no part. */
     private static int endOfParts(String text, int start, int end, String signs) {
+        if (end == text.length() || text.charAt(end) != '.' || !KeyLike.mayBeFirstPart(text.substring(start, end))) {
+            return end;
+        }
         var at = end;
-        if (at < text.length() && text.charAt(at) == '.' && KeyLike.mayBeFirstPart(text.substring(start, end))) {
-            while (at < text.length() && (text.charAt(at) == '.' || isPartOfWord(text.charAt(at), signs))) {
-                at++;
+        // so many and no more, lest a chain of such words is looked through from each of them to its end
+        for (var parts = 1; parts < MOST_PARTS && at + 1 < text.length(); parts++) {
+            if (text.charAt(at) != '.' || !isPartOfWord(text.charAt(at + 1), signs)) {
+                break;
             }
-            while (text.charAt(at - 1) == '.') {
-                at--;
+            at++;
+            while (at < text.length() && isPartOfWord(text.charAt(at), signs)) {
+                at++;
             }
         }
         return at;

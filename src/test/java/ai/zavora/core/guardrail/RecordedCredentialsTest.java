@@ -39,9 +39,19 @@ final class RecordedCredentialsTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** However many parts there are, from none of them more than a few are looked through. */
+    @Test
+    void aChainOfBeginningsTakesNoLonger() {
+        for (var begin : List.of("SG.", "eyJ.", "ya29.")) {
+            var chain = begin.repeat(400_000);
+            assertThat(Redaction.keys(chain)).isEqualTo(chain);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "ASIA_20240101T000000Z and AKIAS",
                 "npm_config_registry in asia-northeast1-docker.pkg.dev",
                 "SG. And then? hvs. SG.txt",
                 "hvs.example.com/v1/sys",
