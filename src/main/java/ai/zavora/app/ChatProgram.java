@@ -4,7 +4,6 @@ import ai.zavora.adapter.provider.Providers;
 import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.Layer;
 import ai.zavora.base.config.RunSettings;
-import ai.zavora.base.config.SessionSettings;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ExitCodes;
@@ -124,9 +123,6 @@ final class ChatProgram {
                         .map(known -> known.provider() + "/" + known.model())
                         .orElse("none"),
                 Version.NUMBER,
-                sessions.backend() == SessionSettings.Backend.SQLITE
-                        ? ChatSetup.Keeping.STORED
-                        : ChatSetup.Keeping.MEMORY_ONLY,
                 GivenOptions.ofSession(settings, Set.of(Layer.FLAG)).text(),
                 GivenOptions.ofAdvice(settings));
     }

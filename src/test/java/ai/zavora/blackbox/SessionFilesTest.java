@@ -132,11 +132,18 @@ final class SessionFilesTest extends ProgramTest {
     void aChatGoesOnWithOneWarning() throws Exception {
         linkToNowhere();
 
-        var run = program().withInput("hello\nand again\n").run("chat", "--session-backend", "sqlite");
+        var run = program().withInput("hello\n/status\n/usage\nand again\n").run("chat", "--session-backend", "sqlite");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("Hello from the model server.");
+        assertThat(run.out()).contains("Hello from the model server.", "default-session (in memory only)", "1 turn");
         assertThat(run.err()).containsOnlyOnce("This session is not saved.").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aChatThatIsStoredSaysSo() throws Exception {
+        var run = program().withInput("hello\n/status\n").run("chat", "--session-backend", "sqlite");
+
+        assertThat(run.out()).contains("default-session (stored)");
     }
 
     private void linkToNowhere() throws IOException {

@@ -33,6 +33,11 @@ public abstract class ForwardingStore implements SessionStore {
     }
 
     @Override
+    public boolean keeps() {
+        return store.keeps();
+    }
+
+    @Override
     public boolean isLeased(SessionKey key) {
         return store.isLeased(key);
     }

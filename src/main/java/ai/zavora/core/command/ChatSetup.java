@@ -11,7 +11,6 @@ import ai.zavora.core.session.SessionKey;
  * @param profile the name of the configuration profile
  * @param planner where planning requests go, for example {@code openai/gpt-5.4}
  * @param version the program's version
- * @param keeping what becomes of the session afterwards
  * @param options the options that say where the session is looked for, for a shell, each behind a blank; empty for none
  * @param database the options that name the session database, for commands in advice
  */
@@ -21,15 +20,5 @@ public record ChatSetup(
         String profile,
         String planner,
         String version,
-        Keeping keeping,
         String options,
-        GivenOptions database) {
-
-    /** What becomes of a session when the program ends. */
-    public enum Keeping {
-        /** It is stored and can be continued. */
-        STORED,
-        /** It ends with the program. */
-        MEMORY_ONLY
-    }
-}
+        GivenOptions database) {}

@@ -54,6 +54,11 @@ public final class ChatState {
         return session;
     }
 
+    /** Whether what is said now can be continued when the program has ended. */
+    public boolean isKept() {
+        return runtime.sessions().keeps();
+    }
+
     /** Where the next turn goes. */
     public ModelRoute route() {
         return runtime.route();

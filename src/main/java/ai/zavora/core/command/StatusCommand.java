@@ -27,9 +27,6 @@ final class StatusCommand implements SlashCommand {
     }
 
     private static String keeping(ChatState state) {
-        return switch (state.setup().keeping()) {
-            case STORED -> "stored";
-            case MEMORY_ONLY -> "in memory only";
-        };
+        return state.isKept() ? "stored" : "in memory only";
     }
 }

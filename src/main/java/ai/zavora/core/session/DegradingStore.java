@@ -82,6 +82,11 @@ public final class DegradingStore implements SessionStore {
     }
 
     @Override
+    public boolean keeps() {
+        return current().keeps();
+    }
+
+    @Override
     public boolean isLeased(SessionKey key) {
         return current().isLeased(key);
     }
@@ -137,7 +142,7 @@ public final class DegradingStore implements SessionStore {
      * even be read, the failure stays one: an answer without its history would pass for a whole one.
      */
     private synchronized Optional<String> takeOver(SessionKey key, UnwritableStoreException cause) {
-        var newest = durable.filter(store -> holds(store, key)).flatMap(store -> copy(store, key));
+        var newest = durable.flatMap(store -> store.find(key).flatMap(session -> copy(store, session)));
         if (!degraded) {
             degraded = true;
             warnings.accept(warning(cause));
@@ -145,12 +150,12 @@ public final class DegradingStore implements SessionStore {
         return newest;
     }
 
-    private static boolean holds(SessionStore store, SessionKey key) {
-        return store.find(key).isPresent();
-    }
-
-    private Optional<String> copy(SessionStore from, SessionKey key) {
-        var seq = memory.open(key).lastSeq();
+    /** As the same session: whoever counts its tokens goes on. */
+    private Optional<String> copy(SessionStore from, SessionSummary session) {
+        var key = session.key();
+        var seq = memory.find(key)
+                .orElseGet(() -> memory.insert(session, List.of()))
+                .lastSeq();
         var newest = Optional.<String>empty();
         List<Event> page;
         do {

@@ -49,14 +49,13 @@ final class Banner {
 
     /** How to come back; empty when there is nothing to come back to. */
     static Optional<String> farewell(ChatState state) {
-        return switch (state.setup().keeping()) {
-            case STORED ->
-                Optional.of(ControlFilter.line(
-                        "Continue with: zavora-cli chat" + state.setup().options() + " --session-id"
-                                // behind a blank it would be taken for an option
-                                + (state.session().id().startsWith("-") ? "=" : " ")
-                                + ShellWords.word(state.session().id())));
-            case MEMORY_ONLY -> Optional.empty();
-        };
+        if (!state.isKept()) {
+            return Optional.empty();
+        }
+        // behind a blank it would be taken for an option
+        var between = state.session().id().startsWith("-") ? "=" : " ";
+        return Optional.of(ControlFilter.line(
+                "Continue with: zavora-cli chat" + state.setup().options() + " --session-id" + between
+                        + ShellWords.word(state.session().id())));
     }
 }

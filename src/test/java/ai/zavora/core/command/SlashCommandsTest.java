@@ -25,7 +25,6 @@ class SlashCommandsTest {
             "work",
             "openai/gpt-large",
             "1.0.0",
-            ChatSetup.Keeping.STORED,
             "",
             GivenOptions.NONE);
     private final ChatState state = new ChatState(runtime, setup, Providers.two(), clock, _ -> {});
@@ -101,7 +100,7 @@ class SlashCommandsTest {
     @Test
     void statusShowsWhereTheChatStands() {
         assertThat(text("/status"))
-                .contains("project", "work", "openai/gpt-small", "openai/gpt-large", "default (stored)")
+                .contains("project", "work", "openai/gpt-small", "openai/gpt-large", "default (in memory only)")
                 .doesNotContain("Context");
     }
 

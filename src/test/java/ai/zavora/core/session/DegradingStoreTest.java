@@ -41,15 +41,20 @@ class DegradingStoreTest {
 
     @Test
     void carriesTheSessionOverWhenTheDiskFillsUp() throws InterruptedException {
-        var disk = new FillingStore(new MemoryStore(clock));
+        var disk = new FillingStore(new MemoryStore(InstantSource.fixed(Instant.parse("2025-12-31T00:00:00Z"))));
         var store = DegradingStore.open(() -> disk, new MemoryStore(clock), warnings::add);
         store.open(KEY);
         try (var _ = store.lease(KEY, Duration.ofSeconds(1))) {
             store.append(KEY, 0, List.of(event(1)));
+            var stored = store.find(KEY).orElseThrow();
+            assertThat(store.keeps()).isTrue();
             disk.full = true;
 
             store.append(KEY, 1, List.of(event(2)));
             store.append(KEY, 2, List.of(event(3)));
+
+            assertThat(store.keeps()).isFalse();
+            assertThat(store.find(KEY).orElseThrow().continues(stored)).isTrue();
         }
 
         assertThat(store.events(KEY, 0, 10)).extracting(Event::seq).containsExactly(1L, 2L, 3L);
@@ -147,6 +152,11 @@ class DegradingStoreTest {
                 throw unwritable();
             }
             return super.lease(key, patience);
+        }
+
+        @Override
+        public boolean keeps() {
+            return true;
         }
 
         @Override

@@ -12,6 +12,7 @@ import ai.zavora.core.policy.Approver;
 import ai.zavora.core.policy.ToolCall;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.tool.Access;
+import ai.zavora.testing.ForwardingStore;
 import ai.zavora.testing.Providers;
 import ai.zavora.testing.ScriptedRuntime;
 import java.nio.file.Path;
@@ -47,20 +48,31 @@ public final class ChatProgram {
             var approver = console.approver();
             var clock = InstantSource.system();
             var runtime =
-                    new ScriptedRuntime(new MemoryStore(clock), (prompt, events) -> answer(prompt, events, approver));
+                    new ScriptedRuntime(new LastingStore(clock), (prompt, events) -> answer(prompt, events, approver));
             var setup = new ChatSetup(
                     new SessionKey("zavora", "me", "default"),
                     "project",
                     "default",
                     "openai/gpt-large",
                     "1.0.0",
-                    ChatSetup.Keeping.STORED,
                     "",
                     GivenOptions.NONE);
             code = new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();
         }
         System.out.println("exit code " + code);
         System.exit(code);
+    }
+
+    /** Stands for one on a disk. */
+    private static final class LastingStore extends ForwardingStore {
+        LastingStore(InstantSource clock) {
+            super(new MemoryStore(clock));
+        }
+
+        @Override
+        public boolean keeps() {
+            return true;
+        }
     }
 
     private static String answer(String prompt, Consumer<TurnEvent> events, Approver approver)

@@ -59,7 +59,6 @@ class PipedChatTest {
                     "default",
                     "openai/gpt-large",
                     "1.0.0",
-                    ChatSetup.Keeping.STORED,
                     "",
                     GivenOptions.NONE);
             return new LineChat(console, runtime, new ChatState(runtime, setup, Providers.two(), clock, _ -> {})).run();

@@ -218,6 +218,11 @@ public final class MemoryStore implements SessionStore {
     }
 
     @Override
+    public boolean keeps() {
+        return false;
+    }
+
+    @Override
     public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
         var journal = new Journal(session.createdAt());
         for (var event : events) {

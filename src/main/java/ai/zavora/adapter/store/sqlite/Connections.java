@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Connections implements AutoCloseable {
     private static final int READERS = 4;
+    private static final String IN_MEMORY = ":memory:";
 
     private final String path;
     private final boolean onlyOne;
@@ -65,7 +66,7 @@ final class Connections implements AutoCloseable {
         url.file().ifPresent(DatabaseFile::ensure);
         url.file().ifPresent(DatabaseFile::requireWritable);
         url.file().ifPresent(Connections::refuseUnfinishedLegacy);
-        var path = url.file().map(Object::toString).orElse(":memory:");
+        var path = url.file().map(Object::toString).orElse(IN_MEMORY);
         try {
             var identity = url.file().map(FileIdentity::of).orElse(FileIdentity.NONE);
             var writer = Database.writable(path);
@@ -238,6 +239,11 @@ final class Connections implements AutoCloseable {
                 database.execute("PRAGMA synchronous = FULL");
             }
         });
+    }
+
+    /** Whether it is in a file, so that it outlives the program. */
+    boolean isFile() {
+        return !path.equals(IN_MEMORY);
     }
 
     /**

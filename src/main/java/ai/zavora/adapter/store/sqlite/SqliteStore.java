@@ -134,6 +134,11 @@ public final class SqliteStore implements SessionStore {
     }
 
     @Override
+    public boolean keeps() {
+        return connections.isFile();
+    }
+
+    @Override
     public boolean isLeased(SessionKey key) {
         return leases.isTaken(key);
     }
