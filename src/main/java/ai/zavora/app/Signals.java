@@ -11,7 +11,8 @@ import java.util.function.IntConsumer;
 /**
  * Turns SIGINT, SIGTERM and SIGHUP into an interrupt of the thread that does the work, so that it can write its last
  * line, close the journal and flush telemetry. The process ends with 128 plus the signal's number in any case: at once
- * at the second signal, and after {@link #PATIENCE} or the time set when the work does not end.
+ * at the second signal, unless both came together, and after {@link #PATIENCE} or the time set when the work does not
+ * end.
  *
  * <p>The JDK tells which signal came only through {@code sun.misc.Signal} of {@code jdk.unsupported}. It is reached by
  * reflection because a direct use is a compiler warning that nothing can silence, and warnings are errors here.
@@ -23,10 +24,18 @@ final class Signals {
 
     private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
 
+    /**
+     * Signals of one kind that come together are one: {@code timeout} of GNU coreutils sends its own to the process, and
+     * then to the process's group. No person is as quick.
+     */
+    private static final Duration TOGETHER = Duration.ofMillis(100);
+
     private final Thread worker;
     private final AtomicInteger exitCode = new AtomicInteger();
     private final AtomicReference<Optional<Runnable>> resumed = new AtomicReference<>(Optional.empty());
     private volatile Duration patience = PATIENCE;
+    /** When the first signal came, as {@link System#nanoTime}. */
+    private long since;
 
     private Signals(Thread worker) {
         this.worker = worker;
@@ -74,10 +83,15 @@ final class Signals {
         }
     }
 
-    private void received(int code) {
-        if (!exitCode.compareAndSet(0, code)) {
-            Runtime.getRuntime().halt(code);
+    private synchronized void received(int code) {
+        if (exitCode.get() != 0) {
+            if (code != exitCode.get() || System.nanoTime() - since > TOGETHER.toNanos()) {
+                Runtime.getRuntime().halt(code);
+            }
+            return;
         }
+        since = System.nanoTime();
+        exitCode.set(code);
         worker.interrupt();
         Thread.ofPlatform().daemon().name("signal-patience").start(() -> {
             try {

@@ -66,6 +66,29 @@ final class ProcessFaultsTest extends ProgramTest {
         }
     }
 
+    /** As {@code timeout} sends it, to the process and to the process's group. */
+    @Test
+    void aSignalThatComesTwiceAtOnceIsOne() throws Exception {
+        server.reply(Fault.silenceBetweenEvents());
+        try (var running = program().start("ask", "--session-backend", "sqlite", PROMPT)) {
+            running.awaitOutput("Once");
+            var pid = Long.toString(running.pid());
+
+            assertThat(new ProcessBuilder("kill", "-TERM", pid, pid, pid, pid)
+                            .start()
+                            .waitFor())
+                    .isZero();
+
+            var run = running.finish();
+            assertThat(run.exit()).isEqualTo(143);
+            assertThat(run.err()).contains("interrupted");
+        }
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "sessions", "export", "default-session")
+                        .out())
+                .contains("turn_aborted", "interrupted");
+    }
+
     @Test
     void aSignalDuringTheWaitForARetryEndsIt() throws InterruptedException {
         server.otherwise(Fault.status(429, Duration.ofSeconds(30)));

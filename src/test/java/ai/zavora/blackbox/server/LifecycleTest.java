@@ -226,6 +226,8 @@ final class LifecycleTest extends ServerTest {
             model.awaitRequests(1);
             agent.program().signal("TERM");
             agent.program().awaitOutput("Stopping");
+            // what comes together counts as one signal
+            Thread.sleep(200);
             agent.program().signal("TERM");
 
             assertThat(agent.program().finish().exit()).isEqualTo(143);
