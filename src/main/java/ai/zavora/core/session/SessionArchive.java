@@ -56,6 +56,7 @@ public interface SessionArchive {
     /** What happens to a file in the place of a new backup. */
     enum Existing {
         KEEP,
+        /** Where it is a database or empty; any other is kept all the same. */
         REPLACE
     }
 
