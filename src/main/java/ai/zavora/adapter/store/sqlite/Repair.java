@@ -86,8 +86,12 @@ final class Repair {
                 var result = Scratch.beside(damaged)) {
             fillWhole(copy);
             try (var pages = PageFile.open(copy.file())) {
-                var unreadable =
-                        isLegacy(state, pages) ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
+                var legacy = isLegacy(state, pages);
+                if (!legacy) {
+                    requireOurs(pages);
+                }
+                requireUnused(copy.file());
+                var unreadable = legacy ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 SameAccess.give(damaged, result.file(), SameAccess.Rights.PRIVATE);
                 result.force();
@@ -113,9 +117,31 @@ final class Repair {
             }
             copy.clear();
         }
-        throw SqliteFailures.failure(
-                "The session database " + damaged + " is being written to, so that no copy of it is whole.",
-                "Leave every chat, wait for every turn and stop every server that uses it, then try again.");
+        throw Seal.inUse(damaged);
+    }
+
+    /**
+     * What others store after the copy was made would not be in the new database, and gone with the one it replaces.
+     *
+     * @throws ZavoraException SESSION, when another process has it open or left a mark of use in it
+     */
+    private void requireUnused(Path copy) {
+        if (Openers.of(damaged).words().isPresent() || isMarked(copy)) {
+            throw Seal.inUse(damaged);
+        }
+    }
+
+    /** As far as the marks can be read in the copy, which holds the log as well. */
+    private boolean isMarked(Path copy) {
+        if (DatabaseFile.isUnusable(copy)) {
+            return false;
+        }
+        try (var database = Database.copyToRead(copy.toString(), damaged.toString())) {
+            return Seal.isMarked(database, clock);
+        } catch (SQLException e) {
+            // not to be read without a change to the copy: the system tells of others all the same
+            return false;
+        }
     }
 
     /**
@@ -158,7 +184,6 @@ final class Repair {
 
     /** Saves what is left; returns how many rows belong to no session. */
     private long writeOurs(PageFile pages, Path result) throws IOException {
-        requireOurs(pages);
         var salvage = Salvage.of(pages);
         if (salvage.sessions().isEmpty() && salvage.states().isEmpty()) {
             throw nothing();

@@ -3,9 +3,14 @@ package ai.zavora.adapter.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.ProcessIdentity;
 import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repair of a database whose rows hold what nobody wrote. */
 final class OddRowsRepairTest extends RepairFixture {
@@ -64,6 +69,29 @@ final class OddRowsRepairTest extends RepairFixture {
 
         assertThat(report.unreadable()).isEqualTo(1);
         assertThat(report.lost()).isBetween(1L, (long) ENTRIES);
+    }
+
+    /** Also of a process that the system does not show; one of this host may only be stopped, whatever its mark says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"journal_lease", "journal_hold"})
+    void aMarkOfUseThatIsAliveKeepsItFromBeingRepaired(String table) throws Exception {
+        var me = ProcessIdentity.own();
+        change("INSERT INTO " + table + " VALUES ('app', 'user', 'session-1', 1, '" + me.host() + "', " + me.pid()
+                + ", " + me.startedUnixMs() + ", 1)");
+        flaw();
+        var before = Files.readAllBytes(file);
+
+        assertThatThrownBy(this::repair).isInstanceOfSatisfying(ZavoraException.class, e -> {
+            assertThat(e.kind()).isEqualTo(ErrorKind.SESSION);
+            assertThat(e).hasMessageContaining("is in use by another process");
+        });
+
+        assertThat(file).hasBinaryContent(before);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+        change("UPDATE " + table + " SET host = 'another'");
+        assertThat(repair().repaired().sessions()).isEqualTo(SESSIONS);
     }
 
     @Test
