@@ -32,6 +32,8 @@ final class Repair {
     /** How often it is copied, where others write to it meanwhile. */
     private static final int ATTEMPTS = 3;
 
+    private static final String STATE = "journal_state";
+
     private final Path damaged;
     private final SessionOwner fallback;
     private final InstantSource clock;
@@ -91,7 +93,9 @@ final class Repair {
                     requireOurs(pages);
                 }
                 requireUnused(copy.file());
-                var unreadable = legacy ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
+                var unreadable = legacy
+                        ? writeLegacy(pages, result.file())
+                        : writeOurs(pages, result.file(), isStateLost(copy.file()));
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 SameAccess.give(damaged, result.file(), SameAccess.Rights.PRIVATE);
                 result.force();
@@ -131,17 +135,27 @@ final class Repair {
         }
     }
 
-    /** As far as the marks can be read in the copy, which holds the log as well. */
     private boolean isMarked(Path copy) {
+        return says(copy, database -> Seal.isMarked(database, clock));
+    }
+
+    /**
+     * What SQLite says of the copy, which holds the log as well; no where it cannot read as much of it as it needs for an
+     * answer, and where it must not open it.
+     */
+    private boolean says(Path copy, Question question) {
         if (DatabaseFile.isUnusable(copy)) {
             return false;
         }
         try (var database = Database.copyToRead(copy.toString(), damaged.toString())) {
-            return Seal.isMarked(database, clock);
+            return question.ask(database);
         } catch (SQLException e) {
-            // not to be read without a change to the copy: the system tells of others all the same
             return false;
         }
+    }
+
+    private interface Question {
+        boolean ask(Database database) throws SQLException;
     }
 
     /**
@@ -182,14 +196,29 @@ final class Repair {
         }
     }
 
-    /** Saves what is left; returns how many rows belong to no session. */
-    private long writeOurs(PageFile pages, Path result) throws IOException {
+    /**
+     * Whether SQLite misses something of the table of states, every page of which holds rows: a page that is gone looks
+     * like one of no concern. The only page of a table without rows cannot be told from others when it is lost. Where the
+     * names of the tables are gone as well, nobody knows.
+     */
+    private boolean isStateLost(Path copy) {
+        return says(
+                copy, database -> SqliteInspection.has(database, STATE) && !SqliteInspection.isSound(database, STATE));
+    }
+
+    /**
+     * Saves what is left; returns how many rows belong to no session.
+     *
+     * @param stateLost whether at least one row of the table of states must be taken for lost
+     */
+    private long writeOurs(PageFile pages, Path result, boolean stateLost) throws IOException {
         var salvage = Salvage.of(pages);
         if (salvage.sessions().isEmpty() && salvage.states().isEmpty()) {
             throw nothing();
         }
         write(salvage, result);
-        return salvage.unreadable() + nameless;
+        var unseen = stateLost && salvage.unreadableStates() == 0 ? 1 : 0;
+        return salvage.unreadable() + nameless + unseen;
     }
 
     private ZavoraException nothing() {
