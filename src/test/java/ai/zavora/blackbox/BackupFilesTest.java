@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of a session database where files are links, pipes, folders, full, read-only or failing. */
@@ -38,7 +39,10 @@ final class BackupFilesTest extends ProgramTest {
         var link = Files.createSymbolicLink(home.resolve("link.db"), Path.of("target.db"));
 
         failsInText(run("sessions", "backup", "link.db"), 42, "INPUT");
+        failsInText(run("sessions", "backup", "link.db", "--force"), 42, "INPUT");
         assertThat(target).hasContent("earlier");
+        assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("target.db"));
+        Files.writeString(target, "");
         var backup = run("sessions", "backup", "link.db", "--force");
 
         assertThat(backup.exit()).as(backup.err()).isZero();
@@ -90,6 +94,50 @@ final class BackupFilesTest extends ProgramTest {
             failsInText(run, 42, "INPUT");
             assertThat(run.err()).contains("the session database itself");
         }
+    }
+
+    /** Keys, settings, telemetry, and what is somebody's own, short or long. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ".zavora/credentials.json | {\"keys\":{}}",
+                ".zavora/config.toml | # mine",
+                ".zavora/telemetry/events.jsonl | ",
+                "notes.txt | x",
+                "almost.db | SQLite format 3",
+                "other.db | SQLite format 2 and so on, for longer than the hundred bytes with which a database begins,"
+                        + " whatever it holds"
+            })
+    void whatIsNoBackupStaysAsItIs(String name, String content) throws Exception {
+        var file = home.resolve(name);
+        if (content != null) {
+            Files.writeString(file, content);
+        }
+        var before = Files.readString(file);
+
+        var run = run("sessions", "backup", name, "--force");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("is there, and is no backup", "Name another file, or remove this one first");
+        assertThat(Files.readString(file)).startsWith(before).doesNotStartWith("SQLite format 3\0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBackupAndAnEmptyFileAreReplaced(boolean empty) throws Exception {
+        var file = home.resolve("backup.db");
+        if (empty) {
+            Files.createFile(file);
+        } else {
+            assertThat(run("sessions", "backup", "backup.db").exit()).isZero();
+            assertThat(run("ask", "again").exit()).isZero();
+        }
+
+        var backup = run("sessions", "backup", "backup.db", "--force");
+
+        assertThat(backup.exit()).as(backup.err()).isZero();
+        assertThat(backup.out()).contains("Backed up 1 session with " + (empty ? 3 : 6) + " events");
     }
 
     /** Whatever is to be done with it. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A database whose structure is sound and whose rows are not. */
 final class DamagedRowsTest extends ProgramTest {
     private static final String REPAIR = "zavora-cli --session-backend sqlite doctor --repair";
+    private static final int PAGE = 4096;
 
     private Finished kept(String... arguments) throws InterruptedException {
         return program().with("ZAVORA_SESSION_BACKEND", "sqlite").run(arguments);
@@ -104,6 +106,29 @@ final class DamagedRowsTest extends ProgramTest {
         var after = kept("doctor", "--full", "--offline");
         assertThat(after.exit()).as(after.out()).isZero();
         assertThat(kept("sessions", "show", "--session-id", "one").out()).contains("first");
+    }
+
+    /** All state of imported sessions was on that page. */
+    @Test
+    void thatAreGoneWithTheirPageAreSaidToBeLost() throws Exception {
+        kept("ask", "--session-id", "one", "first");
+        change("INSERT INTO journal_state VALUES ('user', 'a', 'u', '{\"a\":1}', 1)");
+        var file = home.resolve(".zavora/sessions.db");
+        var bytes = Files.readAllBytes(file);
+        try (var connection = connection();
+                var query = connection.createStatement();
+                var root = query.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = 'journal_state'")) {
+            var end = root.getInt(1) * PAGE;
+            Arrays.fill(bytes, end - PAGE, end, (byte) 0);
+        }
+        Files.write(file, bytes);
+
+        var repair = kept("doctor", "--repair");
+
+        assertThat(repair.exit()).as(repair.err()).isZero();
+        assertThat(repair.out())
+                .contains("Lost: 0 events of these sessions, and 1 row that can be told to no session.")
+                .doesNotContain("Nothing is known to be lost");
     }
 
     private Finished restored() throws InterruptedException {

@@ -49,13 +49,14 @@ public interface SessionArchive {
      * @return empty, when all of the database was read and found sound, structure and rows, and it is of the present
      *     format or can be brought to it: nothing was written then
      * @throws ai.zavora.base.error.ZavoraException INPUT, when there is no database; SESSION, when it is of another
-     *     program or version, or the new one cannot be written
+     *     program or version, another process uses it, or the new one cannot be written
      */
     Optional<RepairReport> repair(SessionOwner fallback);
 
     /** What happens to a file in the place of a new backup. */
     enum Existing {
         KEEP,
+        /** Where it is a database or empty; any other is kept all the same. */
         REPLACE
     }
 

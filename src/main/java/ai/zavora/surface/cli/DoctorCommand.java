@@ -29,7 +29,7 @@ final class DoctorCommand implements Command {
     private static final Switch REPAIR = new Switch(
             "--repair",
             "Saves what can be read of a damaged session database into a new one beside it, nothing else. Writes"
-                    + " nothing where --full finds no damage.");
+                    + " nothing where --full finds no damage; else nobody may be using it.");
 
     private final Optional<ZavoraException> broken;
 

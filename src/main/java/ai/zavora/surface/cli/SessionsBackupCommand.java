@@ -16,7 +16,8 @@ import java.util.Set;
 
 /** {@code sessions backup}. */
 final class SessionsBackupCommand implements Command {
-    private static final Switch FORCE = new Switch("--force", "Replaces the file if there is one.");
+    private static final Switch FORCE =
+            new Switch("--force", "Replaces the file if it is an earlier backup, or empty.");
 
     @Override
     public CommandSyntax syntax() {

@@ -84,7 +84,7 @@ complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l older-than -x -
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l dry-run -d 'Lists what would be deleted and changes nothing; stronger than --force'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions prune"' -l json -d 'Prints one JSON object'
-complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l force -d 'Replaces the file if there is one'
+complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l force -d 'Replaces the file if it is an earlier backup, or empty'
 complete -c zavora-cli -n '__zavora_cli_at " sessions backup"' -l json -d 'Prints one JSON object'
 complete -c zavora-cli -n '__zavora_cli_at " sessions restore"' -l force -d 'Does it; without this nothing is changed'
 complete -c zavora-cli -n '__zavora_cli_at " sessions restore"' -l json -d 'Prints one JSON object'

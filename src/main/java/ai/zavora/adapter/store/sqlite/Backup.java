@@ -7,6 +7,7 @@ import ai.zavora.base.file.FileReplacement;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.SessionArchive.Existing;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -128,6 +129,23 @@ record Backup(Path database, Path target) {
         }
         if (existing == Existing.KEEP && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw refused(target, " exists already.", "Name another file, or replace it with --force.");
+        }
+        if (!isReplaceable()) {
+            throw refused(target, " is there, and is no backup.", "Name another file, or remove this one first.");
+        }
+    }
+
+    /** Nothing, an empty file or a database: a slip must not take keys, settings or what is somebody's own. */
+    private boolean isReplaceable() {
+        try {
+            return DatabaseFile.size(target) == 0 || PageFile.isDatabase(target);
+        } catch (AccessDeniedException e) {
+            throw refused(
+                    target,
+                    " is there and cannot be read, so that nobody knows what it is.",
+                    "Name another file, or remove this one first.");
+        } catch (IOException e) {
+            throw unwritable(target, e);
         }
     }
 

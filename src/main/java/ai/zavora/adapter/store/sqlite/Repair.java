@@ -32,6 +32,8 @@ final class Repair {
     /** How often it is copied, where others write to it meanwhile. */
     private static final int ATTEMPTS = 3;
 
+    private static final String STATE = "journal_state";
+
     private final Path damaged;
     private final SessionOwner fallback;
     private final InstantSource clock;
@@ -86,8 +88,14 @@ final class Repair {
                 var result = Scratch.beside(damaged)) {
             fillWhole(copy);
             try (var pages = PageFile.open(copy.file())) {
-                var unreadable =
-                        isLegacy(state, pages) ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file());
+                var legacy = isLegacy(state, pages);
+                if (!legacy) {
+                    requireOurs(pages);
+                }
+                requireUnused(copy.file());
+                var unreadable = legacy
+                        ? writeLegacy(pages, result.file())
+                        : writeOurs(pages, result.file(), isStateLost(copy.file()));
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 SameAccess.give(damaged, result.file(), SameAccess.Rights.PRIVATE);
                 result.force();
@@ -113,9 +121,41 @@ final class Repair {
             }
             copy.clear();
         }
-        throw SqliteFailures.failure(
-                "The session database " + damaged + " is being written to, so that no copy of it is whole.",
-                "Leave every chat, wait for every turn and stop every server that uses it, then try again.");
+        throw Seal.inUse(damaged);
+    }
+
+    /**
+     * What others store after the copy was made would not be in the new database, and gone with the one it replaces.
+     *
+     * @throws ZavoraException SESSION, when another process has it open or left a mark of use in it
+     */
+    private void requireUnused(Path copy) {
+        if (Openers.of(damaged).words().isPresent() || isMarked(copy)) {
+            throw Seal.inUse(damaged);
+        }
+    }
+
+    private boolean isMarked(Path copy) {
+        return says(copy, database -> Seal.isMarked(database, clock));
+    }
+
+    /**
+     * What SQLite says of the copy, which holds the log as well; no where it cannot read as much of it as it needs for an
+     * answer, and where it must not open it.
+     */
+    private boolean says(Path copy, Question question) {
+        if (DatabaseFile.isUnusable(copy)) {
+            return false;
+        }
+        try (var database = Database.copyToRead(copy.toString(), damaged.toString())) {
+            return question.ask(database);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private interface Question {
+        boolean ask(Database database) throws SQLException;
     }
 
     /**
@@ -156,15 +196,29 @@ final class Repair {
         }
     }
 
-    /** Saves what is left; returns how many rows belong to no session. */
-    private long writeOurs(PageFile pages, Path result) throws IOException {
-        requireOurs(pages);
+    /**
+     * Whether SQLite misses something of the table of states, every page of which holds rows: a page that is gone looks
+     * like one of no concern. The only page of a table without rows cannot be told from others when it is lost. Where the
+     * names of the tables are gone as well, nobody knows.
+     */
+    private boolean isStateLost(Path copy) {
+        return says(
+                copy, database -> SqliteInspection.has(database, STATE) && !SqliteInspection.isSound(database, STATE));
+    }
+
+    /**
+     * Saves what is left; returns how many rows belong to no session.
+     *
+     * @param stateLost whether at least one row of the table of states must be taken for lost
+     */
+    private long writeOurs(PageFile pages, Path result, boolean stateLost) throws IOException {
         var salvage = Salvage.of(pages);
         if (salvage.sessions().isEmpty() && salvage.states().isEmpty()) {
             throw nothing();
         }
         write(salvage, result);
-        return salvage.unreadable() + nameless;
+        var unseen = stateLost && salvage.unreadableStates() == 0 ? 1 : 0;
+        return salvage.unreadable() + nameless + unseen;
     }
 
     private ZavoraException nothing() {

@@ -33,6 +33,7 @@ final class Salvage implements PageCells.Visitor {
     private final TreeMap<Long, Long> garbage = new TreeMap<>();
     private final List<Cell> states = new ArrayList<>();
     private long unreadable;
+    private long unreadableStates;
     private int page;
 
     private Salvage(PageFile pages) {
@@ -84,6 +85,7 @@ final class Salvage implements PageCells.Visitor {
             states.add(cell);
         } else {
             unreadable++;
+            unreadableStates++;
         }
     }
 
@@ -155,6 +157,11 @@ final class Salvage implements PageCells.Visitor {
     /** Rows that were there and are in no session. */
     long unreadable() {
         return unreadable;
+    }
+
+    /** Those of them that are of the table of states for certain. */
+    long unreadableStates() {
+        return unreadableStates;
     }
 
     List<Cell> states() {

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.DatabaseState.Checked;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,7 +19,7 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
     private static final int PATIENCE_MS = 2_000;
 
     /**
-     * @throws ai.zavora.base.error.ZavoraException SESSION, when somebody uses the database, or it is another program's
+     * @throws ZavoraException SESSION, when somebody uses the database, or it is another program's
      */
     static Seal of(Path file, InstantSource clock) {
         var name = file.toString();
@@ -86,7 +87,7 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
     }
 
     /** Where the tables of marks are damaged, the lock that follows tells of others. */
-    private static boolean isMarked(Database database, InstantSource clock) throws SQLException {
+    static boolean isMarked(Database database, InstantSource clock) throws SQLException {
         try {
             return Usage.isUsed(database, clock.millis());
         } catch (SQLException e) {
@@ -97,7 +98,8 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
         }
     }
 
-    private static RuntimeException inUse(Path file) {
+    /** That others work with it, and who they are as far as the system tells. */
+    static ZavoraException inUse(Path file) {
         return SqliteFailures.failure(
                 "The session database " + file + " is in use by "
                         + Openers.of(file).words().orElse("another process") + "; it was left as it is.",

@@ -207,22 +207,27 @@ public final class SqliteInspection {
      * @throws ai.zavora.base.error.InterruptedWorkException when the thread is interrupted
      */
     static boolean isSound(Database database, Checked checked) throws SQLException {
+        return switch (checked) {
+            case NO -> true;
+            case QUICKLY -> isOk(database, "PRAGMA quick_check(1)");
+            case FULLY -> isOk(database, "PRAGMA integrity_check(1)");
+        };
+    }
+
+    /** As {@link #isSound(Database, Checked)}, fully, for one table that is there. */
+    static boolean isSound(Database database, String table) throws SQLException {
+        return isOk(database, "PRAGMA integrity_check(" + table + ")");
+    }
+
+    private static boolean isOk(Database database, String check) throws SQLException {
         try {
-            return switch (checked) {
-                case NO -> true;
-                case QUICKLY -> isOk(database, "PRAGMA quick_check(1)");
-                case FULLY -> isOk(database, "PRAGMA integrity_check(1)");
-            };
+            return database.interruptibly(() -> database.text(check)).equals("ok");
         } catch (SQLException e) {
             if (SqliteFailures.isDamage(e)) {
                 return false;
             }
             throw e;
         }
-    }
-
-    private static boolean isOk(Database database, String check) throws SQLException {
-        return database.interruptibly(() -> database.text(check)).equals("ok");
     }
 
     private static Counts counts(Database database, Checked checked, Instant now) throws SQLException {
@@ -240,7 +245,11 @@ public final class SqliteInspection {
 
     /** The rows of a table that an older format may lack. */
     private static long rows(Database database, String table) throws SQLException {
-        var exists = database.number("SELECT count(*) FROM sqlite_master WHERE name = '" + table + "'") == 1;
-        return exists ? database.number("SELECT count(*) FROM " + table) : 0;
+        return has(database, table) ? database.number("SELECT count(*) FROM " + table) : 0;
+    }
+
+    /** Whether there is a table of that name. */
+    static boolean has(Database database, String table) throws SQLException {
+        return database.number("SELECT count(*) FROM sqlite_master WHERE name = '" + table + "'") == 1;
     }
 }

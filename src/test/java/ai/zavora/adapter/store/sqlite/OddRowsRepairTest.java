@@ -3,9 +3,15 @@ package ai.zavora.adapter.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.ProcessIdentity;
 import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repair of a database whose rows hold what nobody wrote. */
 final class OddRowsRepairTest extends RepairFixture {
@@ -49,6 +55,65 @@ final class OddRowsRepairTest extends RepairFixture {
         assertThat(repair().lost()).isZero();
     }
 
+    /** The root with some of the rows, or a leaf with others; few rows are all in the root. */
+    @ParameterizedTest
+    @CsvSource({"1, leaf", "500, internal", "500, leaf"})
+    void aLostPageOfStatesIsToldAsARow(int rows, String kind) throws Exception {
+        change(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT " + rows + ")"
+                        + " INSERT INTO journal_state SELECT 'app', 'app-' || i, '', printf('{\"a\":\"%.80c\"}', 'x'), 1 FROM n");
+        whole = Files.readAllBytes(file);
+        int page;
+        try (var database = Database.readable(file.toString())) {
+            page = (int) database.number(
+                    "SELECT min(pageno) FROM dbstat WHERE name = 'journal_state' AND pagetype = '" + kind + "'");
+        }
+        assertThat(page).isPositive();
+        Arrays.fill(whole, (page - 1) * PAGE, page * PAGE, (byte) 0);
+        Files.write(file, whole);
+
+        var report = repair();
+
+        assertThat(report.unreadable()).isEqualTo(1);
+        assertThat(report.lost()).isZero();
+        assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
+        try (var database = Database.readable(report.repaired().file().toString())) {
+            assertThat(database.number("SELECT count(*) FROM journal_state")).isLessThan(rows);
+        }
+    }
+
+    /** Which table was whose is on the first page; the states are there. */
+    @Test
+    void statesAreNotSaidToBeLostWhereOnlyTheNamesOfTheTablesAre() throws Exception {
+        change("INSERT INTO journal_state VALUES ('user', 'app', 'user', '{\"a\":1}', 5)");
+        whole = Files.readAllBytes(file);
+        Arrays.fill(whole, 100, PAGE, (byte) 0);
+        Files.write(file, whole);
+
+        var report = repair();
+
+        assertThat(report.unreadable()).isZero();
+        try (var database = Database.readable(report.repaired().file().toString())) {
+            assertThat(database.number("SELECT count(*) FROM journal_state")).isEqualTo(1);
+        }
+    }
+
+    /** It can be read, and is no row that SQLite would let in. */
+    @Test
+    void aRowOfStatesThatWasCountedIsNotCountedAgain() throws Exception {
+        change(
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_master SET sql = replace(sql, 'updated_unix_ns INTEGER NOT NULL,\n  PRIMARY',"
+                        + " 'updated_unix_ns INTEGER,\n  PRIMARY') WHERE name = 'journal_state'");
+        change("INSERT INTO journal_state VALUES ('app', 'app', '', '{}', NULL)");
+        change(
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_master SET sql = replace(sql, 'updated_unix_ns INTEGER,', 'updated_unix_ns INTEGER NOT NULL,')"
+                        + " WHERE name = 'journal_state'");
+
+        assertThat(repair().unreadable()).isEqualTo(1);
+    }
+
     @Test
     void aPageOfNonsenseIsOneRowThatCannotBeRead() throws Exception {
         int page;
@@ -64,6 +129,29 @@ final class OddRowsRepairTest extends RepairFixture {
 
         assertThat(report.unreadable()).isEqualTo(1);
         assertThat(report.lost()).isBetween(1L, (long) ENTRIES);
+    }
+
+    /** Also of a process that the system does not show; one of this host may only be stopped, whatever its mark says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"journal_lease", "journal_hold"})
+    void aMarkOfUseThatIsAliveKeepsItFromBeingRepaired(String table) throws Exception {
+        var me = ProcessIdentity.own();
+        change("INSERT INTO " + table + " VALUES ('app', 'user', 'session-1', 1, '" + me.host() + "', " + me.pid()
+                + ", " + me.startedUnixMs() + ", 1)");
+        flaw();
+        var before = Files.readAllBytes(file);
+
+        assertThatThrownBy(this::repair).isInstanceOfSatisfying(ZavoraException.class, e -> {
+            assertThat(e.kind()).isEqualTo(ErrorKind.SESSION);
+            assertThat(e).hasMessageContaining("is in use by another process");
+        });
+
+        assertThat(file).hasBinaryContent(before);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+        change("UPDATE " + table + " SET host = 'another'");
+        assertThat(repair().repaired().sessions()).isEqualTo(SESSIONS);
     }
 
     @Test

@@ -80,6 +80,8 @@ final class SqliteBackupTest extends ArchiveFixture {
 
         refused(ErrorKind.INPUT, "exists already", () -> archive().backup(backup, Existing.KEEP));
         assertThat(backup).hasContent("precious");
+        refused(ErrorKind.INPUT, "is no backup", () -> archive().backup(backup, Existing.REPLACE));
+        assertThat(backup).hasContent("precious");
         refused(ErrorKind.INPUT, "database itself", () -> archive().backup(file, Existing.REPLACE));
         Files.createSymbolicLink(folder.resolve("link.db"), file);
         refused(ErrorKind.INPUT, "database itself", () -> archive()
@@ -88,8 +90,12 @@ final class SqliteBackupTest extends ArchiveFixture {
         refused(ErrorKind.INPUT, "cannot be written", () -> archive()
                 .backup(folder.resolve("nowhere/backup.db"), Existing.KEEP));
 
+        Files.write(backup, new byte[0]);
         archive().backup(backup, Existing.REPLACE);
         assertThat(events(backup)).hasSize(1);
+        append(1);
+        archive().backup(backup, Existing.REPLACE);
+        assertThat(events(backup)).hasSize(2);
     }
 
     @Test
