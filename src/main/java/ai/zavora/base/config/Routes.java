@@ -19,6 +19,14 @@ final class Routes {
         this.layers = layers;
     }
 
+    /** With every choice made, for what there is to say of them. */
+    static Routes all(Layers layers) {
+        var routes = new Routes(layers);
+        routes.worker();
+        routes.planner();
+        return routes;
+    }
+
     RouteChoice worker() {
         return choice(this::workerProvider, List.of(ModelOptions.WORKER_MODEL, ModelOptions.MODEL));
     }

@@ -144,10 +144,7 @@ public final class Settings {
 
     /** The models that were set and are not asked, because a stronger layer names another provider without a model. */
     public List<Setting> leftOut() {
-        var routes = new Routes(layers);
-        routes.worker();
-        routes.planner();
-        return routes.leftOut();
+        return Routes.all(layers).leftOut();
     }
 
     public ModelSettings model() {

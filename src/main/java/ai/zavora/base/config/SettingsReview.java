@@ -18,9 +18,7 @@ final class SettingsReview {
 
     List<String> warnings() {
         var warnings = new ArrayList<String>();
-        var routes = new Routes(layers);
-        routes.worker();
-        routes.planner();
+        var routes = Routes.all(layers);
         warnings.addAll(routes.notices());
         plaintextKey(routes, warnings);
         withoutEffect(warnings);

@@ -24,7 +24,9 @@ public interface SessionStore extends AutoCloseable {
     Lease lease(SessionKey key, Duration patience) throws InterruptedException;
 
     /** Whether what is appended now will be there when the program has ended. A store may lose that, on a full disk. */
-    boolean keeps();
+    default boolean keeps() {
+        return false;
+    }
 
     /** Whether a turn has the right that {@link #lease} gives, in this process or another that lives. Changes nothing. */
     boolean isLeased(SessionKey key);

@@ -218,11 +218,6 @@ public final class MemoryStore implements SessionStore {
     }
 
     @Override
-    public boolean keeps() {
-        return false;
-    }
-
-    @Override
     public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
         var journal = new Journal(session.createdAt());
         for (var event : events) {
