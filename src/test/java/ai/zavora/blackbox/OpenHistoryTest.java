@@ -51,7 +51,7 @@ final class OpenHistoryTest extends ProgramTest {
                         List.of(
                                 says("q"),
                                 call("c1"),
-                                new Event.Compaction("summary", 2),
+                                new Event.Compaction("summary", 2, Usage.NONE),
                                 outcome("c1"),
                                 answer("a"),
                                 done()),

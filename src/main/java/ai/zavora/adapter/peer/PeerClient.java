@@ -8,6 +8,7 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.network.HttpClients;
 import ai.zavora.base.network.Proxies;
+import ai.zavora.base.network.TlsFault;
 import ai.zavora.base.protocol.a2a.Ping;
 import java.io.IOException;
 import java.net.URI;
@@ -65,12 +66,7 @@ public final class PeerClient implements AutoCloseable {
         try {
             response = client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         } catch (SSLException e) {
-            throw new ZavoraException(
-                    ErrorKind.PROVIDER,
-                    "No secure connection with " + server + " could be agreed.",
-                    "If its certificate is not of a public authority, name that in --ca-bundle or ZAVORA_CA_BUNDLE;"
-                            + " else check that the server speaks TLS there.",
-                    e);
+            throw insecure(e);
         } catch (IOException e) {
             throw new ZavoraException(
                     ErrorKind.PROVIDER,
@@ -105,6 +101,17 @@ public final class PeerClient implements AutoCloseable {
         } catch (JsonException e) {
             return Optional.empty();
         }
+    }
+
+    private ZavoraException insecure(SSLException cause) {
+        var fault = TlsFault.of(cause);
+        return new ZavoraException(
+                ErrorKind.PROVIDER,
+                fault == TlsFault.NO_AGREEMENT
+                        ? "No secure connection with " + server + " could be agreed."
+                        : "The certificate of " + server + " " + fault.flaw() + ".",
+                fault.hint(),
+                cause);
     }
 
     private static ZavoraException failure(String message, String hint) {

@@ -70,7 +70,7 @@ final class Compactor {
         var summary = reply.text().strip();
         var event = summary.isEmpty()
                 ? Optional.<Event.Compaction>empty()
-                : Optional.of(new Event.Compaction(summary, events.getLast().seq()));
+                : Optional.of(new Event.Compaction(summary, events.getLast().seq(), reply.usage()));
         return new Compacted(event, reply.usage());
     }
 

@@ -71,7 +71,10 @@ public final class SessionUsage {
                 toolCalls++;
                 toolBytes += bytes(List.of(output));
             }
-            case Event.Compaction _ -> last = Usage.NONE;
+            case Event.Compaction compaction -> {
+                total = total.plus(compaction.usage());
+                last = Usage.NONE;
+            }
             case Event.Imported imported -> addImported(imported);
             case Event.ToolDecision _,
                     Event.ToolStarted _,

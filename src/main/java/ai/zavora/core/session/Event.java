@@ -71,8 +71,9 @@ public record Event(long seq, String id, Instant at, String turnId, Body body) {
      *
      * @param summary what was said and done, in the model's words
      * @param throughSeq the position of the last entry the summary covers
+     * @param usage tokens that the summary took, as the provider counted them
      */
-    public record Compaction(String summary, long throughSeq) implements Body {}
+    public record Compaction(String summary, long throughSeq, Usage usage) implements Body {}
 
     /**
      * An entry of another program's session, which was imported.

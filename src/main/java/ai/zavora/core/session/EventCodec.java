@@ -118,8 +118,7 @@ public final class EventCodec {
                         .put("arguments", arguments);
             case Event.ToolFinished(var output) ->
                 out.put("type", "tool_finished.v1").put("output", PartCodec.write(output));
-            case Event.Compaction(var summary, var throughSeq) ->
-                out.put("type", "compaction.v1").put("summary", summary).put("through_seq", throughSeq);
+            case Event.Compaction compaction -> writeCompaction(out, compaction);
             case Event.Imported(var author, var role, var parts, var original) ->
                 out.put("type", "imported.v1")
                         .put("author", author)
@@ -144,7 +143,8 @@ public final class EventCodec {
             case "tool_started.v1" ->
                 new Event.ToolStarted(new ToolCall(in.text("call_id"), in.text("tool"), in.object("arguments")));
             case "tool_finished.v1" -> new Event.ToolFinished(PartCodec.readToolOutput(in.object("output")));
-            case "compaction.v1" -> new Event.Compaction(in.text("summary"), in.number("through_seq"));
+            case "compaction.v1" -> new Event.Compaction(in.text("summary"), in.number("through_seq"), Usage.NONE);
+            case "compaction.v2" -> new Event.Compaction(in.text("summary"), in.number("through_seq"), readUsage(in));
             case "imported.v1" ->
                 new Event.Imported(
                         in.text("author"),
@@ -159,31 +159,46 @@ public final class EventCodec {
     }
 
     private static JsonValue.ObjectBuilder writeAssistant(JsonValue.ObjectBuilder out, Event.AssistantMessage message) {
-        var usage = message.usage();
-        return out.put("parts", PartCodec.write(message.parts()))
-                .put("stop_reason", word(message.stopReason()))
-                .put("input_tokens", usage.inputTokens())
-                .put("cache_read_tokens", usage.cacheReadTokens())
-                .put("cache_write_tokens", usage.cacheWriteTokens())
-                .put("output_tokens", usage.outputTokens())
-                .put("reasoning_tokens", usage.reasoningTokens())
+        out.put("parts", PartCodec.write(message.parts())).put("stop_reason", word(message.stopReason()));
+        return writeUsage(out, message.usage())
                 .put("provider", message.provider())
                 .put("model", message.model());
     }
 
     private static Event.AssistantMessage readAssistant(Fields in) {
-        var usage = new Usage(
+        return new Event.AssistantMessage(
+                PartCodec.read(in.objects("parts")),
+                stopReason(in.text("stop_reason")),
+                readUsage(in),
+                in.text("provider"),
+                in.text("model"));
+    }
+
+    /** Without the tokens where none were counted, as of an imported one: so earlier versions read it, too. */
+    private static JsonValue.ObjectBuilder writeCompaction(JsonValue.ObjectBuilder out, Event.Compaction compaction) {
+        var usage = compaction.usage();
+        var counted = !usage.equals(Usage.NONE);
+        out.put("type", counted ? "compaction.v2" : "compaction.v1")
+                .put("summary", compaction.summary())
+                .put("through_seq", compaction.throughSeq());
+        return counted ? writeUsage(out, usage) : out;
+    }
+
+    private static JsonValue.ObjectBuilder writeUsage(JsonValue.ObjectBuilder out, Usage usage) {
+        return out.put("input_tokens", usage.inputTokens())
+                .put("cache_read_tokens", usage.cacheReadTokens())
+                .put("cache_write_tokens", usage.cacheWriteTokens())
+                .put("output_tokens", usage.outputTokens())
+                .put("reasoning_tokens", usage.reasoningTokens());
+    }
+
+    private static Usage readUsage(Fields in) {
+        return new Usage(
                 in.number("input_tokens"),
                 in.number("cache_read_tokens"),
                 in.number("cache_write_tokens"),
                 in.number("output_tokens"),
                 in.number("reasoning_tokens"));
-        return new Event.AssistantMessage(
-                PartCodec.read(in.objects("parts")),
-                stopReason(in.text("stop_reason")),
-                usage,
-                in.text("provider"),
-                in.text("model"));
     }
 
     private static String word(StopReason reason) {

@@ -35,7 +35,7 @@ public final class EventText {
             case Event.ToolDecision(var _, var tool, var decision, var reason) -> tool + " " + decision + ": " + reason;
             case Event.ToolStarted(var call) -> call.tool() + " " + Json.write(call.arguments());
             case Event.ToolFinished(var output) -> text(List.of(output));
-            case Event.Compaction(var summary, var _) -> summary;
+            case Event.Compaction compaction -> compaction.summary();
             case Event.TurnCompleted _ -> "";
             case Event.TurnAborted(var reason) -> reason;
             case Event.Imported imported -> unreadable(imported).orElseGet(() -> text(imported.parts()));

@@ -160,8 +160,8 @@ public final class HistoryRepair {
     private List<Event> renumbered() {
         var result = new ArrayList<Event>();
         for (var event : events) {
-            var body = event.body() instanceof Event.Compaction(var summary, var throughSeq)
-                    ? new Event.Compaction(summary, newPlace(throughSeq))
+            var body = event.body() instanceof Event.Compaction(var summary, var throughSeq, var usage)
+                    ? new Event.Compaction(summary, newPlace(throughSeq), usage)
                     : event.body();
             result.add(new Event(result.size() + 1, event.id(), event.at(), event.turnId(), body));
         }

@@ -7,6 +7,7 @@ import ai.zavora.testing.Fault;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,27 @@ final class AskTest extends ServerTest {
                 }
             }
             assertThat(model.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTurnThatIsToldAgainTookWhatItTook() throws Exception {
+        Files.createDirectories(folder.resolve(".zavora"));
+        Files.writeString(folder.resolve(".zavora/config.toml"), "[profiles.default]\ncompaction_threshold = 0.0\n");
+        model.reply(Reply.text("one"), Reply.text("the summary"), Reply.text("two"));
+        try (var agent = serve()) {
+            agent.post(ASK, "{\"prompt\":\"first\",\"session_id\":\"s1\"}");
+            var stream = agent.send(agent.posting(ASK, "{\"prompt\":\"second\",\"session_id\":\"s1\"}")
+                    .header("Accept", "text/event-stream"));
+            var result = Events.of(stream.text()).getLast();
+            var told = agent.get("/v1/sessions/s1/turns/" + result.id().split("\\.")[0]);
+
+            assertThat(model.requests()).hasSize(3);
+            var stats = told.json().object("stats").orElseThrow();
+            assertThat(stats.integer("input_tokens")).hasValue(2 * 11);
+            assertThat(result.data().object("data").orElseThrow().object("stats"))
+                    .hasValueSatisfying(
+                            live -> assertThat(live.integer("input_tokens")).isEqualTo(stats.integer("input_tokens")));
         }
     }
 

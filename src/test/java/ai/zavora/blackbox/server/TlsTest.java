@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.network.TlsTrust;
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.ModelServer;
 import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.TestCertificate;
 import java.io.IOException;
@@ -168,8 +169,26 @@ final class TlsTest extends ServerTest {
             var trusting = program().run("--ca-bundle", certificate.pem().toString(), "server", "a2a-smoke", address);
 
             assertThat(distrusting.exit()).isEqualTo(10);
-            assertThat(distrusting.err()).contains("No secure connection", "--ca-bundle");
+            assertThat(distrusting.err()).contains("is not trusted", "--ca-bundle");
             assertThat(trusting.exit()).as(trusting.err()).isZero();
+        }
+    }
+
+    @Test
+    void aSmokeTestTellsWhatIsWrongWithACertificateThatItTrusts() throws InterruptedException {
+        try (var expired = ModelServer.startTls(TestCertificate.expired(folder))) {
+            var run = program()
+                    .run("--ca-bundle", expired.caBundle().toString(), "server", "a2a-smoke", expired.baseUrl());
+
+            assertThat(run.exit()).isEqualTo(10);
+            assertThat(run.err()).contains("has expired", "clock").doesNotContain("--ca-bundle");
+        }
+        try (var plain = serve()) {
+            var address = plain.address().toString().replace("http:", "https:");
+            var run = program().run("server", "a2a-smoke", address);
+
+            assertThat(run.exit()).isEqualTo(10);
+            assertThat(run.err()).contains("No secure connection", "speaks TLS there");
         }
     }
 }

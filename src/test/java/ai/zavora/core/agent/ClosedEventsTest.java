@@ -3,6 +3,7 @@ package ai.zavora.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ClosedEventsTest {
     private static final Event.Body SAID = new Event.UserMessage(List.of(new Part.Text("hi")));
     private static final Event.Body DONE = new Event.TurnCompleted();
-    private static final Event.Body SUMMARY = new Event.Compaction("They said hi.", 1);
+    private static final Event.Body SUMMARY = new Event.Compaction("They said hi.", 1, Usage.NONE);
     private static final Event.Body CLOSED = new Event.TurnAborted("forked");
 
     private static List<Event.Body> closed(Event.Body... bodies) {

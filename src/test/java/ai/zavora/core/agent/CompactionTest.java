@@ -39,7 +39,8 @@ class CompactionTest {
                                 new Part.Text("\n\n"),
                                 new Part.Text("y".repeat(2000)))));
         assertThat(fixture.journal(Event.UserMessage.class)).hasSize(2);
-        assertThat(fixture.journal(Event.Compaction.class)).containsExactly(new Event.Compaction("They said x.", 3));
+        assertThat(fixture.journal(Event.Compaction.class))
+                .containsExactly(new Event.Compaction("They said x.", 3, ScriptedModel.USAGE));
         assertThat(fixture.seen(TurnEvent.Notice.class)).hasSize(1);
         assertThat(result.usage().total()).isEqualTo(2 * ScriptedModel.USAGE.total());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class HistoryTest {
     @Test
     void aSummaryStandsForWhatIsBeforeIt() {
         add(new Event.UserMessage(List.of(new Part.Text("old"))));
-        add(new Event.Compaction("in short", 1));
+        add(new Event.Compaction("in short", 1, Usage.NONE));
         add(new Event.UserMessage(List.of(new Part.Text("new"))));
 
         assertThat(History.messages(events)).singleElement().satisfies(message -> {

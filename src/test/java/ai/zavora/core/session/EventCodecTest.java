@@ -66,8 +66,13 @@ final class EventCodecTest {
                                 + "\"name\":\"read\",\"output\":{\"ok\":true},\"failed\":false}}"),
                 Arguments.of(new Event.TurnCompleted(), "\"type\":\"turn_completed.v1\"}"),
                 Arguments.of(
-                        new Event.Compaction("they met", 7),
+                        new Event.Compaction("they met", 7, Usage.NONE),
                         "\"type\":\"compaction.v1\",\"summary\":\"they met\",\"through_seq\":7}"),
+                Arguments.of(
+                        new Event.Compaction("they met", 7, new Usage(1, 2, 3, 4, 5)),
+                        "\"type\":\"compaction.v2\",\"summary\":\"they met\",\"through_seq\":7,"
+                                + "\"input_tokens\":1,\"cache_read_tokens\":2,\"cache_write_tokens\":3,"
+                                + "\"output_tokens\":4,\"reasoning_tokens\":5}"),
                 Arguments.of(
                         new Event.Imported("assistant", Role.ASSISTANT, List.of(new Part.Text("hi")), (JsonValue.Obj)
                                 json("{\"a\":[1]}")),

@@ -124,12 +124,12 @@ final class HistoryRepairTest {
                 found.add(new Found(seq, Optional.of(Events.of(all.get(seq - 1)))));
             }
         }
-        found.add(new Found(11, Optional.of(Events.of(new Event.Compaction("summary", 7)))));
+        found.add(new Found(11, Optional.of(Events.of(new Event.Compaction("summary", 7, Usage.NONE)))));
 
         var bodies = bodies(HistoryRepair.mend(found, 11, INSTANT));
 
         assertThat(bodies.subList(0, 7)).containsExactly(QUESTION, CALLS, lost("a"), lost("b"), LOST, END, QUESTION);
-        assertThat(bodies.getLast()).isEqualTo(new Event.Compaction("summary", 6));
+        assertThat(bodies.getLast()).isEqualTo(new Event.Compaction("summary", 6, Usage.NONE));
     }
 
     @Test

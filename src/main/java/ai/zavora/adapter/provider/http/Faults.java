@@ -1,6 +1,7 @@
 package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.error.Wording;
+import ai.zavora.base.network.TlsFault;
 import ai.zavora.base.text.Redaction;
 import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelException;
@@ -11,17 +12,9 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Turns what went wrong on a connection, before any answer, into the failure it means. */
 final class Faults {
@@ -56,59 +49,39 @@ final class Faults {
     }
 
     private static ModelException tls(SSLException e, String provider, URI peer, Refusals refusals) {
-        var ofPeer = "the certificate of " + place(peer);
-        var usual = refusals.hint(Reason.TLS);
-        if (isOutOfTime(e)) {
-            var what = " has expired, or is not valid yet";
-            var hint = "Have it renewed, or check the clock of this machine.";
-            return insecure(provider, "the certificate" + what, ofPeer + what, hint);
-        }
-        if (holds(e, CertPathBuilderException.class) || holds(e, CertPathValidatorException.class)) {
-            return insecure(provider, "the certificate is not trusted", ofPeer + " is not trusted", usual);
-        }
-        if (isOfAnotherName(e)) {
-            var hint = host(peer).contains("_")
-                    ? "Use a name without an underscore: no certificate is taken for one with."
-                    : "Use the name that the certificate was made for.";
-            return insecure(
-                    provider,
-                    "the certificate is not for that name",
-                    "the certificate is not for the name " + host(peer),
-                    hint);
-        }
-        if (holds(e, CertificateException.class)) {
-            var what = " cannot be used for that";
-            var hint = "Have one made for servers, without critical extensions that are not known.";
-            return insecure(provider, "the certificate" + what, ofPeer + what, hint);
-        }
+        var fault = TlsFault.of(e);
+        return switch (fault) {
+            case OUT_OF_TIME, UNUSABLE -> flawed(provider, peer, fault, fault.hint());
+            case UNTRUSTED -> flawed(provider, peer, fault, refusals.hint(Reason.TLS));
+            case OTHER_NAME ->
+                insecure(
+                        provider,
+                        "the certificate is not for that name",
+                        "the certificate is not for the name " + host(peer),
+                        host(peer).contains("_")
+                                ? "Use a name without an underscore: no certificate is taken for one with."
+                                : fault.hint());
+            case NO_AGREEMENT ->
+                insecure(
+                        provider,
+                        "no TLS connection could be agreed",
+                        "no TLS connection with " + place(peer) + " could be agreed",
+                        refusals.hint(Reason.TLS));
+        };
+    }
+
+    private static ModelException flawed(String provider, URI peer, TlsFault fault, String hint) {
         return insecure(
                 provider,
-                "no TLS connection could be agreed",
-                "no TLS connection with " + place(peer) + " could be agreed",
-                usual);
+                "the certificate " + fault.flaw(),
+                "the certificate of " + place(peer) + " " + fault.flaw(),
+                hint);
     }
 
     /** Who the peer is, is for people at the terminal, as in {@link #unreachable}. */
     private static ModelException insecure(String provider, String own, String full, String hint) {
         var what = provider + " cannot be reached securely: ";
         return failure(Reason.TLS, new Wording(what + own + ".", what + full + "."), hint);
-    }
-
-    private static boolean isOutOfTime(Throwable failure) {
-        return holds(
-                failure,
-                cause -> cause instanceof CertificateExpiredException
-                        || cause instanceof CertificateNotYetValidException
-                        || (cause instanceof CertPathValidatorException path
-                                && (path.getReason() == BasicReason.EXPIRED
-                                        || path.getReason() == BasicReason.NOT_YET_VALID)));
-    }
-
-    /** The JDK tells it by that class itself, and what else is wrong with a certificate by classes below it. */
-    private static boolean isOfAnotherName(Throwable failure) {
-        return holds(
-                failure,
-                cause -> cause instanceof SSLPeerUnverifiedException || cause.getClass() == CertificateException.class);
     }
 
     private static String host(URI peer) {
@@ -120,12 +93,8 @@ final class Faults {
     }
 
     private static boolean holds(Throwable failure, Class<? extends Throwable> type) {
-        return holds(failure, type::isInstance);
-    }
-
-    private static boolean holds(Throwable failure, Predicate<Throwable> wanted) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (wanted.test(cause)) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

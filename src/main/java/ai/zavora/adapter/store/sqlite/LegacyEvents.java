@@ -4,6 +4,7 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class LegacyEvents {
                 parts.stream().filter(LegacyEvents::isSaid).forEach(part -> messages.add(role(row), part));
             }
             addMessages(row, messages.take());
-            append(Optional.empty(), new Event.Compaction(summary, lastCovered(end.get())));
+            append(Optional.empty(), new Event.Compaction(summary, lastCovered(end.get()), Usage.NONE));
         } else {
             parts.forEach(part -> messages.add(role(row), part));
             addMessages(row, messages.take());

@@ -60,6 +60,7 @@ final class TurnReplay {
         }
         switch (event.body()) {
             case Event.AssistantMessage message -> replied(message);
+            case Event.Compaction summary -> usage = usage.plus(summary.usage());
             case Event.ToolDecision decision -> log.decided(decision.callId());
             case Event.ToolFinished(var output) ->
                 log.finished(
@@ -72,11 +73,7 @@ final class TurnReplay {
             case Event.TurnCompleted _ ->
                 log.end(new TurnEnd.Answered(answer(Duration.between(began, event.at())), stopReason, usage));
             case Event.TurnAborted(var reason) -> log.end(new TurnEnd.Failed(Stop.recorded(reason)));
-            case Event.UserMessage _,
-                    Event.ToolStarted _,
-                    Event.Compaction _,
-                    Event.Imported _,
-                    Event.SessionState _ -> {}
+            case Event.UserMessage _, Event.ToolStarted _, Event.Imported _, Event.SessionState _ -> {}
         }
     }
 

@@ -100,7 +100,7 @@ final class LegacyHistoryTest {
         var covered = 0L;
         Optional<Role> last = Optional.empty();
         for (var event : events) {
-            if (event.body() instanceof Event.Compaction(var _, var through)) {
+            if (event.body() instanceof Event.Compaction(var _, var through, var _)) {
                 covered = through;
                 last = Optional.of(Role.USER);
             }

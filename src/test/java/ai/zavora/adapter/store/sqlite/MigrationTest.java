@@ -6,6 +6,7 @@ import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionMigration.Outcome;
@@ -305,7 +306,7 @@ final class MigrationTest extends MigrationFixture {
         assertThat(bodies).hasSize(7);
         assertThat(((Event.Imported) bodies.get(4)).parts()).isEmpty();
         // the result goes with its call
-        assertThat(bodies.get(5)).isEqualTo(new Event.Compaction("all of it", 3));
+        assertThat(bodies.get(5)).isEqualTo(new Event.Compaction("all of it", 3, Usage.NONE));
     }
 
     @Test
