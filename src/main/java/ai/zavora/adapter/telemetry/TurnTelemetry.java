@@ -72,6 +72,10 @@ public final class TurnTelemetry implements Consumer<TurnEvent> {
                                 .put("latency_ms", latency.toMillis())
                                 .put("reason", word(reason))
                                 .build());
+            case TurnEvent.ModelInterrupted(var to, var latency) ->
+                telemetry.record(
+                        "model.request.interrupted",
+                        model(to).put("latency_ms", latency.toMillis()).build());
             case TurnEvent.ToolRequested call ->
                 telemetry.record(
                         "tool.requested",

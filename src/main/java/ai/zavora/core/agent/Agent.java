@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.Wording;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
@@ -27,6 +26,9 @@ import java.util.function.Consumer;
  * begins. Safe for use from several threads; turns of one session wait for each other.
  */
 public final class Agent {
+
+    /** The number of the request for a summary; those of the turn itself begin at 1. */
+    private static final int BEFORE_STEPS = 0;
 
     private final AgentSettings settings;
     private final ModelRoute route;
@@ -100,32 +102,46 @@ public final class Agent {
             if (!compactor.isNeeded(earlier, input)) {
                 return;
             }
+            var relay = new DeltaRelay(settings.author(), route, this::tellUnsaid);
+            events.accept(new TurnEvent.ModelRequestStarted(BEFORE_STEPS, route));
             Compactor.Compacted compacted;
             try {
-                compacted = compactor.compact(earlier, this::tell);
+                compacted = compactor.compact(earlier, relay);
             } catch (ModelException e) {
                 // no model; the turn itself says whether all of it still fits
+                events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
                 tellUnsummarised(e.wording());
                 return;
             } catch (ZavoraException e) {
                 // a guardrail that blocks the summary
                 tellUnsummarised(e.wording());
                 return;
+            } catch (InterruptedException e) {
+                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
+                throw e;
             }
-            usage = usage.plus(compacted.usage());
-            compacted.event().ifPresent(event -> {
-                journal.append(event);
+            usage = usage.plus(compacted.reply().usage());
+            if (compacted.event().isPresent()) {
+                journal.append(compacted.event().get());
+            }
+            relay.replied(compacted.reply());
+            if (compacted.event().isPresent()) {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
-            });
+            } else {
+                tellUnsummarised(Wording.own("the model's summary was not whole."));
+            }
+        }
+
+        /** A summary is no answer to the user. */
+        private void tellUnsaid(TurnEvent event) {
+            if (!(event instanceof TurnEvent.TextDelta) && !(event instanceof TurnEvent.ReasoningDelta)) {
+                events.accept(event);
+            }
         }
 
         private void tellUnsummarised(Wording why) {
             events.accept(new TurnEvent.Notice(why.map(text -> "Earlier turns could not be summarised: " + text)));
-        }
-
-        private void tell(GuardrailHit hit) {
-            events.accept(new TurnEvent.Guarded(hit));
         }
 
         TurnResult run(UserInput input) throws InterruptedException {
@@ -199,6 +215,9 @@ public final class Agent {
                 reply = turnModel.generate(request, relay);
             } catch (ModelException e) {
                 events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
+                throw e;
+            } catch (InterruptedException e) {
+                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
                 throw e;
             }
             usage = usage.plus(reply.usage());

@@ -1,15 +1,15 @@
 package ai.zavora.core.agent;
 
 import ai.zavora.base.json.Json;
-import ai.zavora.core.guardrail.GuardrailHit;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelDelta;
+import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.TokenEstimate;
-import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +41,8 @@ final class Compactor {
         this.budget = budget;
     }
 
-    /** A compaction and what it cost; no event when the model wrote nothing. */
-    record Compacted(Optional<Event.Compaction> event, Usage usage) {}
+    /** A compaction and the reply it is of; no event when the model wrote nothing, or was stopped before its end. */
+    record Compacted(Optional<Event.Compaction> event, ModelReply reply) {}
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
@@ -54,24 +54,28 @@ final class Compactor {
         return TokenEstimate.tokens(bytes) + OVERHEAD_TOKENS > budget.limit() && History.anyUnsummarised(events);
     }
 
-    /** @param onHit told what a guardrail finds on the way */
-    Compacted compact(List<Event> events, Consumer<GuardrailHit> onHit) throws InterruptedException {
+    /** @param onDelta told how the reply comes in, and what a guardrail finds on the way */
+    Compacted compact(List<Event> events, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
                 List.of(Message.user(Transcript.of(History.messages(events), budget.summarised()))),
                 List.of(),
                 OptionalInt.empty());
-        var reply = model.generate(request, delta -> {
-            if (delta instanceof ModelDelta.Guarded(var hit)) {
-                onHit.accept(hit);
-            }
-        });
+        var reply = model.generate(request, onDelta);
         var summary = reply.text().strip();
-        var event = summary.isEmpty()
+        // what breaks off would stand for all that was said
+        var event = summary.isEmpty() || isCutOff(reply.stopReason())
                 ? Optional.<Event.Compaction>empty()
                 : Optional.of(new Event.Compaction(summary, events.getLast().seq(), reply.usage()));
-        return new Compacted(event, reply.usage());
+        return new Compacted(event, reply);
+    }
+
+    private static boolean isCutOff(StopReason reason) {
+        return switch (reason) {
+            case MAX_TOKENS, CONTENT_FILTER -> true;
+            case COMPLETE, TOOL_USE, OTHER -> false;
+        };
     }
 
     private static long bytes(List<Part> parts) {

@@ -24,8 +24,8 @@ final class History {
 
     /**
      * The conversation, oldest message first. Neighbours of one role become one message, since some providers insist on
-     * alternation. What a compaction covers is shown as its summary. A turn that failed before the model said anything
-     * is left out: its input may be what made it fail.
+     * alternation. What a compaction covers is shown as its summary. A turn that failed before the model said anything,
+     * or whose reply a filter of the provider withheld, is left out: its input may be what made it fail.
      *
      * <p>Whatever the journal holds, each tool call is followed by one outcome and each outcome follows its call, as
      * providers demand. An outcome without an open call is left out; a call without one gets one that says so.
@@ -83,7 +83,7 @@ final class History {
         var answered = new HashSet<String>();
         var failed = new HashSet<String>();
         for (var event : events) {
-            if (event.body() instanceof Event.AssistantMessage) {
+            if (event.body() instanceof Event.AssistantMessage reply && speaks(reply)) {
                 answered.add(event.turnId());
             } else if (event.body() instanceof Event.TurnAborted(var reason) && reason.equals(Abort.FAILED)) {
                 failed.add(event.turnId());
@@ -91,6 +91,12 @@ final class History {
         }
         failed.removeAll(answered);
         return failed;
+    }
+
+    private static boolean speaks(Event.AssistantMessage reply) {
+        return reply.parts().stream()
+                .anyMatch(part ->
+                        part instanceof Part.ToolUse || (part instanceof Part.Text(var text) && !text.isBlank()));
     }
 
     /** Collects messages; neighbours of one role become one, and calls and outcomes pairs. */

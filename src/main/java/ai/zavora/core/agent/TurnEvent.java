@@ -69,6 +69,9 @@ public sealed interface TurnEvent {
     /** There will be no reply. */
     record ModelFailed(ModelRoute route, ModelException.Reason reason, Duration latency) implements TurnEvent {}
 
+    /** The turn was interrupted before the reply was complete. */
+    record ModelInterrupted(ModelRoute route, Duration latency) implements TurnEvent {}
+
     /** The model asked for a tool call; the input may be invalid. */
     record ToolRequested(String callId, String tool, JsonValue input) implements TurnEvent {}
 

@@ -36,6 +36,7 @@ public final class TurnWords {
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
+                    TurnEvent.ModelInterrupted _,
                     TurnEvent.ToolRequested _,
                     TurnEvent.ToolDecided _,
                     TurnEvent.ToolFinished _ -> Optional.empty();

@@ -36,7 +36,7 @@ final class TurnView implements Consumer<TurnEvent> {
             case TurnEvent.ModelProgress progress -> progress(progress.line());
             case TurnEvent.TextDelta(var name, var text) -> text(name, text);
             case TurnEvent.ModelReplied _ -> screen.endAnswer();
-            case TurnEvent.ModelFailed _ -> screen.calm();
+            case TurnEvent.ModelFailed _, TurnEvent.ModelInterrupted _ -> screen.calm();
             case TurnEvent.ToolRequested request -> requested(request.tool(), request.input());
             case TurnEvent.ToolDecided decided -> decided(decided.tool(), decided.decision(), decided.reason());
             case TurnEvent.ToolFinished finished -> finished(finished);

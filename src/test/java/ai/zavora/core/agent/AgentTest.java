@@ -9,8 +9,10 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.session.Event;
 import ai.zavora.testing.FakeTool;
 import ai.zavora.testing.Gate;
@@ -157,6 +159,28 @@ class AgentTest {
                         .output()
                         .string("code"))
                 .contains("not_run");
+    }
+
+    @Test
+    void aPromptWhoseReplyWasWithheldIsNotSentAgain() throws InterruptedException {
+        var withheld = new ModelReply(List.of(), StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "model-1");
+        var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.reply(withheld), ScriptedModel.text("fine")));
+
+        assertThatThrownBy(() -> fixture.ask("a bad word")).isInstanceOf(ZavoraException.class);
+        fixture.ask("harmless");
+
+        assertThat(fixture.model.requests().getLast().messages()).containsExactly(Message.user("harmless"));
+    }
+
+    @Test
+    void aRequestThatIsInterruptedIsToldAsSuch() {
+        var fixture = new AgentFixture(ScriptedModel.of((_, _) -> {
+            throw new InterruptedException();
+        }));
+
+        assertThatThrownBy(() -> fixture.ask("one")).isInstanceOf(InterruptedException.class);
+
+        assertThat(fixture.seen(TurnEvent.ModelInterrupted.class)).hasSize(1);
     }
 
     @Test

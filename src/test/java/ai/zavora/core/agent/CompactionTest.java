@@ -7,8 +7,10 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.session.Event;
 import ai.zavora.testing.FakeTool;
 import ai.zavora.testing.ScriptedModel;
@@ -42,6 +44,9 @@ class CompactionTest {
         assertThat(fixture.journal(Event.Compaction.class))
                 .containsExactly(new Event.Compaction("They said x.", 3, ScriptedModel.USAGE));
         assertThat(fixture.seen(TurnEvent.Notice.class)).hasSize(1);
+        assertThat(fixture.seen(TurnEvent.ModelRequestStarted.class)).hasSize(3);
+        assertThat(fixture.seen(TurnEvent.ModelReplied.class)).hasSize(3);
+        assertThat(fixture.seen(TurnEvent.TextDelta.class)).as("of the answers").hasSize(2);
         assertThat(result.usage().total()).isEqualTo(2 * ScriptedModel.USAGE.total());
     }
 
@@ -104,15 +109,25 @@ class CompactionTest {
     }
 
     @Test
-    void anEmptySummaryReplacesNothing() throws InterruptedException {
-        var fixture = new AgentFixture(
-                        ScriptedModel.of(ScriptedModel.text("ok"), ScriptedModel.nothing(), ScriptedModel.text("done")))
-                .within(SMALL);
+    void aSummaryThatIsNotWholeReplacesNothing() throws InterruptedException {
+        var part = List.<Part>of(new Part.Text("They said"));
+        for (var summary : List.of(
+                ScriptedModel.nothing(),
+                ScriptedModel.reply(new ModelReply(part, StopReason.MAX_TOKENS, ScriptedModel.USAGE, "m")),
+                ScriptedModel.reply(new ModelReply(part, StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "m")))) {
+            var fixture = new AgentFixture(
+                            ScriptedModel.of(ScriptedModel.text("ok"), summary, ScriptedModel.text("done")))
+                    .within(SMALL);
 
-        fixture.ask(LONG);
-        fixture.ask("y".repeat(2000));
+            fixture.ask(LONG);
+            fixture.ask("y".repeat(2000));
 
-        assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+            assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+            assertThat(fixture.model.requests().get(2).messages()).hasSize(3);
+            assertThat(fixture.seen(TurnEvent.Notice.class))
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice.message().full()).contains("could not be summarised"));
+        }
     }
 
     @Test

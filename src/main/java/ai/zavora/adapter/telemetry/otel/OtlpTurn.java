@@ -48,6 +48,7 @@ public final class OtlpTurn implements Consumer<TurnEvent>, AutoCloseable {
                     TurnEvent.ModelRetrying _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
+                    TurnEvent.ModelInterrupted _,
                     TurnEvent.ToolRequested _,
                     TurnEvent.ToolDecided _,
                     TurnEvent.ToolFinished _,

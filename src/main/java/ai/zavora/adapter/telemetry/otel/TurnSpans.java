@@ -67,8 +67,9 @@ final class TurnSpans {
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelProgress _,
                     TurnEvent.Guarded _,
+                    TurnEvent.ModelInterrupted _,
                     TurnEvent.Notice _ -> {
-                // content, or for people
+                // content, for people, or what the end of the turn ends
             }
         }
     }
@@ -84,6 +85,10 @@ final class TurnSpans {
     }
 
     private void requestStarted(Instant at, TurnEvent.ModelRequestStarted request) {
+        if (model != null) {
+            // a summary that a guardrail blocked
+            endFailed(model, at, error);
+        }
         var route = request.route();
         var span = start(at, below("chat " + route.model()).setSpanKind(Conventions.kind(route)));
         span.setAllAttributes(Conventions.request(Conventions.CHAT, route)

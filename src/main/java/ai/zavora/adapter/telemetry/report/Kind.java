@@ -11,6 +11,7 @@ enum Kind {
     MODEL_RETRYING("model.request.retrying"),
     MODEL_COMPLETED("model.request.completed"),
     MODEL_FAILED("model.request.failed"),
+    MODEL_INTERRUPTED("model.request.interrupted"),
     TOOL_REQUESTED("tool.requested"),
     TOOL_SUCCEEDED("tool.succeeded"),
     TOOL_FAILED("tool.failed"),

@@ -15,6 +15,7 @@ final class ModelTally {
     private long started;
     private long completed;
     private long failed;
+    private long interrupted;
     private long retries;
     private long input;
     private long cacheRead;
@@ -40,6 +41,10 @@ final class ModelTally {
         failed++;
     }
 
+    void interrupted() {
+        interrupted++;
+    }
+
     void completed(Fields record) {
         completed++;
         input += tokens(record, Field.INPUT_TOKENS);
@@ -61,7 +66,7 @@ final class ModelTally {
         return new OfModel(
                 provider,
                 model,
-                new Outcomes(started, completed, failed, 0),
+                new Outcomes(started, completed, failed, interrupted),
                 retries,
                 new Usage(input, cacheRead, cacheWrite, output, reasoning),
                 latencies.latency());

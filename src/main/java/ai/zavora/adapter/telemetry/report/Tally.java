@@ -108,7 +108,7 @@ final class Tally {
         switch (kind) {
             case COMMAND_STARTED, COMMAND_COMPLETED, COMMAND_FAILED -> command(kind, record);
             case TURN_COMPLETED, TURN_FAILED -> turn(kind, record);
-            case MODEL_STARTED, MODEL_RETRYING, MODEL_COMPLETED, MODEL_FAILED -> model(kind, record);
+            case MODEL_STARTED, MODEL_RETRYING, MODEL_COMPLETED, MODEL_FAILED, MODEL_INTERRUPTED -> model(kind, record);
             case TOOL_REQUESTED, TOOL_SUCCEEDED, TOOL_FAILED -> tool(kind, record);
             case INPUT_BLOCKED, OUTPUT_BLOCKED -> {
                 addHits(kind, record);
@@ -198,6 +198,7 @@ final class Tally {
             case MODEL_STARTED -> model.started();
             case MODEL_RETRYING -> model.retried();
             case MODEL_FAILED -> model.failed();
+            case MODEL_INTERRUPTED -> model.interrupted();
             case MODEL_COMPLETED -> model.completed(record);
             default -> throw new IllegalArgumentException(kind + " is no event of a model");
         }

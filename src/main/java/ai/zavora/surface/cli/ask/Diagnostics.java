@@ -53,6 +53,7 @@ public final class Diagnostics {
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
+                    TurnEvent.ModelInterrupted _,
                     TurnEvent.ToolRequested _,
                     TurnEvent.ToolDecided _,
                     TurnEvent.ToolFinished _,

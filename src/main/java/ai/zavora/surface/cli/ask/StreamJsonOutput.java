@@ -71,6 +71,7 @@ final class StreamJsonOutput implements AskOutput {
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelReplied _,
                     TurnEvent.ModelFailed _,
+                    TurnEvent.ModelInterrupted _,
                     TurnEvent.ToolDecided _,
                     TurnEvent.Guarded _,
                     TurnEvent.Notice _,

@@ -95,7 +95,8 @@ public final class TurnLog implements Consumer<TurnEvent> {
             case TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
                     TurnEvent.ReasoningDelta _,
-                    TurnEvent.ModelFailed _ -> {}
+                    TurnEvent.ModelFailed _,
+                    TurnEvent.ModelInterrupted _ -> {}
         }
     }
 
