@@ -68,6 +68,25 @@ final class MetricsTest extends ServerTest {
     }
 
     @Test
+    void aCallerWhoLeavesIsNoConflict() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var agent = serve()) {
+            var asking = Sockets.post(agent, "/v1/ask", "application/json", "{\"prompt\":\"one\"}");
+            model.awaitRequests(1);
+            asking.close();
+            agent.program().awaitError("\"status\":0");
+
+            var read = metrics(agent);
+
+            assertThat(read.value("zavora_http_requests_total{route=\"/v1/ask\",method=\"POST\",status=\"0\"}"))
+                    .isEqualTo(1);
+            assertThat(read.value("zavora_turns_total{outcome=\"interrupted\"}"))
+                    .isEqualTo(1);
+            assertThat(read.samples().keySet()).noneMatch(series -> series.contains("conflict"));
+        }
+    }
+
+    @Test
     void needATokenWhereTokensAreNeeded() throws InterruptedException {
         try (var agent = ServedAgent.start(program().with("ZAVORA_SERVER_AUTH_TOKEN", "secret"))) {
             var refused = agent.get("/metrics");

@@ -29,12 +29,15 @@ import java.util.regex.Pattern;
 /** One request and its answer in the terms of the server library. */
 final class Exchange implements ClientConnection {
     private static final int PIECE = 32 * 1024;
+    private static final int CONFLICT = 409;
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final ServerRequest request;
     private final ServerResponse response;
     private final Inflow inflow;
     private boolean last;
+    /** Whether the caller went away while somebody watched for that. */
+    private volatile boolean left;
 
     Exchange(ServerRequest request, ServerResponse response, Inflow inflow) {
         this.request = request;
@@ -65,7 +68,10 @@ final class Exchange implements ClientConnection {
             route = answer.route();
             status = answer.response().status();
             bytes = send(answer.response(), asked.id(), thrown -> handler.broken(asked, thrown));
-            status = response.status().code();
+            // the turn was stopped for that: the answer that says so is for nobody
+            status = left && answer.response().status() == CONFLICT
+                    ? 0
+                    : response.status().code();
         } catch (IOException | UncheckedIOException left) {
             // the caller went away; who watches the turn has been told
             status = 0;
@@ -294,6 +300,9 @@ final class Exchange implements ClientConnection {
     @Override
     public Watch watch(Runnable gone) {
         last = true;
-        return inflow.watch(gone);
+        return inflow.watch(() -> {
+            left = true;
+            gone.run();
+        });
     }
 }
