@@ -25,8 +25,8 @@ final class Signals {
     private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
 
     /**
-     * Signals of one kind that come together are one: {@code timeout} of GNU coreutils sends its own to the process, and
-     * then to the process's group. No person is as quick.
+     * Signals that come together are one: {@code timeout} of GNU coreutils sends its own to the process and then to the
+     * process's group, systemd SIGHUP behind SIGTERM where it is told to. No person is as quick.
      */
     private static final Duration TOGETHER = Duration.ofMillis(100);
 
@@ -85,7 +85,7 @@ final class Signals {
 
     private synchronized void received(int code) {
         if (exitCode.get() != 0) {
-            if (code != exitCode.get() || System.nanoTime() - since > TOGETHER.toNanos()) {
+            if (System.nanoTime() - since > TOGETHER.toNanos()) {
                 Runtime.getRuntime().halt(code);
             }
             return;

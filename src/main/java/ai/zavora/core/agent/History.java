@@ -25,7 +25,8 @@ final class History {
     /**
      * The conversation, oldest message first. Neighbours of one role become one message, since some providers insist on
      * alternation. What a compaction covers is shown as its summary. A turn that failed before the model said anything,
-     * or whose reply a filter of the provider withheld, is left out: its input may be what made it fail.
+     * in which it said nothing at all, or whose reply a filter of the provider withheld, is left out: its input may be
+     * what made it fail.
      *
      * <p>Whatever the journal holds, each tool call is followed by one outcome and each outcome follows its call, as
      * providers demand. An outcome without an open call is left out; a call without one gets one that says so.
@@ -85,7 +86,8 @@ final class History {
         for (var event : events) {
             if (event.body() instanceof Event.AssistantMessage reply && speaks(reply)) {
                 answered.add(event.turnId());
-            } else if (event.body() instanceof Event.TurnAborted(var reason) && reason.equals(Abort.FAILED)) {
+            } else if (event.body() instanceof Event.TurnCompleted
+                    || (event.body() instanceof Event.TurnAborted(var reason) && reason.equals(Abort.FAILED))) {
                 failed.add(event.turnId());
             }
         }

@@ -20,12 +20,6 @@ public final class Answers {
      * @throws ZavoraException PROVIDER, when the model said nothing
      */
     public static Answer of(TurnResult result, Duration took) {
-        if (result.answer().isBlank()) {
-            throw new ZavoraException(
-                    ErrorKind.PROVIDER,
-                    "The model " + result.route().model() + " answered nothing.",
-                    "Ask again, rephrase the prompt, or use another model.");
-        }
         return of(result.route(), result.answer(), new Effort(took, result.usage(), result.toolCalls()));
     }
 
@@ -37,8 +31,18 @@ public final class Answers {
      */
     public record Effort(Duration took, Usage usage, int toolCalls) {}
 
-    /** The answer with those words, whatever they are. */
+    /**
+     * The answer with those words.
+     *
+     * @throws ZavoraException PROVIDER, when there are none
+     */
     public static Answer of(ModelRoute route, String text, Effort effort) {
+        if (text.isBlank()) {
+            throw new ZavoraException(
+                    ErrorKind.PROVIDER,
+                    "The model " + route.model() + " answered nothing.",
+                    "Ask again, rephrase the prompt, or use another model.");
+        }
         var usage = effort.usage();
         var stats = new RunStats(
                 effort.took().toMillis(),

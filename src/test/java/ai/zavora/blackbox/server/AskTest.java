@@ -89,6 +89,28 @@ final class AskTest extends ServerTest {
     }
 
     @Test
+    void aTurnWithoutAnAnswerIsNoneWhenItIsToldAgain() throws Exception {
+        model.reply(Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY), Reply.text(""));
+        List<Events.Event> live;
+        try (var agent = serve()) {
+            live = Events.of(agent.send(agent.posting(ASK, "{\"prompt\":\"when\",\"session_id\":\"s1\"}")
+                            .header("Accept", "text/event-stream"))
+                    .text());
+            assertThat(live.getLast().name()).isEqualTo("error");
+        }
+        try (var agent = serve()) {
+            var first = live.stream().filter(event -> !event.id().isEmpty()).findFirst();
+            var rest = Events.of(agent.send(agent.posting(ASK, "{\"session_id\":\"s1\"}")
+                            .header("Accept", "text/event-stream")
+                            .header("Last-Event-ID", first.orElseThrow().id()))
+                    .text());
+
+            assertThat(rest.getLast().name()).isEqualTo("error");
+            assertThat(rest.getLast().data().toString()).contains("answered nothing");
+        }
+    }
+
+    @Test
     void aTurnThatIsToldAgainTookWhatItTook() throws Exception {
         Files.createDirectories(folder.resolve(".zavora"));
         Files.writeString(folder.resolve(".zavora/config.toml"), "[profiles.default]\ncompaction_threshold = 0.0\n");

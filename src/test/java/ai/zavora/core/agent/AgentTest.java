@@ -173,6 +173,16 @@ class AgentTest {
     }
 
     @Test
+    void aPromptThatWasAnsweredWithNothingIsNotSentAgain() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.nothing(), ScriptedModel.text("fine")));
+
+        fixture.ask("one");
+        fixture.ask("two");
+
+        assertThat(fixture.model.requests().getLast().messages()).containsExactly(Message.user("two"));
+    }
+
+    @Test
     void aRequestThatIsInterruptedIsToldAsSuch() {
         var fixture = new AgentFixture(ScriptedModel.of((_, _) -> {
             throw new InterruptedException();

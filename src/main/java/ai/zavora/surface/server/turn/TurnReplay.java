@@ -1,6 +1,6 @@
 package ai.zavora.surface.server.turn;
 
-import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.agent.Abort;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.headless.Answers;
@@ -70,8 +70,7 @@ final class TurnReplay {
                                 output.name(),
                                 output.failed() ? TurnEvent.Outcome.FAILED : TurnEvent.Outcome.SUCCEEDED,
                                 output.output()));
-            case Event.TurnCompleted _ ->
-                log.end(new TurnEnd.Answered(answer(Duration.between(began, event.at())), stopReason, usage));
+            case Event.TurnCompleted _ -> log.end(end(Duration.between(began, event.at())));
             case Event.TurnAborted(var reason) -> log.end(new TurnEnd.Failed(Stop.recorded(reason)));
             case Event.UserMessage _, Event.ToolStarted _, Event.Imported _, Event.SessionState _ -> {}
         }
@@ -98,7 +97,13 @@ final class TurnReplay {
         log.replied();
     }
 
-    private Answer answer(Duration took) {
-        return Answers.of(route, answer, new Answers.Effort(took, usage, toolCalls));
+    /** As it was told when it ended: without a word it is no answer. */
+    private TurnEnd end(Duration took) {
+        try {
+            var told = Answers.of(route, answer, new Answers.Effort(took, usage, toolCalls));
+            return new TurnEnd.Answered(told, stopReason, usage);
+        } catch (ZavoraException e) {
+            return new TurnEnd.Failed(Failures.of(e));
+        }
     }
 }
