@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -29,7 +31,7 @@ public final class FakeTool implements Tool {
     private final List<JsonValue.Obj> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
-    private final AtomicInteger interrupted = new AtomicInteger();
+    private final Semaphore interrupted = new Semaphore(0);
 
     private FakeTool(String name) {
         this.spec = new ToolSpec(name, "Does what the test says.", ANY_OBJECT);
@@ -87,7 +89,7 @@ public final class FakeTool implements Tool {
             }
             return action.apply(arguments);
         } catch (InterruptedException e) {
-            interrupted.incrementAndGet();
+            interrupted.release();
             throw e;
         } finally {
             running.decrementAndGet();
@@ -109,8 +111,8 @@ public final class FakeTool implements Tool {
         return running.get();
     }
 
-    /** How many calls were cancelled while they waited at the gate. */
-    public int interrupted() {
-        return interrupted.get();
+    /** Waits for one more call to be cancelled while it waits at the gate; whether that came within 20 s. */
+    public boolean awaitInterrupted() throws InterruptedException {
+        return interrupted.tryAcquire(20, TimeUnit.SECONDS);
     }
 }

@@ -111,6 +111,26 @@ final class AskTest extends ServerTest {
     }
 
     @Test
+    void aTurnThatFailedIsToldAgainAsItFailed() throws InterruptedException {
+        model.reply(Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY), Fault.status(400));
+        try (var agent = serve()) {
+            var live = Events.of(agent.send(agent.posting(ASK, "{\"prompt\":\"when\",\"session_id\":\"s1\"}")
+                            .header("Accept", "text/event-stream"))
+                    .text());
+            var first = live.stream().filter(event -> !event.id().isEmpty()).findFirst();
+            var rest = Events.of(agent.send(agent.posting(ASK, "{\"session_id\":\"s1\"}")
+                            .header("Accept", "text/event-stream")
+                            .header("Last-Event-ID", first.orElseThrow().id()))
+                    .text());
+
+            assertThat(live.getLast().data().toString()).contains("PROVIDER");
+            assertThat(rest.getLast().id()).isEqualTo(live.getLast().id());
+            assertThat(rest.getLast().data().object("data"))
+                    .isEqualTo(live.getLast().data().object("data"));
+        }
+    }
+
+    @Test
     void aTurnThatIsToldAgainTookWhatItTook() throws Exception {
         Files.createDirectories(folder.resolve(".zavora"));
         Files.writeString(folder.resolve(".zavora/config.toml"), "[profiles.default]\ncompaction_threshold = 0.0\n");

@@ -301,7 +301,9 @@ public final class TurnDesk implements AutoCloseable {
                 return Optional.of(TurnReplay.cutOff(events, services.author()));
             }
         }
-        return isOver(events) ? Optional.of(TurnReplay.of(events, services.author())) : Optional.empty();
+        return isOver(events)
+                ? Optional.of(TurnReplay.of(events, services.author(), failures.find(key, turnId)))
+                : Optional.empty();
     }
 
     /** Whether the session has that turn, however it went. */

@@ -10,15 +10,18 @@ import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
+import ai.zavora.surface.server.wire.ApiException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a turn again as the journal has it. */
 final class TurnReplay {
     private final TurnLog log = new TurnLog();
     private final String author;
+    private final Optional<ApiException> failure;
     private Usage usage = Usage.NONE;
     private int toolCalls;
     private @Nullable Instant began;
@@ -26,8 +29,9 @@ final class TurnReplay {
     private String answer = "";
     private StopReason stopReason = StopReason.OTHER;
 
-    private TurnReplay(String author) {
+    private TurnReplay(String author, Optional<ApiException> failure) {
         this.author = author;
+        this.failure = failure;
     }
 
     /**
@@ -35,9 +39,10 @@ final class TurnReplay {
      *
      * @param events those of the turn, in order
      * @param author the name answers are given under
+     * @param failure how it failed, where that is still known; the journal has a word for it
      */
-    static TurnLog of(List<Event> events, String author) {
-        var replay = new TurnReplay(author);
+    static TurnLog of(List<Event> events, String author, Optional<ApiException> failure) {
+        var replay = new TurnReplay(author, failure);
         events.forEach(replay::tell);
         return replay.log;
     }
@@ -48,7 +53,7 @@ final class TurnReplay {
      * @param events as for {@link #of}
      */
     static TurnLog cutOff(List<Event> events, String author) {
-        var log = of(events, author);
+        var log = of(events, author, Optional.empty());
         log.end(new TurnEnd.Failed(Stop.recorded(Abort.CRASHED)));
         return log;
     }
@@ -71,7 +76,8 @@ final class TurnReplay {
                                 output.failed() ? TurnEvent.Outcome.FAILED : TurnEvent.Outcome.SUCCEEDED,
                                 output.output()));
             case Event.TurnCompleted _ -> log.end(end(Duration.between(began, event.at())));
-            case Event.TurnAborted(var reason) -> log.end(new TurnEnd.Failed(Stop.recorded(reason)));
+            case Event.TurnAborted(var reason) ->
+                log.end(new TurnEnd.Failed(failure.orElseGet(() -> Stop.recorded(reason))));
             case Event.UserMessage _, Event.ToolStarted _, Event.Imported _, Event.SessionState _ -> {}
         }
     }
