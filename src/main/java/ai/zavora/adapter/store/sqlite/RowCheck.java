@@ -128,7 +128,12 @@ final class RowCheck {
             if (!known) {
                 damaged++;
             }
-            next = firstBehind(SessionRows.key(session, SessionRows.MAX_SEQ));
+            var end = SessionRows.key(session, SessionRows.MAX_SEQ);
+            next = firstBehind(end);
+            // a tree that is damaged, or changes under a look without a lock, may lead back, and this would never end
+            if (end < key || next.filter(found -> found <= end).isPresent()) {
+                throw SqliteFailures.damaged();
+            }
         }
     }
 
