@@ -8,6 +8,7 @@ import ai.zavora.base.text.Counted;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.session.DatabaseState;
 import ai.zavora.core.session.DatabaseState.Counts;
+import ai.zavora.core.session.SessionFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -106,11 +107,7 @@ public final class DatabaseChecks {
         var file = state.file();
         return switch (state.format()) {
             case MISSING -> missing(file);
-            case LOST ->
-                fail(
-                        file + ": not there, but its log is",
-                        "Bring it back beside its log, restore a backup with '" + COMMAND + "sessions restore FILE', or"
-                                + " move what is left of it away to start afresh.");
+            case LOST -> fail(file + ": not there, but its log is", SessionFailures.LOST_HINT);
             case EMPTY_LINK ->
                 fail(
                         file + ": is behind a symbolic link to what is not there",

@@ -78,6 +78,11 @@ public final class Agent {
         }
     }
 
+    /** A request to the model and its reply. */
+    private interface Exchange<T> {
+        T run() throws InterruptedException;
+    }
+
     /** One run of the loop and what it adds up. */
     private final class Turn {
         private final SessionKey key;
@@ -103,22 +108,17 @@ public final class Agent {
                 return;
             }
             var relay = new DeltaRelay(settings.author(), route, this::tellUnsaid);
-            events.accept(new TurnEvent.ModelRequestStarted(BEFORE_STEPS, route));
             Compactor.Compacted compacted;
             try {
-                compacted = compactor.compact(earlier, relay);
+                compacted = request(BEFORE_STEPS, relay, () -> compactor.compact(earlier, relay));
             } catch (ModelException e) {
                 // no model; the turn itself says whether all of it still fits
-                events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
                 tellUnsummarised(e.wording());
                 return;
             } catch (ZavoraException e) {
                 // a guardrail that blocks the summary
                 tellUnsummarised(e.wording());
                 return;
-            } catch (InterruptedException e) {
-                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
-                throw e;
             }
             usage = usage.plus(compacted.reply().usage());
             if (compacted.event().isPresent()) {
@@ -208,18 +208,8 @@ public final class Agent {
                     settings.maxOutputTokens());
             var relay = new DeltaRelay(settings.author(), route, events);
             turnModel.admit(request, relay);
-            events.accept(new TurnEvent.ModelRequestStarted(step, route));
             replying = Optional.of(relay);
-            ModelReply reply;
-            try {
-                reply = turnModel.generate(request, relay);
-            } catch (ModelException e) {
-                events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
-                throw e;
-            } catch (InterruptedException e) {
-                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
-                throw e;
-            }
+            var reply = request(step, relay, () -> turnModel.generate(request, relay));
             usage = usage.plus(reply.usage());
             var message = new Event.AssistantMessage(
                     reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model());
@@ -228,6 +218,20 @@ public final class Agent {
             replying = Optional.empty();
             relay.replied(reply);
             return reply;
+        }
+
+        /** Makes a request; tells that it began, and where it ends without a reply how. */
+        private <T> T request(int step, DeltaRelay relay, Exchange<T> exchange) throws InterruptedException {
+            events.accept(new TurnEvent.ModelRequestStarted(step, route));
+            try {
+                return exchange.run();
+            } catch (ModelException e) {
+                events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
+                throw e;
+            } catch (InterruptedException e) {
+                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
+                throw e;
+            }
         }
 
         /** Whether the turn ends with that reply. */

@@ -6,6 +6,11 @@ import ai.zavora.base.error.ZavoraException;
 
 /** The failures every {@link SessionStore} reports in the same words. */
 public final class SessionFailures {
+    /** What to do where only the log of a database is left. */
+    public static final String LOST_HINT =
+            "Bring it back beside its log, restore a backup with '" + GivenOptions.DATABASE_COMMAND
+                    + " sessions restore FILE', or move what is left of it away to start afresh.";
+
     /** What to do where an entry of a session is damaged. */
     public static final String DAMAGE_HINT = "Save what can be read with '" + GivenOptions.DATABASE_COMMAND
             + " doctor --repair', restore the database from a" + " backup, or use another --session-id.";

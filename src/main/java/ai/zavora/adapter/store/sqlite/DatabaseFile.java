@@ -1,9 +1,9 @@
 package ai.zavora.adapter.store.sqlite;
 
-import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.file.EmptyLinks;
 import ai.zavora.base.file.OutOfReach;
 import ai.zavora.base.file.OwnerOnly;
+import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -153,10 +153,7 @@ final class DatabaseFile {
     static void requireNotLost(Path file) {
         if (isLost(file)) {
             throw SqliteFailures.failure(
-                    "The session database " + file + " is not there, but its log is.",
-                    "Bring it back beside its log, restore a backup with '" + GivenOptions.DATABASE_COMMAND
-                            + " sessions restore FILE', or move what"
-                            + " is left of it away to start afresh.");
+                    "The session database " + file + " is not there, but its log is.", SessionFailures.LOST_HINT);
         }
     }
 

@@ -37,7 +37,7 @@ final class Exchange implements ClientConnection {
     private final Inflow inflow;
     private boolean last;
     /** Whether the caller went away while somebody watched for that. */
-    private volatile boolean left;
+    private volatile boolean callerLeft;
 
     Exchange(ServerRequest request, ServerResponse response, Inflow inflow) {
         this.request = request;
@@ -69,7 +69,7 @@ final class Exchange implements ClientConnection {
             status = answer.response().status();
             bytes = send(answer.response(), asked.id(), thrown -> handler.broken(asked, thrown));
             // the turn was stopped for that: the answer that says so is for nobody
-            status = left && answer.response().status() == CONFLICT
+            status = callerLeft && answer.response().status() == CONFLICT
                     ? 0
                     : response.status().code();
         } catch (IOException | UncheckedIOException left) {
@@ -301,7 +301,7 @@ final class Exchange implements ClientConnection {
     public Watch watch(Runnable gone) {
         last = true;
         return inflow.watch(() -> {
-            left = true;
+            callerLeft = true;
             gone.run();
         });
     }
