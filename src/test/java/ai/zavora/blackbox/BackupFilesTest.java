@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.NamedPipe;
-import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +23,8 @@ final class BackupFilesTest extends ProgramTest {
     private static final String FILL = "{ cat /dev/zero >small/fill 2>/dev/null || true; }";
 
     @BeforeEach
-    void oneTurn() throws InterruptedException {
-        server.otherwise(Reply.text("the answer"));
-        assertThat(run("ask", "hello").exit()).isZero();
+    void oneTurn() throws IOException {
+        AskedBefore.in(home, "default-session", "hello");
     }
 
     private Finished run(String... arguments) throws InterruptedException {

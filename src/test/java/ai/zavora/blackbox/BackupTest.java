@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 final class BackupTest extends ProgramTest {
 
     @BeforeEach
-    void oneTurn() throws InterruptedException {
-        server.otherwise(Reply.text("the earlier answer"));
-        assertThat(run("ask", "hello").exit()).isZero();
+    void oneTurn() throws IOException {
+        AskedBefore.in(home, "default-session", "hello");
     }
 
     private Finished run(String... arguments) throws InterruptedException {
@@ -121,7 +120,7 @@ final class BackupTest extends ProgramTest {
         assertThat(restored.exit()).as(restored.err()).isZero();
         assertThat(canaries(".zavora/sessions.db")).isZero();
         assertThat(home.resolve(".zavora/sessions.db")).hasSize(size);
-        assertThat(run("sessions", "show").out()).contains("the earlier answer");
+        assertThat(run("sessions", "show").out()).contains("Hello from the model server.");
     }
 
     /** As pruning leaves it: the session's row is gone, and its events wait to be cleared away. */

@@ -25,8 +25,8 @@ final class DamagedEventsTest extends ProgramTest {
     @BeforeEach
     void twoSessions() throws Exception {
         database = home.resolve(".zavora/sessions.db");
-        kept("ask", "--session-id", "whole", "a short one");
-        kept("ask", "--session-id", "hurt", "the beginning " + "hay ".repeat(2000) + "needle " + "hay ".repeat(2000));
+        var prompt = "the beginning " + "hay ".repeat(2000) + "needle " + "hay ".repeat(2000);
+        AskedBefore.in(home, "whole", "a short one", "hurt", prompt);
     }
 
     private Finished kept(String... arguments) throws InterruptedException {

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +55,7 @@ final class DamagedRowsTest extends ProgramTest {
                 "UPDATE journal_event SET entry = replace(entry, 'first', CAST(x'ff' AS TEXT)) WHERE key >> 32 = 1 | "
             })
     void areFoundAndRepaired(String damage, String command) throws Exception {
-        kept("ask", "--session-id", "one", "first");
-        kept("ask", "--session-id", "two", "second");
+        AskedBefore.in(home, "one", "first", "two", "second");
         assertThat(kept("doctor", "--full", "--offline").out()).contains("every event read");
 
         change(damage);
@@ -93,7 +91,7 @@ final class DamagedRowsTest extends ProgramTest {
                 "UPDATE sqlite_sequence SET seq = 9223372036854775807"
             })
     void ofOtherTablesAreFoundAndLeftOut(String damage) throws Exception {
-        kept("ask", "--session-id", "one", "first");
+        AskedBefore.in(home, "one", "first");
         change(damage);
 
         var found = kept("doctor", "--full", "--offline");
@@ -111,7 +109,7 @@ final class DamagedRowsTest extends ProgramTest {
     /** All state of imported sessions was on that page. */
     @Test
     void thatAreGoneWithTheirPageAreSaidToBeLost() throws Exception {
-        kept("ask", "--session-id", "one", "first");
+        AskedBefore.in(home, "one", "first");
         change("INSERT INTO journal_state VALUES ('user', 'a', 'u', '{\"a\":1}', 1)");
         var file = home.resolve(".zavora/sessions.db");
         var bytes = Files.readAllBytes(file);
@@ -141,8 +139,7 @@ final class DamagedRowsTest extends ProgramTest {
 
     @Test
     void aNameThatIsNoTextIsLostAndSaidToBe() throws Exception {
-        kept("ask", "--session-id", "one", "first");
-        kept("ask", "--session-id", "two", "second");
+        AskedBefore.in(home, "one", "first", "two", "second");
         change("UPDATE journal_session SET session_id = x'fffe' WHERE id = 1");
         change("UPDATE journal_session SET session_id = CAST(session_id AS BLOB) WHERE id = 2");
 
@@ -158,9 +155,7 @@ final class DamagedRowsTest extends ProgramTest {
 
     @Test
     void thatPromiseEventsOfASessionToBeClearedAwayTakeNoneOfThem() throws Exception {
-        for (var name : List.of("one", "two", "three")) {
-            kept("ask", "--session-id", name, "said in " + name);
-        }
+        AskedBefore.in(home, "one", "said in one", "two", "said in two", "three", "said in three");
         change("DELETE FROM journal_session WHERE session_id = 'two'");
         change("INSERT INTO journal_garbage SELECT min(key), max(key) FROM journal_event");
         var before = kept("sessions", "export", "one").out();
@@ -181,7 +176,7 @@ final class DamagedRowsTest extends ProgramTest {
 
     @Test
     void thatPromiseEventsOfASessionToBeClearedAwayDoNotKeepItFromBeingDeleted() throws Exception {
-        kept("ask", "--session-id", "one", "first");
+        AskedBefore.in(home, "one", "first");
         change("INSERT INTO journal_garbage VALUES (1 << 32, (1 << 32) + 1)");
 
         var run = kept("sessions", "delete", "--session-id", "one", "--force");
@@ -193,7 +188,7 @@ final class DamagedRowsTest extends ProgramTest {
 
     @Test
     void whatANewerVersionWroteIsNoDamage() throws Exception {
-        kept("ask", "--session-id", "one", "first");
+        AskedBefore.in(home, "one", "first");
         change("UPDATE journal_event SET entry = replace(entry, 'turn_completed.v1', 'turn_completed.v9')");
 
         var run = kept("doctor", "--full", "--offline");
@@ -207,7 +202,7 @@ final class DamagedRowsTest extends ProgramTest {
 
     @Test
     void eventsThatWaitToBeClearedAwayAreNoDamage() throws Exception {
-        kept("ask", "--session-id", "one", "first");
+        AskedBefore.in(home, "one", "first");
         change("DELETE FROM journal_session");
         change("INSERT INTO journal_garbage SELECT min(key), max(key) FROM journal_event");
 
@@ -219,7 +214,7 @@ final class DamagedRowsTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSoundDatabaseNeedsNoRepair(boolean empty) throws Exception {
-        kept("ask", "--session-id", "one", "first");
+        AskedBefore.in(home, "one", "first");
         if (empty) {
             assertThat(kept("sessions", "delete", "--session-id", "one", "--force")
                             .exit())

@@ -3,7 +3,6 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Launcher;
-import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ final class RepairAdviceTest extends ProgramTest {
 
     @BeforeEach
     void twoDatabases() throws Exception {
-        server.otherwise(Reply.text("the answer"));
         Files.createDirectories(home.resolve(".zavora"));
         Files.writeString(home.resolve(".zavora/config.toml"), """
                 [profiles.default]
@@ -39,17 +37,11 @@ final class RepairAdviceTest extends ProgramTest {
                 session_backend = "sqlite"
                 session_db_url = "sqlite://%s"
                 """.formatted(OTHER));
-        asked();
-        asked("--session-db-url", "sqlite://" + OTHER);
+        AskedBefore.at(home.resolve(".zavora/sessions.db"), "default-session", "hello");
+        AskedBefore.at(home.resolve(OTHER), "default-session", "hello");
         flaw(home.resolve(OTHER));
         flaw(home.resolve(".zavora/sessions.db"));
         configured = Files.readAllBytes(home.resolve(".zavora/sessions.db"));
-    }
-
-    private void asked(String... options) throws InterruptedException {
-        var words = new ArrayList<>(List.of(options));
-        words.addAll(List.of("ask", "hello"));
-        assertThat(program().run(words.toArray(String[]::new)).exit()).isZero();
     }
 
     /** The command behind the advice of a repair. */
@@ -125,7 +117,7 @@ final class RepairAdviceTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"doctor --full --offline", "ask again", "sessions show", "sessions export default-session"})
     void theHintOfAFailureNamesTheDatabase(String command) throws Exception {
-        asked("--session-db-url", PLAIN_URL);
+        AskedBefore.at(home.resolve("plain.db"), "default-session", "hello");
         change(home.resolve("plain.db"), "UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 2");
 
         var repair = quoted(hint(command.split(" ")));
@@ -139,7 +131,7 @@ final class RepairAdviceTest extends ProgramTest {
 
     @Test
     void theHintInAChatNamesTheDatabase() throws Exception {
-        asked("--session-db-url", PLAIN_URL);
+        AskedBefore.at(home.resolve("plain.db"), "default-session", "hello");
         change(home.resolve("plain.db"), "UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 2");
 
         var run = program()

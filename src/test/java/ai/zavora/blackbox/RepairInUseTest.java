@@ -27,7 +27,7 @@ final class RepairInUseTest extends ProgramTest {
     void oneTurn() throws Exception {
         server.otherwise(Reply.text("the answer"));
         database = home.resolve(".zavora/sessions.db");
-        assertThat(kept().run("ask", "--session-id", "s1", "before").exit()).isZero();
+        AskedBefore.in(home, "s1", "before");
     }
 
     private Launcher kept() {

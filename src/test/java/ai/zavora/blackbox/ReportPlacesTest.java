@@ -27,8 +27,7 @@ final class ReportPlacesTest extends ProgramTest {
     @BeforeEach
     void oneSession() throws Exception {
         database = home.resolve(".zavora/sessions.db");
-        assertThat(program().run("ask", "--session-backend", "sqlite", "first").exit())
-                .isZero();
+        AskedBefore.in(home, "default-session", "first");
         Files.createSymbolicLink(home.resolve("link.html"), database);
         Files.createLink(home.resolve("hard.html"), database);
     }

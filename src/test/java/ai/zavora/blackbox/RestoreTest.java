@@ -29,7 +29,7 @@ final class RestoreTest extends ProgramTest {
     @BeforeEach
     void backup() throws Exception {
         server.otherwise(Reply.text("the answer"));
-        assertThat(run("ask", "hello").exit()).isZero();
+        AskedBefore.in(home, "default-session", "hello");
         assertThat(run("sessions", "backup", "backup.db").exit()).isZero();
     }
 

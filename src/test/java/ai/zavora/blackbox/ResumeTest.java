@@ -3,6 +3,7 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Launcher;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +15,8 @@ final class ResumeTest extends ProgramTest {
     }
 
     @Test
-    void theChatKnowsWhatWasSaidBefore() throws InterruptedException {
-        kept().run("ask", "--session-id", "plans", "first");
-        kept().run("ask", "--session-id", "other", "elsewhere");
+    void theChatKnowsWhatWasSaidBefore() throws IOException, InterruptedException {
+        AskedBefore.in(home, "plans", "first", "other", "elsewhere");
 
         var resumed = kept().withInput("second\n/exit\n").run("sessions", "resume", "plans");
 
@@ -28,17 +28,15 @@ final class ResumeTest extends ProgramTest {
 
     /** The second of the list is another session than the one that is called 2. */
     @Test
-    void anIdThatIsANumberIsAskedBack() throws InterruptedException {
-        kept().run("ask", "--session-id", "2", "of the one called two");
-        kept().run("ask", "--session-id", "middle", "of the middle");
-        kept().run("ask", "--session-id", "newest", "of the newest");
+    void anIdThatIsANumberIsAskedBack() throws IOException, InterruptedException {
+        AskedBefore.in(home, "2", "of the one called two", "middle", "of the middle", "newest", "of the newest");
 
         assertThat(picked("2", "=2")).contains("user: of the one called two");
         assertThat(picked("2", "=newest")).contains("user: of the newest");
     }
 
     /** What the model was sent after that answer, which can mean two sessions, and the next. */
-    private List<String> picked(String unclear, String clear) throws InterruptedException {
+    private List<String> picked(String unclear, String clear) throws IOException, InterruptedException {
         try (var chat = kept().withOpenInput().startOnTerminal("sessions", "resume")) {
             chat.awaitOutput("Number or id [1]: ");
             chat.write(unclear + "\r");
@@ -53,9 +51,8 @@ final class ResumeTest extends ProgramTest {
     }
 
     @Test
-    void oneControlCEndsTheQuestion() throws InterruptedException {
-        kept().run("ask", "--session-id", "one", "first");
-        kept().run("ask", "--session-id", "two", "second");
+    void oneControlCEndsTheQuestion() throws IOException, InterruptedException {
+        AskedBefore.in(home, "one", "first", "two", "second");
 
         try (var chat = kept().withOpenInput().startOnTerminal("sessions", "resume")) {
             chat.awaitOutput("Number or id [1]: ");

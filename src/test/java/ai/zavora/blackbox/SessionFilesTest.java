@@ -28,11 +28,10 @@ final class SessionFilesTest extends ProgramTest {
     private Path file;
 
     @BeforeEach
-    void twoTurns() throws InterruptedException {
+    void twoTurns() throws IOException {
         folder = home.resolve(".zavora");
         file = folder.resolve("sessions.db");
-        assertThat(ask().exit()).isZero();
-        assertThat(ask().exit()).isZero();
+        AskedBefore.in(home, "s1", PROMPT, "s1", PROMPT);
     }
 
     private Finished ask() throws InterruptedException {

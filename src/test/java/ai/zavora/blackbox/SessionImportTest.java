@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.NamedPipe;
-import ai.zavora.testing.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,11 +40,7 @@ final class SessionImportTest extends ProgramTest {
 
     @Test
     void theHintOfANameThatCannotBeTakenNamesTheOption() throws Exception {
-        server.reply(Reply.text("the answer"));
-        assertThat(program()
-                        .run("--session-backend", "sqlite", "--session-id", "plans", "ask", "hello")
-                        .exit())
-                .isZero();
+        AskedBefore.in(home, "plans", "hello");
         var exported = program()
                 .run("--session-backend", "sqlite", "sessions", "export", "plans")
                 .out();
@@ -96,27 +91,23 @@ final class SessionImportTest extends ProgramTest {
 
     @Test
     void aPipeIsTakenInWhole() throws Exception {
-        server.otherwise(Reply.text("the answer"));
-        assertThat(program()
-                        .run("ask", "--session-backend", "sqlite", "--session-id", "s1", "hello")
-                        .exit())
-                .isZero();
+        AskedBefore.in(home, "s1", "hello");
         var run = importing()
                 .shell("\"$ZAVORA\" --session-backend sqlite sessions export s1 | " + IMPORT + "- --as copy");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(program()
                         .run("--session-backend", "sqlite", "sessions", "show", "--session-id", "copy")
                         .out())
-                .contains("the answer");
+                .contains("Hello from the model server.");
         assertNoCopyIsLeft();
     }
 
     @ParameterizedTest
     @CsvSource({"--user-id bob, local-user", "--app-name other, local-user", "'', local-user"})
     void anotherUserOrApplicationIsTakenWhereOneIsGiven(String given, String documents) throws Exception {
+        AskedBefore.in(home, "s1", "hello");
         assertThat(program()
-                        .shell("\"$ZAVORA\" --session-backend sqlite ask --session-id s1 hello"
-                                + " && \"$ZAVORA\" --session-backend sqlite sessions export s1 >s1.json"
+                        .shell("\"$ZAVORA\" --session-backend sqlite sessions export s1 >s1.json"
                                 + " && \"$ZAVORA\" --session-backend sqlite sessions delete --session-id s1 --force")
                         .exit())
                 .isZero();
@@ -135,7 +126,7 @@ final class SessionImportTest extends ProgramTest {
 
     @Test
     void theUserOfTheEnvironmentCountsAsWell() throws Exception {
-        program().run("ask", "--session-backend", "sqlite", "--session-id", "s1", "hello");
+        AskedBefore.in(home, "s1", "hello");
         var run = program()
                 .with("ZAVORA_USER_ID", "bob")
                 .shell("ZAVORA_USER_ID=local-user \"$ZAVORA\" --session-backend sqlite sessions export s1 | " + IMPORT
@@ -157,10 +148,7 @@ final class SessionImportTest extends ProgramTest {
                 "\"seq\":2 | \"seq\":2,\"seq\":2 | name stands twice"
             })
     void aMemberThatStandsTwiceIsRefused(String place, String twice, String reason) throws Exception {
-        assertThat(program()
-                        .run("ask", "--session-backend", "sqlite", "--session-id", "s1", "hello")
-                        .exit())
-                .isZero();
+        AskedBefore.in(home, "s1", "hello");
         var document = program()
                 .run("--session-backend", "sqlite", "sessions", "export", "s1")
                 .out();

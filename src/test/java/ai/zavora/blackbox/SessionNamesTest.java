@@ -46,7 +46,7 @@ final class SessionNamesTest extends ProgramTest {
 
     /** A session as an earlier version would have begun it. */
     private void odd() throws Exception {
-        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        AskedBefore.in(home, "plain", "hello");
         try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.system())) {
             store.open(new SessionKey("zavora-cli", "local-user", ODD));
         }
@@ -67,7 +67,7 @@ final class SessionNamesTest extends ProgramTest {
                 "chat --session-id 's2 '"
             })
     void aNewNameThatCannotBeWrittenDownIsRefused(String line) throws Exception {
-        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        AskedBefore.in(home, "plain", "hello");
         var asked = server.requests().size();
 
         failsInText(sqlite(line), 42, "INPUT");
@@ -165,7 +165,7 @@ final class SessionNamesTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"show --session-id $'s\\xff'", "export $'s\\xff'", "delete --force --session-id $'\\xff'"})
     void bytesThatAreNoTextNameNothing(String line) throws Exception {
-        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        AskedBefore.in(home, "plain", "hello");
 
         failsInText(sqlite("sessions " + line), 42, "INPUT");
     }
@@ -173,7 +173,7 @@ final class SessionNamesTest extends ProgramTest {
     /** As JSON, a control character is six times as long. */
     @Test
     void aPromptThatCannotBeStoredLeavesNoSessionBehind() throws Exception {
-        assertThat(sqlite("ask --session-id plain hello").exit()).isZero();
+        AskedBefore.in(home, "plain", "hello");
         assertThat(program()
                         .shell("head -c 15000000 /dev/zero | tr '\\0' '\\1' >part")
                         .exit())

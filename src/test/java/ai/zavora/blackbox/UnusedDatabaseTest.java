@@ -26,7 +26,7 @@ final class UnusedDatabaseTest extends ProgramTest {
         "resume kept, 42"
     })
     void everyCommandNamesTheWayToIt(String command, int exit) throws Exception {
-        program().run("ask", "--session-backend", "sqlite", "--session-id", "kept", "first");
+        AskedBefore.in(home, "kept", "first");
 
         var run = program().run(("sessions " + command).split(" "));
 

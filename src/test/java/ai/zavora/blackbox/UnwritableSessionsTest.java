@@ -22,11 +22,8 @@ final class UnwritableSessionsTest extends ProgramTest {
     private static final String SESSIONS = "\"$ZAVORA\" --session-backend sqlite --telemetry-enabled false sessions ";
 
     @BeforeEach
-    void oneSession() throws InterruptedException {
-        assertThat(program()
-                        .run("ask", "--session-backend", "sqlite", "--session-id", "s1", "where is the needle")
-                        .exit())
-                .isZero();
+    void oneSession() throws IOException {
+        AskedBefore.in(home, "s1", "where is the needle");
     }
 
     @ParameterizedTest

@@ -63,6 +63,12 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Gives it one line of standard input: a process that reads one goes on. */
+    public void goOnOnce() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
     /** Ends its standard input: a process that waits for it goes on. */
     public void goOn() throws IOException {
         process.getOutputStream().close();

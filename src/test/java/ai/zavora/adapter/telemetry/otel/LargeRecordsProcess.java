@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A process that records more than it has the memory to send, when it was told so one record that it has, and ends with
- * its standard input. Warnings go to standard output. Arguments: collector, how many records, and how many KiB each of them has.
+ * A process that records one thing, with the first byte of its standard input more than it has the memory to send, when
+ * it was told so one record that it has, and ends with the next byte or the input's end. Warnings go to standard output.
+ * Arguments: collector, how many records, and how many KiB each of them has.
  */
 final class LargeRecordsProcess {
     private LargeRecordsProcess() {}
@@ -27,6 +28,8 @@ final class LargeRecordsProcess {
                     System.out.println(warning);
                     told.countDown();
                 })) {
+            telemetry.record("before", JsonValue.Obj.EMPTY);
+            System.in.read();
             for (var number = Integer.parseInt(args[1]); number > 0; number--) {
                 telemetry.record("large", payload);
             }
