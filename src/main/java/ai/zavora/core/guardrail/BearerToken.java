@@ -83,10 +83,17 @@ final class BearerToken implements Pattern {
         return count >= (digit ? LEAST : LEAST_WITHOUT_DIGIT) ? end - at : Window.NONE;
     }
 
-    /** Only the scheme is a word as others are. */
+    /** The scheme is a word as others are, and words may follow it. */
     @Override
     public boolean holds(Window window, int at) {
-        return window.end() - at > SCHEME.length();
+        var start = at;
+        while (window.has(start) && !isBlank(window, start)) {
+            start++;
+        }
+        while (window.has(start) && isBlank(window, start)) {
+            start++;
+        }
+        return Token.giveAway(window, start);
     }
 
     @Override

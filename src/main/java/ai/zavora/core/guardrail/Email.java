@@ -103,17 +103,6 @@ final class Email implements Pattern {
                 && (window.at(end) == ':' || window.at(end) == '/');
     }
 
-    /** The name before the sign alone is a word as others are. */
-    @Override
-    public boolean holds(Window window, int at) {
-        for (var i = at; window.has(i); i++) {
-            if (window.plain(i) == '@') {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean isDomain(char c) {
         return Chars.isAlphanumeric(c) || c == '.' || c == '-';
     }

@@ -89,8 +89,8 @@ public final class GuardedText {
 
     /**
      * Breaks off where the text may go on elsewhere, such as after a tool call: what is said so far counts by itself, and
-     * what comes then counts by itself and together with it. Of an unfinished find, what could give it away is held back
-     * until then; the rest is passed on now, and only what comes of it later is replaced.
+     * what comes then counts by itself and together with it. The beginning of a find is passed on now, and only what comes
+     * of it later is replaced; but one that gives a secret away is held back until then.
      *
      * @return what was held back and can be passed on by now
      */
@@ -330,8 +330,11 @@ public final class GuardedText {
         if (withTerms && guardrail.termPattern().startsWith(first)) {
             best = terms.match(window, at);
             if (best == Window.MORE) {
-                holds = true;
-                return Window.MORE;
+                if (reach == Reach.FLOWING) {
+                    return Window.MORE;
+                }
+                more = true;
+                best = Window.NONE;
             }
         }
         var likely = window.has(at + 1) ? guardrail.detectors(first, window.at(at + 1)) : guardrail.detectors(first);

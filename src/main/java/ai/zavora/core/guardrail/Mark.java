@@ -57,9 +57,4 @@ final class Mark implements Pattern {
         }
         return more ? Window.MORE : longest;
     }
-
-    @Override
-    public boolean holds(Window window, int at) {
-        return false;
-    }
 }

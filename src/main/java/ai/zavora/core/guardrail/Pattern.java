@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Something to find. Immutable. */
 interface Pattern {
-    /** How many signs of a secret or a number say nothing by themselves. */
+    /** How many signs of a secret say nothing by themselves. */
     int MOST_SHOWN = 4;
 
     /** What {@link Detection} calls it. */
@@ -33,11 +33,12 @@ interface Pattern {
     }
 
     /**
-     * Whether an unfinished find gives away so much of itself that it must be held back where a text pauses; asked when
-     * {@link #match} answered {@link Window#MORE}.
+     * Whether an unfinished find must be held back where a text pauses: the beginning of a secret that no other text
+     * begins like, and so much of it that it gives itself away. Else the beginning is shown, and text without a find stays
+     * where it is. Asked when {@link #match} answered {@link Window#MORE}.
      */
     default boolean holds(Window window, int at) {
-        return window.end() - at > MOST_SHOWN;
+        return false;
     }
 
     /** What swallows the rest of a find that may go on behind what {@link #match} looked at. */

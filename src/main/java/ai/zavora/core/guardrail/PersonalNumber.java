@@ -203,14 +203,4 @@ enum PersonalNumber implements Pattern {
                 && !window.escapes().ends(at, 0)
                 && Chars.isAlphanumeric(Chars.plain(window.before(at, 1)));
     }
-
-    /** Only digits count. */
-    @Override
-    public boolean holds(Window window, int at) {
-        var digits = 0;
-        for (var i = at; window.has(i); i++) {
-            digits += Chars.isDigit(window.plain(i)) ? 1 : 0;
-        }
-        return digits > MOST_SHOWN;
-    }
 }

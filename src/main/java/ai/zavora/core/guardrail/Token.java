@@ -97,6 +97,24 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
         return whole && count >= least ? end - at : Window.NONE;
     }
 
+    /** The mark, and signs behind it that are no word of a name such as {@code sk-learn}. */
+    @Override
+    public boolean holds(Window window, int at) {
+        var mark = window.spelled(at, prefix);
+        return mark > 0 && giveAway(window, at + mark);
+    }
+
+    /** Whether signs from there on are more of a secret than may be shown: with a digit sooner, since words have none. */
+    static boolean giveAway(Window window, int start) {
+        var signs = 0;
+        var digit = false;
+        for (var next = window.visible(start); window.has(next); next = window.visible(next + 1)) {
+            signs++;
+            digit |= Chars.isDigit(window.at(next));
+        }
+        return signs > (digit ? MOST_SHOWN : 2 * MOST_SHOWN);
+    }
+
     private boolean goesOn(char next) {
         return signs.holds(next) || Chars.isAlphanumeric(next);
     }

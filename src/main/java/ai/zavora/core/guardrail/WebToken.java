@@ -28,6 +28,11 @@ final class WebToken implements Pattern {
         return OBJECT.substring(1, 2);
     }
 
+    @Override
+    public boolean holds(Window window, int at) {
+        return window.end() - at > MOST_SHOWN;
+    }
+
     /** A token that is longer than what is looked at counts when its second part has begun. */
     @Override
     public int match(Window window, int at) {

@@ -19,6 +19,8 @@ import ai.zavora.testing.ScriptedModel;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guardrails over the steps of a turn, each of which the model begins anew. */
 final class GuardrailStepsTest {
@@ -39,12 +41,45 @@ final class GuardrailStepsTest {
                 step("Card 4111 1111 "),
                 step("1111 1111. The sec"),
                 step("ret, or secret"),
-                ScriptedModel.text("s. Ok"));
+                step("s and sk-1a2b3c4d5e"),
+                ScriptedModel.text("6f7g8h9i0j. Ok"));
         var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
         agent.ask("hello");
-        assertThat(shown(agent)).isEqualTo("Card [CREDIT CARD REDACTED]. The [R], or [R]s. Ok");
-        assertThat(stored(agent)).doesNotContain("4111", "1111", "sec").contains("Card ", "The ");
+        assertThat(shown(agent))
+                .isEqualTo("Card 4111 1111 [CREDIT CARD REDACTED]. The sec[R], or [R]s and [SECRET REDACTED]. Ok");
+        assertThat(stored(agent)).doesNotContain("1111.", "ret", "1a2b").contains("Card ", "The ");
         assertThat(deeds(agent)).containsOnly("output.redacted");
+    }
+
+    /** Each could begin a term, a number, an address or a key, and does not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Let me ask the API\n",
+                "your secr",
+                "ticket 48213",
+                "order 1234567890",
+                "+49 30",
+                "DE12 3456",
+                "root@server",
+                "GitHub, or github",
+                "sk",
+                "sk-learn",
+                "Bearer ",
+                "the bearer token",
+                "-----",
+                "\u001b[1"
+            })
+    void whatASecondStepDoesNotGoOnStaysWhereItIs(String text) throws InterruptedException {
+        var model = ScriptedModel.of(step(text), ScriptedModel.text("It is 5."));
+        var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
+
+        assertThat(agent.ask("hello").answer()).isEqualTo("It is 5.");
+
+        assertThat(agent.journal(Event.AssistantMessage.class))
+                .extracting(message -> message.parts().getFirst())
+                .containsExactly(new Part.Text(text), new Part.Text("It is 5."));
+        assertThat(shown(agent)).isEqualTo(text + "It is 5.");
     }
 
     @Test
@@ -63,10 +98,10 @@ final class GuardrailStepsTest {
 
     @Test
     void whatIsHeldBackIsShownWhenNothingFollows() throws InterruptedException {
-        var model = ScriptedModel.of(step("the sec"), ScriptedModel.nothing());
+        var model = ScriptedModel.of(step("the sk-12345"), ScriptedModel.nothing());
         var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
-        assertThat(agent.ask("hello").answer()).isEqualTo("sec");
-        assertThat(shown(agent)).isEqualTo("the sec");
+        assertThat(agent.ask("hello").answer()).isEqualTo("sk-12345");
+        assertThat(shown(agent)).isEqualTo("the sk-12345");
     }
 
     @Test
