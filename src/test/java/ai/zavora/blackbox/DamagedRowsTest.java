@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,16 +46,7 @@ final class DamagedRowsTest extends ProgramTest {
                 "UPDATE journal_session SET last_seq = 0 WHERE id = 1 | fork",
                 "UPDATE journal_session SET last_seq = -5 WHERE id = 1 | show",
                 "UPDATE journal_session SET last_seq = 4294967296 WHERE id = 1 | list",
-                "UPDATE journal_session SET session_id = '' WHERE id = 1 | list",
-                "DELETE FROM journal_session WHERE id = 1 | ",
-                "UPDATE journal_session SET session_id = x'fffe' WHERE id = 1 | ",
-                "UPDATE journal_session SET app = CAST(x'fffe' AS TEXT) WHERE id = 1 | ",
-                "UPDATE journal_session SET user = CAST(user AS BLOB) WHERE id = 1 | ",
-                "UPDATE journal_session SET updated_unix_ns = 'never' WHERE id = 1 | ",
-                "UPDATE journal_session SET created_unix_ns = x'00' WHERE id = 1 | ",
-                "UPDATE journal_session SET last_seq = last_seq + 0.5 WHERE id = 1 | ",
-                "UPDATE journal_event SET entry = CAST(entry AS BLOB) WHERE key >> 32 = 1 | ",
-                "UPDATE journal_event SET entry = replace(entry, 'first', CAST(x'ff' AS TEXT)) WHERE key >> 32 = 1 | "
+                "UPDATE journal_session SET session_id = '' WHERE id = 1 | list"
             })
     void areFoundAndRepaired(String damage, String command) throws Exception {
         AskedBefore.in(home, "one", "first", "two", "second");
@@ -60,44 +54,85 @@ final class DamagedRowsTest extends ProgramTest {
 
         change(damage);
 
-        if (command != null) {
-            var failed = kept("sessions", command, "--session-id", "one");
-            failsInText(failed, 11, "SESSION");
-            assertThat(failed.err()).contains(REPAIR);
-        }
+        var failed = kept("sessions", command, "--session-id", "one");
+        failsInText(failed, 11, "SESSION");
+        assertThat(failed.err()).contains(REPAIR);
+        isToldAndRepaired("1 session is damaged", "2 sessions");
+    }
+
+    private void isToldAndRepaired(String damage, String all) throws InterruptedException {
         var found = kept("doctor", "--full", "--offline");
         assertThat(found.exit()).as(found.out()).isEqualTo(11);
-        assertThat(found.out()).contains("FAIL  database:", "1 session is damaged", REPAIR);
+        assertThat(found.out()).contains("FAIL  database:", damage, REPAIR);
         assertThat(kept("doctor", "--repair").exit()).isZero();
         assertThat(restored().exit()).isZero();
         var after = kept("doctor", "--full", "--offline");
         assertThat(after.exit()).as(after.out()).isZero();
-        assertThat(after.out()).contains("2 sessions", "every event read");
+        assertThat(after.out()).contains(all, "every event read");
     }
 
-    /** A mark of use, state of imported sessions, events that wait to be cleared away, the last number given. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** Each of them makes one session damaged. */
+    @Test
+    void withValuesOfAnotherKindAreFoundAndRepaired() throws Exception {
+        var damages = List.of(
+                "DELETE FROM journal_session WHERE id = 1",
+                "UPDATE journal_session SET session_id = x'fffe' WHERE id = 2",
+                "UPDATE journal_session SET app = CAST(x'fffe' AS TEXT) WHERE id = 3",
+                "UPDATE journal_session SET user = CAST(user AS BLOB) WHERE id = 4",
+                "UPDATE journal_session SET updated_unix_ns = 'never' WHERE id = 5",
+                "UPDATE journal_session SET created_unix_ns = x'00' WHERE id = 6",
+                "UPDATE journal_session SET last_seq = last_seq + 0.5 WHERE id = 7",
+                "UPDATE journal_event SET entry = CAST(entry AS BLOB) WHERE key >> 32 = 8",
+                "UPDATE journal_event SET entry = replace(entry, 'said', CAST(x'ff' AS TEXT)) WHERE key >> 32 = 9");
+        AskedBefore.in(
+                home,
+                IntStream.rangeClosed(0, damages.size())
+                        .boxed()
+                        .flatMap(number -> Stream.of("s" + number, "said " + number))
+                        .toArray(String[]::new));
+        for (var damage : damages) {
+            change(damage);
+        }
+
+        isToldAndRepaired("9 sessions are damaged", "10 sessions");
+    }
+
+    /** Marks of use, state of imported sessions, events that wait to be cleared away, the last number given. */
+    @Test
+    void ofOtherTablesAreFoundAndLeftOut() throws Exception {
+        areLeftOut(
+                "but 9 rows of other tables are damaged",
                 "INSERT INTO journal_lease VALUES ('a', 'u', 's', 'token', 'host', 1, 1, 1)",
                 "INSERT INTO journal_hold VALUES ('a', 'u', x'ff', 1, 'host', 1, 1, 1)",
                 "INSERT INTO journal_hold VALUES ('a', 'u', 's', 1, 'host', 1, 1.5, 1)",
                 "INSERT INTO journal_state VALUES ('app', 'a', '', CAST(x'ff' AS TEXT), 1)",
-                "INSERT INTO journal_state VALUES ('app', 'a', '', '{}', 'now')",
+                "INSERT INTO journal_state VALUES ('app', 'b', '', '{}', 'now')",
                 "INSERT INTO journal_garbage VALUES (9 << 32, 'end')",
                 "INSERT INTO journal_garbage VALUES (1 << 32, (1 << 32) + 1)",
                 "INSERT INTO journal_garbage VALUES (-5, 9223372036854775807)",
-                "UPDATE sqlite_sequence SET seq = 'last'",
+                "UPDATE sqlite_sequence SET seq = 'last'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO journal_garbage VALUES (1 << 32, (1 << 32) + 1)",
                 "UPDATE sqlite_sequence SET seq = 9223372036854775807"
             })
-    void ofOtherTablesAreFoundAndLeftOut(String damage) throws Exception {
+    void oneOfAnotherTableIsFoundAndLeftOut(String damage) throws Exception {
+        areLeftOut("but 1 row of another table is damaged", damage);
+    }
+
+    private void areLeftOut(String told, String... damages) throws Exception {
         AskedBefore.in(home, "one", "first");
-        change(damage);
+        for (var damage : damages) {
+            change(damage);
+        }
 
         var found = kept("doctor", "--full", "--offline");
 
         assertThat(found.exit()).as(found.out()).isEqualTo(11);
-        assertThat(found.out()).contains("but 1 row of another table is damaged", REPAIR);
+        assertThat(found.out()).contains(told, REPAIR);
         var repair = kept("doctor", "--repair");
         assertThat(repair.exit()).as(repair.err()).isZero();
         assertThat(restored().exit()).isZero();
