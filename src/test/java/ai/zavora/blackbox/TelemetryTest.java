@@ -92,6 +92,23 @@ final class TelemetryTest extends ProgramTest {
                 .doesNotContain("canary", "purple elephant", ANSWER, OUTPUT, KEY, "Bearer", "Authorization"));
     }
 
+    @Test
+    void aCallThatIsNotAllowedIsNoFailureOfItsTool() throws InterruptedException, JsonException {
+        for (var call = 0; call < 3; call++) {
+            server.reply(Reply.toolUses(Reply.Call.of("call-" + call, "current_unix_time", JsonValue.Obj.EMPTY)));
+        }
+        var asked = program().run("ask", "--require-confirm-tool", "current_unix_time", PROMPT);
+        assertThat(asked.exit()).as(asked.err()).isZero();
+
+        var report = program().run("telemetry", "report", "--json", "--fail-on", "warn");
+
+        assertThat(report.exit()).as(report.out()).isZero();
+        var tools = Json.parseObject(report.out()).object("tools").orElseThrow();
+        assertThat(tools.integer("requested")).hasValue(3);
+        assertThat(tools.integer("interrupted")).hasValue(3);
+        assertThat(tools.get("error_rate").orElseThrow().toString()).contains("0");
+    }
+
     /** Forms in which a provider may repeat what it was sent. */
     @ParameterizedTest
     @ValueSource(

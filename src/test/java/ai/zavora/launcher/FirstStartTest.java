@@ -18,7 +18,7 @@ final class FirstStartTest {
 
     @BeforeEach
     void layDown() throws Exception {
-        checkout = TinyCheckout.in(folder);
+        checkout = TinyCheckout.in(folder).withoutCaches();
     }
 
     @Test

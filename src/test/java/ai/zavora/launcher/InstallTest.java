@@ -34,7 +34,7 @@ final class InstallTest {
 
     @BeforeAll
     static void build() throws Exception {
-        checkout = TinyCheckout.in(shared);
+        checkout = TinyCheckout.in(shared).withoutCaches();
         build("v1");
         // others have to get at it as well
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -4,7 +4,7 @@ package ai.zavora.core.telemetry;
  * How often something was begun and how it ended.
  *
  * @param failed without those that were interrupted
- * @param interrupted ended by a signal or a reader that went away, which is no fault
+ * @param interrupted ended by a signal or a reader that went away, or not allowed to begin, which is no fault
  */
 public record Outcomes(long started, long succeeded, long failed, long interrupted) {
 

@@ -18,7 +18,8 @@ enum Field {
     OUTPUT_TOKENS(13, "output_tokens"),
     REASONING_TOKENS(14, "reasoning_tokens"),
     HIT_COUNT(15, "hit_count"),
-    COUNT(16, "count");
+    COUNT(16, "count"),
+    ERROR(17, "error");
 
     /** How many there are. */
     static final int NUMBER = values().length;

@@ -33,6 +33,8 @@ final class Tally {
     private final Words events = new Words(KINDS.stream().map(Kind::event).toList());
     private final Words checks = new Words(Findings.CHECKS);
     private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
+    private final byte[] denied = "denied".getBytes(StandardCharsets.US_ASCII);
+    private final byte[] notApproved = "not_approved".getBytes(StandardCharsets.US_ASCII);
     private final byte[] interrupted = "INTERRUPTED".getBytes(StandardCharsets.US_ASCII);
     private final Names<CommandTally> commands = new Names<>(CommandTally::new);
     private final Names<ToolTally> tools = new Names<>(ToolTally::new);
@@ -48,6 +50,7 @@ final class Tally {
     private long ahead;
     private long commandsInterrupted;
     private long turnsInterrupted;
+    private long toolsRefused;
     private long dropped;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -168,7 +171,12 @@ final class Tally {
     }
 
     private void tool(Kind kind, Fields record) {
-        if (kind == Kind.TOOL_FAILED) {
+        // a call that was not allowed is no fault of the tool
+        var refused =
+                kind == Kind.TOOL_FAILED && (record.is(Field.ERROR, denied) || record.is(Field.ERROR, notApproved));
+        if (refused) {
+            toolsRefused++;
+        } else if (kind == Kind.TOOL_FAILED) {
             mark(Series.TOOL_FAILURES);
         }
         if (!record.hasText(Field.TOOL)) {
@@ -184,6 +192,8 @@ final class Tally {
         }
         if (kind == Kind.TOOL_SUCCEEDED) {
             tool.succeeded();
+        } else if (refused) {
+            tool.refused();
         } else {
             tool.failed();
         }
@@ -238,7 +248,11 @@ final class Tally {
                         seen(Kind.TURN_COMPLETED),
                         seen(Kind.TURN_FAILED) - turnsInterrupted,
                         turnsInterrupted),
-                new Outcomes(seen(Kind.TOOL_REQUESTED), seen(Kind.TOOL_SUCCEEDED), seen(Kind.TOOL_FAILED), 0),
+                new Outcomes(
+                        seen(Kind.TOOL_REQUESTED),
+                        seen(Kind.TOOL_SUCCEEDED),
+                        seen(Kind.TOOL_FAILED) - toolsRefused,
+                        toolsRefused),
                 dropped,
                 new Totals.Span(time(first, Long.MAX_VALUE), time(last, Long.MIN_VALUE), ahead));
     }

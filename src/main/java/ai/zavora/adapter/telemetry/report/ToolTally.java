@@ -10,6 +10,7 @@ final class ToolTally {
     private long requested;
     private long succeeded;
     private long failed;
+    private long refused;
     private long failing;
     private long longestFailing;
 
@@ -32,11 +33,17 @@ final class ToolTally {
         longestFailing = Math.max(longestFailing, failing);
     }
 
+    /** A person or the policy did not allow it. */
+    void refused() {
+        refused++;
+    }
+
     void took(long millis) {
         durations.add(millis);
     }
 
     OfTool sum() {
-        return new OfTool(name, new Outcomes(requested, succeeded, failed, 0), longestFailing, durations.latency());
+        return new OfTool(
+                name, new Outcomes(requested, succeeded, failed, refused), longestFailing, durations.latency());
     }
 }

@@ -38,13 +38,14 @@ final class PageTables {
                         .toList());
         table(
                 "Tools",
-                List.of("", "requested", "succeeded", "failed", "errors", "in a row", "p50", "p95", "max"),
+                List.of("", "requested", "succeeded", "failed", "refused", "errors", "in a row", "p50", "p95", "max"),
                 breakdown.tools().stream()
                         .map(tool -> List.of(
                                 tool.name(),
                                 Figures.count(tool.outcomes().started()),
                                 Figures.count(tool.outcomes().succeeded()),
                                 Figures.count(tool.outcomes().failed()),
+                                Figures.count(tool.outcomes().interrupted()),
                                 errors(tool.outcomes()),
                                 Figures.count(tool.failuresInARow()),
                                 time(tool.latency(), tool.latency().p50()),

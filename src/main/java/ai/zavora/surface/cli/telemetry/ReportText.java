@@ -128,7 +128,7 @@ public final class ReportText {
         }
         line("\nTools:");
         var table = new Columns();
-        table.row("", "requested", "succeeded", "failed", "errors", "in a row", "p50", "p95");
+        table.row("", "requested", "succeeded", "failed", "refused", "errors", "in a row", "p50", "p95");
         for (var tool : report.breakdown().tools()) {
             var outcomes = tool.outcomes();
             table.row(
@@ -136,6 +136,7 @@ public final class ReportText {
                     Figures.count(outcomes.started()),
                     Figures.count(outcomes.succeeded()),
                     Figures.count(outcomes.failed()),
+                    Figures.count(outcomes.interrupted()),
                     outcomes.ended() == 0 ? "-" : Figures.percent(outcomes.errorRate()),
                     Figures.count(tool.failuresInARow()),
                     p50(tool.latency()),
