@@ -7,6 +7,7 @@ import ai.zavora.testing.Reply;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,31 @@ final class MigrateTest extends ProgramTest {
                 new String[] {"--session-backend", "sqlite", "--app-name", "app", "--user-id", "u"}, 0, words, 0, 6);
         System.arraycopy(command, 0, words, 6, command.length);
         return words;
+    }
+
+    /** As a process of the earlier version does between its turns: without a lock, which SQLite would tell of. */
+    @Test
+    void whatAnIdleProcessHasOpenIsLeftToIt() throws Exception {
+        var bytes = Files.readAllBytes(file);
+        try (var old = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            try (var statement = old.createStatement();
+                    var rows = statement.executeQuery("SELECT count(*) FROM events")) {
+                assertThat(rows.next()).isTrue();
+            }
+            var refused = program().run(words("migrate"));
+
+            failsInText(refused, 11, "SESSION");
+            assertThat(refused.err())
+                    .contains(
+                            "is in use by process " + ProcessHandle.current().pid() + "; it was left as it is.",
+                            "End the program that uses it");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        try (var files = Files.list(file.resolveSibling(""))) {
+            assertThat(files.filter(Files::isRegularFile)).containsExactly(file);
+        }
+        var imported = program().run(words("migrate"));
+        assertThat(imported.exit()).as(imported.err()).isZero();
     }
 
     @Test

@@ -29,8 +29,8 @@ final class LegacyLock implements AutoCloseable {
     /**
      * Takes the lock without waiting. Of a file that cannot be written only those who write are noticed.
      *
-     * @throws ai.zavora.base.error.ZavoraException SESSION, when another program reads or writes the database, or
-     *     keeps it open in WAL mode
+     * @throws ai.zavora.base.error.ZavoraException SESSION, when another program reads or writes the database, keeps it
+     *     open in WAL mode, or is seen to have it open
      */
     static LegacyLock take(Path database) throws IOException {
         var writable = Files.isWritable(database);
@@ -50,12 +50,18 @@ final class LegacyLock implements AutoCloseable {
         if (!taken) {
             throw busy(database);
         }
+        // between its transactions a process without a log holds no lock
+        if (Openers.of(database).words().isPresent()) {
+            channel.close();
+            throw busy(database);
+        }
         return new LegacyLock(channel);
     }
 
     private static RuntimeException busy(Path database) {
         return SqliteFailures.failure(
-                "The database " + database + " is in use by another program; it was left as it is.",
+                "The database " + database + " is in use by "
+                        + Openers.of(database).words().orElse("another program") + "; it was left as it is.",
                 "End the program that uses it, then try again.");
     }
 

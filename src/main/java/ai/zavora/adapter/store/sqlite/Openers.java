@@ -45,7 +45,7 @@ record Openers(List<Opener> processes) {
     private static boolean hasOpen(Path process, Set<Path> files) {
         try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
             for (var descriptor : open) {
-                if (files.contains(Files.readSymbolicLink(descriptor))) {
+                if (leadsTo(files, descriptor)) {
                     return true;
                 }
             }
@@ -53,6 +53,15 @@ record Openers(List<Opener> processes) {
             return false;
         }
         return false;
+    }
+
+    private static boolean leadsTo(Set<Path> files, Path descriptor) {
+        try {
+            return files.contains(Files.readSymbolicLink(descriptor));
+        } catch (IOException closedSince) {
+            // of a process that goes on: its other files count
+            return false;
+        }
     }
 
     private static boolean isServer(Path process) {

@@ -152,22 +152,21 @@ record Restore(Path database, InstantSource clock) {
      * @throws ZavoraException SESSION, when it would be refused whatever others do
      */
     RestorePreview preview(ArchiveContents backup) {
+        var users = Seal.users(database, clock);
         if (!Files.isRegularFile(database) || DatabaseFile.isBlank(database)) {
-            return new RestorePreview(backup, database, Optional.empty(), Optional.empty(), Optional.empty());
+            return new RestorePreview(backup, database, Optional.empty(), Optional.empty(), users);
         }
         var kept = Optional.of(kept(1));
         if (DatabaseFile.isUnusable(database)) {
-            return new RestorePreview(backup, database, Optional.empty(), kept, Optional.empty());
+            return new RestorePreview(backup, database, Optional.empty(), kept, users);
         }
         DatabaseFile.requireWritable(database);
         try (var now = Database.unchanged(database)) {
             Schema.requireOurs(now);
-            var marked = Usage.isUsed(now, clock.millis()) ? Optional.of("another process") : Optional.<String>empty();
-            var users = Openers.of(database).words().or(() -> marked);
             return new RestorePreview(backup, database, present(now), kept, users);
         } catch (SQLException e) {
             // it is what the backup is to replace
-            return new RestorePreview(backup, database, Optional.empty(), kept, Optional.empty());
+            return new RestorePreview(backup, database, Optional.empty(), kept, users);
         }
     }
 

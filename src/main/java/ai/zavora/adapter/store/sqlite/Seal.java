@@ -12,11 +12,12 @@ import java.util.Optional;
  * beside it, and nobody else can read or write until this is closed. Whoever opened the file just before and waits finds
  * out that it was moved: changing it back to a log fails.
  *
- * @param lock what keeps the others away; empty for a damaged database: SQLite cannot lock what it cannot read, nor can
- *     others use it
+ * @param lock what keeps the others away; empty for a damaged database: SQLite cannot lock what it cannot read
  */
 record Seal(Optional<Database> lock) implements AutoCloseable {
     private static final int PATIENCE_MS = 2_000;
+
+    private static final String SOMEBODY = "another process";
 
     /**
      * @throws ZavoraException SESSION, when somebody uses the database, or it is another program's
@@ -25,6 +26,9 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
         var name = file.toString();
         try {
             if (!isReadable(name)) {
+                if (users(file, clock).isPresent()) {
+                    throw inUse(file);
+                }
                 return new Seal(Optional.empty());
             }
             var database = Database.writable(name);
@@ -84,6 +88,26 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
             }
             throw e;
         }
+        // without a log whoever neither reads nor writes just now holds no lock
+        if (Openers.of(file).words().isPresent()) {
+            throw inUse(file);
+        }
+    }
+
+    /** Who uses a database, as far as the system tells and what can be read of the marks in it; nothing is changed. */
+    static Optional<String> users(Path file, InstantSource clock) {
+        return Openers.of(file).words().or(() -> isMarked(file, clock) ? Optional.of(SOMEBODY) : Optional.empty());
+    }
+
+    private static boolean isMarked(Path file, InstantSource clock) {
+        if (DatabaseFile.isUnusable(file)) {
+            return false;
+        }
+        try (var database = Database.unchanged(file)) {
+            return isMarked(database, clock);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Where the tables of marks are damaged, the lock that follows tells of others. */
@@ -102,7 +126,7 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
     static ZavoraException inUse(Path file) {
         return SqliteFailures.failure(
                 "The session database " + file + " is in use by "
-                        + Openers.of(file).words().orElse("another process") + "; it was left as it is.",
+                        + Openers.of(file).words().orElse(SOMEBODY) + "; it was left as it is.",
                 "Leave every chat, wait for every turn and stop every server that uses it, then try again.");
     }
 
