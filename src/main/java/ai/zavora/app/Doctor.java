@@ -47,10 +47,19 @@ final class Doctor {
         findings.addAll(sessions(workspace, thoroughness));
         findings.addAll(files(workspace));
         findings.addAll(host.sandbox());
-        findings.addAll(host.network(
-                settings.provider("openai").network(), console.clock().instant()));
+        findings.addAll(network(host));
         findings.addAll(host.terminal(settings.terminal(), terminals()));
         return findings;
+    }
+
+    private List<Finding> network(HostChecks host) {
+        try {
+            // the same for every provider
+            return host.network(
+                    settings.provider("openai").network(), console.clock().instant());
+        } catch (ZavoraException e) {
+            return List.of(Finding.fail(new Finding.Place("network", "proxy"), e.kind(), e.getMessage(), e.hint()));
+        }
     }
 
     private List<Finding> providers(Set<Thoroughness> thoroughness) throws InterruptedException {

@@ -142,7 +142,7 @@ final class Models {
     private ZavoraException noKey(ModelProvider provider) {
         var unasked = credentials
                 .vaultProblem(provider)
-                .map(problem -> ", and the OS vault could not be asked: " + problem.message())
+                .map(problem -> ", and " + problem.told())
                 .orElse("");
         return new ZavoraException(
                 ErrorKind.PROVIDER,

@@ -165,6 +165,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
             }
 
             @Override
+            public Telemetry telemetry() {
+                return watch.telemetry();
+            }
+
+            @Override
             public void close() {
                 watch.close();
             }

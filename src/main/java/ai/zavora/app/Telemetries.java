@@ -118,8 +118,16 @@ final class Telemetries implements Telemetry {
      * @param mode how the user speaks: {@code ask} or {@code line}
      */
     TurnWatch turn(String mode) {
-        var records = new TurnTelemetry(this, LiveRuntime.AUTHOR, mode, content);
-        return collector == null ? TurnWatch.of(records) : TurnWatch.of(records, collector.turn(LiveRuntime.AUTHOR));
+        if (collector == null) {
+            return new TurnWatch(this, records(mode), null);
+        }
+        var spans = collector.turn(LiveRuntime.AUTHOR);
+        var own = new Telemetries(lines, collector.of(spans), content);
+        return new TurnWatch(own, own.records(mode), spans);
+    }
+
+    private TurnTelemetry records(String mode) {
+        return new TurnTelemetry(this, LiveRuntime.AUTHOR, mode, content);
     }
 
     @Override

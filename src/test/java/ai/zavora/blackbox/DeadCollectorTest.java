@@ -54,6 +54,17 @@ final class DeadCollectorTest extends ProgramTest {
         }
     }
 
+    @Test
+    void aProxyThatNoRequestCanGoThroughIsNamedAsTheReason() throws InterruptedException {
+        var run = program()
+                .with("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.invalid")
+                .with("HTTPS_PROXY", "socks5://127.0.0.1:1")
+                .run("ask", PROMPT);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        toldOnce(run, "The proxy address cannot be used");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 404, 429, 500, 503})
     void aRefusalIsToldOnceAndNotTriedAgain(int status) throws InterruptedException {

@@ -170,6 +170,35 @@ final class DoctorTest extends DoctorFixture {
         assertThat(run.out()).contains("FAIL  settings:", "config.toml:1", "java: 25");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage::", "http://127.0.0.1:99999"})
+    void aProxyThatCannotBeReadIsAFailureAmongTheOtherFindings(String proxy) throws Exception {
+        var run = program().with("HTTPS_PROXY", proxy).run("doctor");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.out())
+                .contains(
+                        "FAIL  proxy: environment variable HTTPS_PROXY: not the address of a proxy", "search program");
+    }
+
+    @Test
+    void aProxyThatNoRequestCanGoThroughIsWarnedAbout() throws Exception {
+        var run =
+                program().with("HTTPS_PROXY", "socks5://me:hidden@127.0.0.1:1").run("doctor");
+
+        assertThat(run.out())
+                .contains("warn  https proxy: socks5://", "127.0.0.1:1: The proxy address cannot be used.")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void anAddressWithAPortThatCannotBeIsAFailure() throws Exception {
+        var run = program().with("OPENAI_BASE_URL", "http://127.0.0.1:99999/v1").run("doctor", "--probe");
+
+        assertThat(run.exit()).isEqualTo(42);
+        assertThat(run.out()).contains("FAIL  settings:", "OPENAI_BASE_URL", "65535");
+    }
+
     @Test
     void keysThatOthersMayReadAreAFailure() throws Exception {
         Files.createDirectories(home.resolve(".zavora"));

@@ -44,6 +44,23 @@ final class InputFaultsTest extends ProgramTest {
         refuses("secret.txt");
     }
 
+    /** The JDK itself makes a defect of them. */
+    @Test
+    void aPortThatCannotBe() throws InterruptedException {
+        var address = "http://127.0.0.1:99999";
+        var proxied = program()
+                .with("HTTPS_PROXY", address)
+                .with("OPENAI_BASE_URL", "https://models.invalid/v1")
+                .run("ask", PROMPT);
+        var direct = program().with("OPENAI_BASE_URL", address + "/v1").run("ask", PROMPT);
+
+        failsInText(proxied, 42, "INPUT");
+        failsInText(direct, 42, "INPUT");
+        assertThat(proxied.err()).contains("HTTPS_PROXY");
+        assertThat(direct.err()).contains("OPENAI_BASE_URL", "65535");
+        failsInText(program().run("server", "a2a-smoke", address), 42, "INPUT");
+    }
+
     private void refuses(String file) throws InterruptedException {
         var inText = program().run("ask", "-f", file, PROMPT);
         failsInText(inText, 42, "INPUT");

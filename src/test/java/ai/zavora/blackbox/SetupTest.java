@@ -2,6 +2,8 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.FakeVault;
 import ai.zavora.testing.Reply;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,38 @@ final class SetupTest extends SetupFixture {
         assertThat(ask.err()).contains("OS vault could not be asked", "did not answer");
         assertThat(vault.calls()).hasSize(1);
         assertThat(vault.sleepersAlive()).isFalse();
+    }
+
+    @Test
+    void aKeyInAVaultThatCannotBeAskedIsUnknownAndNotMissing() throws Exception {
+        var asking = withVault(FakeVault.failing(home.resolve("bin")));
+
+        var doctor = asking.run("--provider", "openai", "--model", "m1", "doctor", "--json");
+        var text = asking.run("doctor", "--offline");
+        var models = asking.run("models", "--json");
+
+        assertThat(doctor.exit()).isEqualTo(10);
+        var found = new HashMap<String, JsonValue.Obj>();
+        for (var finding : Json.parseObject(doctor.out()).array("findings")) {
+            var object = (JsonValue.Obj) finding;
+            found.put(object.string("name").orElseThrow(), object);
+        }
+        var unasked = "the OS vault could not be asked: secret-tool";
+        assertThat(found.get("model").string("seen").orElseThrow())
+                .startsWith("openai/m1 is asked for, but there is no key for OpenAI, and " + unasked);
+        assertThat(found.get("model").string("advice").orElseThrow())
+                .startsWith("Unlock the vault, set OPENAI_API_KEY");
+        assertThat(found.get("openai key").string("seen").orElseThrow()).startsWith("unknown");
+        assertThat(found.get("kept keys").string("status")).contains("warn");
+        assertThat(found.get("kept keys").string("seen").orElseThrow()).startsWith(unasked);
+        assertThat(found.get("kept keys").string("advice").orElseThrow()).contains("Unlock");
+        assertThat(text.out())
+                .contains("warn  model: no provider has a key, and " + unasked, "anthropic key: unknown")
+                .containsOnlyOnce("warn  kept keys: " + unasked);
+        for (var provider : Json.parseObject(models.out()).array("providers")) {
+            assertThat(((JsonValue.Obj) provider).string("credential").orElseThrow())
+                    .isIn("unknown", "not_needed");
+        }
     }
 
     @Test

@@ -3,10 +3,12 @@ package ai.zavora.app.doctor;
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.config.TerminalSettings;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.network.Proxies;
 import ai.zavora.base.network.TlsTrust;
 import ai.zavora.base.text.Redaction;
 import ai.zavora.core.diagnosis.Finding;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +85,8 @@ public final class HostChecks {
     /** Proxies and certificates. */
     public List<Finding> network(NetworkSettings network, Instant now) {
         var findings = new ArrayList<Finding>();
-        network.httpsProxy()
-                .ifPresent(proxy ->
-                        findings.add(Finding.ok("network", "https proxy", Redaction.address(proxy.toString()))));
-        network.httpProxy()
-                .ifPresent(proxy ->
-                        findings.add(Finding.ok("network", "http proxy", Redaction.address(proxy.toString()))));
+        network.httpsProxy().ifPresent(proxy -> findings.add(proxy("https proxy", proxy)));
+        network.httpProxy().ifPresent(proxy -> findings.add(proxy("http proxy", proxy)));
         if (!network.noProxy().isEmpty()) {
             findings.add(Finding.ok("network", "no proxy for", String.join(", ", network.noProxy())));
         }
@@ -97,6 +95,17 @@ public final class HostChecks {
         }
         network.caBundle().ifPresent(file -> findings.add(certificates(file, now)));
         return findings;
+    }
+
+    /** One that is of no use fails only the requests that need it: none does where all go to this machine. */
+    private static Finding proxy(String name, URI proxy) {
+        var seen = Redaction.address(proxy.toString());
+        try {
+            Proxies.check(proxy);
+            return Finding.ok("network", name, seen);
+        } catch (ZavoraException e) {
+            return Finding.warn("network", name, seen + ": " + e.getMessage(), e.hint());
+        }
     }
 
     private static Finding certificates(Path file, Instant now) {

@@ -6,6 +6,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.network.HeaderValue;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.credential.VaultProblem;
 import ai.zavora.core.diagnosis.Finding;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelProvider;
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
 /** Which model would answer, which keys there are and, when asked, whether providers take them. */
 public final class ProviderChecks {
     private static final String AREA = "providers";
+    private static final String KEPT = "kept keys";
+    private static final String UNLOCK = "Unlock the vault, or set the variable of the key that is needed.";
 
     private final List<ModelProvider> providers;
     private final Credentials credentials;
@@ -37,8 +40,8 @@ public final class ProviderChecks {
     }
 
     /**
-     * The route in effect and the keys at hand, without the network. That kept keys cannot be read is worth a warning where
-     * the route needs none of them.
+     * The route in effect and the keys at hand, without the network. That kept keys cannot be read, or that a vault cannot
+     * be asked for them, is worth a warning where the route needs none of them.
      *
      * @param choice what the settings ask for
      * @param route where that leads, as far as it is known without the network
@@ -58,15 +61,28 @@ public final class ProviderChecks {
                 }
             }
         }
-        unread.ifPresent(e -> findings.add(Finding.warn(AREA, "kept keys", e.getMessage(), e.hint())));
+        unread.ifPresent(e -> findings.add(Finding.warn(AREA, KEPT, e.getMessage(), e.hint())));
+        unasked().ifPresent(problem -> findings.add(Finding.warn(AREA, KEPT, problem.told(), UNLOCK)));
         return findings;
+    }
+
+    /** Why the vault could not be asked: the same for each provider that was looked up. */
+    private Optional<VaultProblem> unasked() {
+        return providers.stream()
+                .flatMap(provider -> credentials.vaultProblem(provider).stream())
+                .findFirst();
+    }
+
+    private static String andUnasked(Optional<VaultProblem> problem) {
+        return problem.map(known -> ", and " + known.told()).orElse("");
     }
 
     private Finding key(ModelProvider provider, boolean used) throws InterruptedException {
         var name = provider.id() + " key";
         var source = credentials.source(provider);
         if (source.isEmpty()) {
-            return Finding.ok(AREA, name, "none");
+            var unknown = credentials.vaultProblem(provider).isPresent();
+            return Finding.ok(AREA, name, unknown ? "unknown: a vault may keep it that could not be asked" : "none");
         }
         var key = credentials.access(provider).apiKey();
         if (key.filter(secret -> !HeaderValue.isSendable(secret.reveal())).isEmpty()) {
@@ -84,7 +100,8 @@ public final class ProviderChecks {
             return Finding.warn(
                     AREA,
                     "model",
-                    "no provider has a key and no local model is installed; a running Ollama would be found at use",
+                    "no provider has a key" + andUnasked(unasked())
+                            + ", and no local model is installed; a running Ollama would be found at use",
                     "Run 'zavora-cli setup', set a provider's key, or 'zavora-cli models pull gemma-3-270m'.");
         }
         var seen = route.get().provider() + "/" + route.get().model();
@@ -92,11 +109,13 @@ public final class ProviderChecks {
             var needsKey =
                     uses(route, provider) && provider.credentialVariable().isPresent();
             if (needsKey && credentials.source(provider).isEmpty()) {
+                var unasked = credentials.vaultProblem(provider);
                 return Finding.fail(
                         new Finding.Place(AREA, "model"),
                         ErrorKind.PROVIDER,
-                        seen + " is asked for, but there is no key for " + provider.displayName(),
-                        "Set " + provider.credentialVariable().get() + ", or run 'zavora-cli setup'.");
+                        seen + " is asked for, but there is no key for " + provider.displayName() + andUnasked(unasked),
+                        (unasked.isPresent() ? "Unlock the vault, set " : "Set ")
+                                + provider.credentialVariable().get() + ", or run 'zavora-cli setup'.");
             }
             if (uses(route, provider)) {
                 var problem = problem(provider, route.get());

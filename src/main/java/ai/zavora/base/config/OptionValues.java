@@ -91,7 +91,8 @@ public final class OptionValues {
             // reported below, without the parser's text: an address may hold a password
         }
         throw new BadValueException(
-                "not an address that begins with http:// or https:// and names a host",
+                "not an address that begins with http:// or https:// and names a host, and a port of at most "
+                        + UriAuthority.MOST_PORT + " if any",
                 "Write it like https://models.example.com/v1.");
     }
 

@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 final class OtlpVariables {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
-    private static final int MOST_PORT = 65_535;
     /** Headers that say how a request is sent or what is in it (RFC 9110, 7.6 and 8; RFC 9112, 6). */
     private static final Set<String> OF_THE_REQUEST = Set.of(
             "connection",
@@ -157,8 +156,8 @@ final class OtlpVariables {
                             ? "names a host with an underscore, which cannot be sent to: give the collector a further name"
                             : "names no host, or a host or port that cannot be");
         }
-        if (uri.getPort() > MOST_PORT) {
-            return noAddress(option, "names a port above " + MOST_PORT);
+        if (uri.getPort() > UriAuthority.MOST_PORT) {
+            return noAddress(option, "names a port above " + UriAuthority.MOST_PORT);
         }
         return Optional.of(uri);
     }

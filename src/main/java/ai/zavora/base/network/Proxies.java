@@ -23,14 +23,23 @@ public final class Proxies {
         if (proxy.isEmpty() || isLoopback(host) || excluded(host, port(target), network.noProxy())) {
             return Optional.empty();
         }
-        var scheme = proxy.get().getScheme();
-        if (UriAuthority.of(proxy.get()).isEmpty() || !("http".equals(scheme) || "https".equals(scheme))) {
+        check(proxy.get());
+        return proxy;
+    }
+
+    /**
+     * Whether requests can go through that proxy at all.
+     *
+     * @throws ZavoraException INPUT, when they cannot
+     */
+    public static void check(URI proxy) {
+        var scheme = proxy.getScheme();
+        if (UriAuthority.of(proxy).isEmpty() || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The proxy address cannot be used.",
                     "Set HTTPS_PROXY or HTTP_PROXY to an address like http://proxy.example:3128.");
         }
-        return proxy;
     }
 
     /** The value of {@code Proxy-Authorization}; empty when the address carries no user. */

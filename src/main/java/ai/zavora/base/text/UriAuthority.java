@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record UriAuthority(Optional<String> userInfo, String host, int port) {
 
+    /** No port is higher. */
+    public static final int MOST_PORT = 65_535;
+
     /** Whom that address names; empty when it names nobody, or a host or port that cannot be. Pure. */
     public static Optional<UriAuthority> of(URI address) {
         var raw = address.getRawAuthority();
@@ -30,6 +33,7 @@ public record UriAuthority(Optional<String> userInfo, String host, int port) {
         try {
             var plain = new URI("http://" + raw.replace('_', 'x'));
             return Optional.ofNullable(plain.getHost())
+                    .filter(_ -> plain.getPort() <= MOST_PORT)
                     .map(host -> new UriAuthority(user, raw.substring(0, host.length()), plain.getPort()));
         } catch (URISyntaxException e) {
             return Optional.empty();

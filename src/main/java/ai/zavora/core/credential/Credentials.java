@@ -52,9 +52,12 @@ public final class Credentials {
         return stored.current(provider.id()).found().map(KeyLookup.StoredKey::key);
     }
 
-    /** Why the vault could not be asked for the provider's key; empty when it could, or was not asked. */
+    /**
+     * Why the vault could not be asked for the provider's key; empty when it could, or was not asked, and where that does
+     * not matter.
+     */
     public Optional<VaultProblem> vaultProblem(ModelProvider provider) {
-        return stored.known(provider.id()).flatMap(KeyLookup::problem);
+        return stored.known(provider.id()).flatMap(Credentials::mattering);
     }
 
     /**
@@ -93,9 +96,13 @@ public final class Credentials {
      * A vault that only refuses is no news where the file has the key: that is why it is there. One that makes people
      * wait is, every time.
      */
+    private static Optional<VaultProblem> mattering(KeyLookup lookup) {
+        return lookup.problem()
+                .filter(problem -> lookup.found().isEmpty() || problem.kind() == VaultProblem.Kind.TIMED_OUT);
+    }
+
     private void warn(KeyLookup lookup) {
-        lookup.problem()
-                .filter(problem -> lookup.found().isEmpty() || problem.kind() == VaultProblem.Kind.TIMED_OUT)
+        mattering(lookup)
                 .filter(_ -> !warned.getAndSet(true))
                 .ifPresent(
                         problem -> warnings.accept("the OS vault could not be asked for a key: " + problem.message()));

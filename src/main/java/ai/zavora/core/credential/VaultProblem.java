@@ -14,6 +14,11 @@ public record VaultProblem(Kind kind, String message) {
         requireNonNull(message, "message is null");
     }
 
+    /** What happened, as a part of a sentence. */
+    public String told() {
+        return "the OS vault could not be asked: " + message;
+    }
+
     /** How a vault fails. */
     public enum Kind {
         /** It refused, or is broken. */

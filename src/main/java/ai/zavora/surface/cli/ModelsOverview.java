@@ -67,7 +67,12 @@ final class ModelsOverview {
         var failure = Optional.<ZavoraException>empty();
         for (var provider : providers) {
             try {
-                credentials.source(provider).ifPresent(source -> keys.put(provider.id(), source));
+                var source = credentials.source(provider);
+                if (source.isPresent()) {
+                    keys.put(provider.id(), source.get());
+                } else if (credentials.vaultProblem(provider).isPresent()) {
+                    keyUnknown.add(provider.id());
+                }
             } catch (ZavoraException e) {
                 keyUnknown.add(provider.id());
                 failure = Optional.of(e);

@@ -5,6 +5,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.protocol.a2a.Ping;
+import ai.zavora.base.text.UriAuthority;
 import ai.zavora.surface.cli.syntax.CommandSyntax;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Count;
 import ai.zavora.surface.cli.syntax.CommandSyntax.Example;
@@ -78,7 +79,9 @@ final class ServerSmokeCommand implements Command {
         try {
             var url = new URI(word);
             var web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (web && url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null) {
+            // the JDK's client sends to no host with an underscore
+            var named = url.getHost() != null && UriAuthority.of(url).isPresent();
+            if (web && named && url.getRawUserInfo() == null && url.getRawQuery() == null) {
                 return url;
             }
         } catch (URISyntaxException e) {

@@ -16,6 +16,7 @@ class UriAuthorityTest {
         "http://team_a.model_server, team_a.model_server, -1",
         "http://user_1:pass_word@model_server:80, model_server, 80",
         "http://127.0.0.1:11434, 127.0.0.1, 11434",
+        "http://server:65535, server, 65535",
         "http://[::1]:8080/a_b, [::1], 8080"
     })
     void namesHostAndPortAlsoWithAnUnderscore(String address, String host, int port) {
@@ -35,7 +36,15 @@ class UriAuthorityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"mailto:someone", "/path", "http://model..server", "http://a_b:port", "http://-a_b", "http:///v1"
+            strings = {
+                "mailto:someone",
+                "/path",
+                "http://model..server",
+                "http://a_b:port",
+                "http://-a_b",
+                "http:///v1",
+                "http://server:65536",
+                "http://[::1]:99999"
             })
     void namesNobodyWhereThereIsNoHost(String address) {
         assertThat(UriAuthority.of(URI.create(address))).isEmpty();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.testing.DeadCollector;
+import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.Otlp;
 import ai.zavora.testing.OtlpReceiver;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +106,55 @@ final class CollectorTest extends ServerTest {
             }
             assertThat(turn(collector, "first").id().trace())
                     .isNotEqualTo(turn(collector, "second").id().trace());
+        }
+    }
+
+    private static Otlp.Log awaitLog(OtlpReceiver collector, String event) throws InterruptedException {
+        collector.await(event, () -> log(collector, event).isPresent());
+        return log(collector, event).orElseThrow();
+    }
+
+    private static Optional<Otlp.Log> log(OtlpReceiver collector, String event) {
+        return collector.logs().stream()
+                .filter(log -> log.event().equals(event))
+                .findFirst();
+    }
+
+    @Test
+    void howATurnEndedBelongsToItsSpan() throws InterruptedException {
+        model.reply(Reply.text("one"), Fault.status(400));
+        try (var collector = OtlpReceiver.start();
+                var agent = observed(collector.endpoint())) {
+            ask(agent, "first");
+            assertThat(agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"second\"}")
+                            .status())
+                    .isNotEqualTo(200);
+
+            var completed = awaitLog(collector, "server.ask.completed");
+            var failed = awaitLog(collector, "server.ask.failed");
+            collector.await(
+                    "spans",
+                    () -> ofSession(collector, "first").size() == 2
+                            && ofSession(collector, "second").size() == 2);
+
+            var first = turn(collector, "first").id();
+            var second = turn(collector, "second").id();
+            assertThat(List.of(completed.trace(), completed.span())).containsExactly(first.trace(), first.span());
+            assertThat(List.of(failed.trace(), failed.span())).containsExactly(second.trace(), second.span());
+        }
+    }
+
+    @Test
+    void whatWasRefusedWithoutATurnBelongsToTheServer() throws InterruptedException {
+        try (var collector = OtlpReceiver.start();
+                var agent = ServedAgent.start(program()
+                        .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+                        .with("ZAVORA_PROVIDER", "anthropic"))) {
+            assertThat(agent.post(ASK, "{\"prompt\":\"hi\"}").status()).isEqualTo(503);
+
+            var server = awaitLog(collector, "command.started");
+            var failed = awaitLog(collector, "server.ask.failed");
+            assertThat(List.of(failed.trace(), failed.span())).containsExactly(server.trace(), server.span());
         }
     }
 

@@ -9,7 +9,10 @@ import java.net.http.HttpClient;
 final class CollectorClient {
     private CollectorClient() {}
 
+    /** @throws ai.zavora.base.error.ZavoraException INPUT, when proxy or certificates cannot be used */
     static HttpClient open(OtlpSettings settings) {
+        // told here as what it is; from within a request it would be a defect
+        settings.endpoints().values().forEach(endpoint -> Proxies.proxyFor(endpoint, settings.network()));
         var secure = settings.endpoints().values().stream().anyMatch(Proxies::isTls);
         return HttpClients.builder(settings.network(), secure)
                 // with TLS the three signals share a connection; without it HTTP/2 is an upgrade few collectors know

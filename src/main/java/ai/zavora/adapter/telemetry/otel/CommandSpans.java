@@ -109,8 +109,12 @@ final class CommandSpans {
     }
 
     private Context contextOf(Mail.Recorded recorded) {
-        var turn = bySession.get(recorded.session());
-        return turn == null || recorded.event().startsWith("command.") ? context : turn.current();
+        var turn = recorded.turn().isPresent() ? turns.get(recorded.turn().get()) : bySession.get(recorded.session());
+        if (turn == null || recorded.event().startsWith("command.")) {
+            return context;
+        }
+        // how a turn ended is about all of it
+        return recorded.event().startsWith("server.ask.") ? turn.whole() : turn.current();
     }
 
     private static void attribute(LogRecordBuilder log, String name, JsonValue value) {

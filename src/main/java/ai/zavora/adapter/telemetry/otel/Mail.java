@@ -3,6 +3,7 @@ package ai.zavora.adapter.telemetry.otel;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.TurnEvent;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the threads of the program tell the thread that talks to the collector. */
 sealed interface Mail {
@@ -10,8 +11,13 @@ sealed interface Mail {
     /** When it happened. */
     Instant at();
 
-    /** A record for operators. */
-    record Recorded(Instant at, String session, String event, JsonValue.Obj payload) implements Mail {}
+    /**
+     * A record for operators.
+     *
+     * @param turn the one it is about; empty where only its session is known, if it has one
+     */
+    record Recorded(Instant at, String session, Optional<OtlpTurn> turn, String event, JsonValue.Obj payload)
+            implements Mail {}
 
     /** Something happened in a turn. */
     record Happened(Instant at, OtlpTurn turn, TurnEvent event) implements Mail {}

@@ -4,6 +4,7 @@ import ai.zavora.base.config.OtlpSettings;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.agent.Telemetry;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 public final class OtlpTelemetry implements Telemetry {
     private final String session;
     private final InstantSource clock;
+    private final Optional<OtlpTurn> turn;
     private final Mailbox mailbox;
 
     /**
@@ -25,23 +27,24 @@ public final class OtlpTelemetry implements Telemetry {
      */
     public OtlpTelemetry(
             OtlpSettings settings, CommandRun run, String session, InstantSource clock, Consumer<String> warnings) {
-        this(session, clock, new Mailbox(settings, run, warnings));
+        this(session, Optional.empty(), clock, new Mailbox(settings, run, warnings));
     }
 
-    private OtlpTelemetry(String session, InstantSource clock, Mailbox mailbox) {
+    private OtlpTelemetry(String session, Optional<OtlpTurn> turn, InstantSource clock, Mailbox mailbox) {
         this.session = session;
+        this.turn = turn;
         this.clock = clock;
         this.mailbox = mailbox;
     }
 
     @Override
     public void record(String event, JsonValue.Obj payload) {
-        mailbox.put(new Mail.Recorded(clock.instant(), session, event, payload));
+        mailbox.put(new Mail.Recorded(clock.instant(), session, turn, event, payload));
     }
 
     @Override
     public OtlpTelemetry inSession(String sessionId) {
-        return new OtlpTelemetry(sessionId, clock, mailbox);
+        return new OtlpTelemetry(sessionId, Optional.empty(), clock, mailbox);
     }
 
     /**
@@ -51,6 +54,11 @@ public final class OtlpTelemetry implements Telemetry {
      */
     public OtlpTurn turn(String author) {
         return new OtlpTurn(session, author, clock, mailbox);
+    }
+
+    /** The same destination, for records that belong to that turn; they are made before it is closed. */
+    public OtlpTelemetry of(OtlpTurn turn) {
+        return new OtlpTelemetry(turn.session(), Optional.of(turn), clock, mailbox);
     }
 
     @Override

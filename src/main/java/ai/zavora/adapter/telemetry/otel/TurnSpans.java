@@ -27,6 +27,7 @@ final class TurnSpans {
     private final Map<String, Span> tools = new LinkedHashMap<>();
     private @Nullable Span agent;
     private @Nullable Span model;
+    private Context whole;
     private Context current;
     private String error = Conventions.OTHER_ERROR;
 
@@ -43,12 +44,18 @@ final class TurnSpans {
         this.measures = measures;
         this.place = place;
         this.turn = turn;
-        this.current = place.command();
+        this.whole = place.command();
+        this.current = whole;
     }
 
     /** The span that what is recorded now belongs to; it may just have ended. */
     Context current() {
         return current;
+    }
+
+    /** The agent's span, which may have ended; the command's where there is none. */
+    Context whole() {
+        return whole;
     }
 
     void accept(Instant at, TurnEvent event) {
@@ -81,7 +88,8 @@ final class TurnSpans {
                 .put("zavora.turn.id", started.turnId())
                 .build());
         agent = span;
-        current = contextOf(span);
+        whole = contextOf(span);
+        current = whole;
     }
 
     private void requestStarted(Instant at, TurnEvent.ModelRequestStarted request) {

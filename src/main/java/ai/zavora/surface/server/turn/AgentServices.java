@@ -45,6 +45,9 @@ public interface AgentServices {
 
     /** Is told of a turn as it goes; closed when it is over, however it ended. */
     interface TurnWatcher extends Consumer<TurnEvent>, AutoCloseable {
+        /** For records that belong to the turn; it is not closed. */
+        Telemetry telemetry();
+
         @Override
         void close();
     }

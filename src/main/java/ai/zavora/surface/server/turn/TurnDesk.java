@@ -41,7 +41,6 @@ public final class TurnDesk implements AutoCloseable {
     private final Map<SessionKey, LiveTurn> live = new ConcurrentHashMap<>();
     private final AnswerRoom room = AnswerRoom.ofHeap(Runtime.getRuntime().maxMemory());
     private final RecentFailures failures = new RecentFailures();
-    private final TurnRecords records;
     private volatile boolean draining;
 
     /** Who is told what happens. */
@@ -54,7 +53,6 @@ public final class TurnDesk implements AutoCloseable {
         this.limits = requireNonNull(limits, "limits is null");
         this.observer = watchers.observer();
         this.approvals = requireNonNull(approvals, "approvals is null");
-        this.records = new TurnRecords(services.telemetry());
         this.admissions = new Admissions(limits, this::draining);
     }
 
@@ -130,7 +128,8 @@ public final class TurnDesk implements AutoCloseable {
                     case PROVIDER -> Failures.noModel(e);
                     case SESSION, TOOLING, INTERNAL -> Failures.of(e);
                 };
-        records.failed(request.key(), failure, false, Duration.ZERO);
+        var key = request.key();
+        new TurnRecords(services.telemetry().inSession(key.id())).failed(key, failure, false, Duration.ZERO);
         return failure;
     }
 
@@ -186,18 +185,22 @@ public final class TurnDesk implements AutoCloseable {
 
     private LiveTurn launch(TurnRequest request, AgentRuntime agent, String reuse, Admission admission) {
         var key = request.key();
-        var turn =
-                new LiveTurn(request, equipment(request, admission), log -> run(request, agent, log), (over, end) -> {
-                    live.remove(key);
-                    try {
-                        giveBack(agent, over, end);
-                    } finally {
-                        // whatever else fails, be it for want of memory, the place of a turn must not be lost
-                        admission.leave();
-                    }
-                    observer.ended(end);
-                    record(over, end, reuse);
-                });
+        var watcher = services.watch(key.id());
+        LiveTurn.Work work = log -> run(request, agent, watcher, log);
+        var turn = new LiveTurn(request, equipment(request, admission), work, (over, end) -> {
+            live.remove(key);
+            try (watcher) {
+                record(new TurnRecords(watcher.telemetry()), over, end, reuse);
+            } finally {
+                // whatever else fails, be it for want of memory, the place of a turn must not be lost
+                try {
+                    giveBack(agent, over, end);
+                } finally {
+                    admission.leave();
+                }
+            }
+            observer.ended(end);
+        });
         live.put(key, turn);
         turn.start();
         limitTime(turn);
@@ -207,10 +210,10 @@ public final class TurnDesk implements AutoCloseable {
         return turn;
     }
 
-    private TurnResult run(TurnRequest request, AgentRuntime agent, TurnLog log) throws InterruptedException {
+    private TurnResult run(TurnRequest request, AgentRuntime agent, AgentServices.TurnWatcher watcher, TurnLog log)
+            throws InterruptedException {
         var key = request.key();
-        try (var watcher = services.watch(key.id());
-                var share = room.new Share()) {
+        try (var share = room.new Share()) {
             return agent.run(key, request.input(), event -> {
                 if (!share.take(chars(event))) {
                     running(key).ifPresent(turn -> turn.stop(Stop.TOO_LARGE));
@@ -251,7 +254,7 @@ public final class TurnDesk implements AutoCloseable {
         };
     }
 
-    private void record(LiveTurn over, TurnEnd end, String reuse) {
+    private static void record(TurnRecords records, LiveTurn over, TurnEnd end, String reuse) {
         var key = over.request().key();
         switch (end) {
             case TurnEnd.Answered(var answer, var _, var _) -> records.answered(key, answer, reuse, over.elapsed());

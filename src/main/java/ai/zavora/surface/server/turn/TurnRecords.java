@@ -7,7 +7,11 @@ import ai.zavora.core.session.SessionKey;
 import ai.zavora.surface.server.wire.ApiException;
 import java.time.Duration;
 
-/** Records how turns ended, for the report. */
+/**
+ * Records how a turn ended, for the report.
+ *
+ * @param telemetry the turn's own, or that of its session where it never began
+ */
 record TurnRecords(Telemetry telemetry) {
 
     /**
@@ -17,7 +21,6 @@ record TurnRecords(Telemetry telemetry) {
      */
     void answered(SessionKey key, Answer answer, String reuse, Duration took) {
         record(
-                key,
                 "server.ask.completed",
                 took,
                 JsonValue.object()
@@ -33,7 +36,6 @@ record TurnRecords(Telemetry telemetry) {
      */
     void failed(SessionKey key, ApiException failure, boolean atLimit, Duration took) {
         record(
-                key,
                 "server.ask.failed",
                 took,
                 JsonValue.object()
@@ -44,8 +46,8 @@ record TurnRecords(Telemetry telemetry) {
                         .put("http_status", failure.status()));
     }
 
-    private void record(SessionKey key, String event, Duration took, JsonValue.ObjectBuilder payload) {
+    private void record(String event, Duration took, JsonValue.ObjectBuilder payload) {
         payload.put("latency_ms", JsonValue.of(Math.round(took.toNanos() / 1e3) / 1e3));
-        telemetry.inSession(key.id()).record(event, payload.build());
+        telemetry.record(event, payload.build());
     }
 }

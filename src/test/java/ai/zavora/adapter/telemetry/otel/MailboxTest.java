@@ -56,14 +56,14 @@ final class MailboxTest {
     }
 
     private static Mail.Recorded record(String event) throws InterruptedException {
-        return new Mail.Recorded(TestCollectors.NOW, "default", event, JsonValue.Obj.EMPTY);
+        return new Mail.Recorded(TestCollectors.NOW, "default", Optional.empty(), event, JsonValue.Obj.EMPTY);
     }
 
     /** A record no log can be made of. */
     private static Mail.Recorded impossible() {
         var payload =
                 JsonValue.object().put("number", new JsonValue.Num("none")).build();
-        return new Mail.Recorded(TestCollectors.NOW, "default", "impossible", payload);
+        return new Mail.Recorded(TestCollectors.NOW, "default", Optional.empty(), "impossible", payload);
     }
 
     private static OtlpTurn startedTurn(Mailbox mailbox, String session) {

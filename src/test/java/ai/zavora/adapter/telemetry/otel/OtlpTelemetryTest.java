@@ -138,6 +138,43 @@ final class OtlpTelemetryTest {
         }
     }
 
+    /** As two users of a server may have them. */
+    @Test
+    void turnsOfSessionsOfOneNameKeepTheirRecords() {
+        try (var collector = OtlpReceiver.start()) {
+            var telemetry = telemetry(collector.endpoint()).inSession("one");
+            var first = telemetry.turn("assistant");
+            var second = telemetry.turn("assistant");
+            first.accept(new TurnEvent.TurnStarted("t-1", new ModelRoute("gemini", "m-1")));
+            second.accept(new TurnEvent.TurnStarted("t-2", new ModelRoute("local", "m-2")));
+            telemetry.of(first).record("of.first", JsonValue.Obj.EMPTY);
+            telemetry.of(second).record("of.second", JsonValue.Obj.EMPTY);
+            first.accept(new TurnEvent.ModelRequestStarted(1, new ModelRoute("gemini", "m-1")));
+            telemetry.of(first).record("server.ask.failed", JsonValue.Obj.EMPTY);
+            first.close();
+            second.close();
+
+            telemetry.close();
+
+            var ofFirst = span(collector, "invoke_agent assistant", "gcp.gemini");
+            var ofSecond = span(collector, "invoke_agent assistant", "local");
+            assertThat(collector.logs())
+                    .extracting(Otlp.Log::span)
+                    .containsExactly(
+                            ofFirst.id().span(),
+                            ofSecond.id().span(),
+                            ofFirst.id().span());
+        }
+    }
+
+    private static Otlp.Span span(OtlpReceiver collector, String name, String provider) {
+        return collector.spans().stream()
+                .filter(span -> span.name().equals(name)
+                        && provider.equals(span.attributes().get("gen_ai.provider.name")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Otlp.Span spanOf(OtlpReceiver collector, String session) {
         return collector.spans().stream()
                 .filter(span -> session.equals(span.attributes().get("gen_ai.conversation.id")))
