@@ -17,7 +17,7 @@ final class LineScannerTest {
     private static final String RECORD =
             "{\"ts_unix_ms\":1767225600000,\"event\":\"tool.failed\",\"run_id\":\"run-1-2\","
                     + "\"command\":\"ask\",\"ok\":true,\"no\":false,\"none\":null,\"n\":-1.5,\"duration_ms\":12.75,"
-                    + "\"error\":\"a \\\"quote\\\" and \\\\\",\"tool\":\"grep\"}";
+                    + "\"error\":\"timeout\",\"output\":\"a \\\"quote\\\" and \\\\\",\"tool\":\"grep\"}";
 
     private final LineScanner quick = new LineScanner();
     private final LineScanner careful = new LineScanner();
@@ -51,7 +51,7 @@ final class LineScannerTest {
     void aRecordOfThisProgramIsReadQuickly() {
         assertThat(agree(RECORD)).isTrue();
         assertThat(said(quick.fields()))
-                .isEqualTo("[TIME=1767225600000, EVENT=tool.failed, RUN=run-1-2, COMMAND=ask, TOOL=grep, DURATION=12]");
+                .isEqualTo("[TIME=1767225600000, EVENT=tool.failed, RUN=run-1-2, COMMAND=ask, TOOL=grep, DURATION=12, ERROR=timeout]");
         assertThat(agree("{\"event\": \"a\", \"tool\": \"t\"}"))
                 .as("with blanks")
                 .isTrue();
