@@ -43,6 +43,8 @@ final class Repair {
     /** Events that cannot be understood, of sessions of which nothing else is left. */
     private long nameless;
 
+    private boolean mayHoldDeleted;
+
     Repair(Path damaged, SessionOwner fallback, InstantSource clock) {
         this.damaged = damaged;
         this.fallback = fallback;
@@ -104,7 +106,8 @@ final class Repair {
                         new ArchiveContents(file, contents.sessions(), contents.events(), contents.bytes()),
                         damaged,
                         saved,
-                        unreadable);
+                        unreadable,
+                        mayHoldDeleted);
             }
         } catch (IOException e) {
             throw unwritten(e);
@@ -190,6 +193,7 @@ final class Repair {
             try (var journal = Database.writable(result.toString())) {
                 LegacyDatabase.of(legacy, damaged.toString()).importInto(journal);
             }
+            mayHoldDeleted = salvage.mayHoldDeleted();
             return salvage.unreadable();
         } catch (SQLException e) {
             throw SqliteFailures.unwritten("A new database beside " + damaged, e);
