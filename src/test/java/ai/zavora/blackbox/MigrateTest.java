@@ -86,6 +86,26 @@ final class MigrateTest extends ProgramTest {
     }
 
     @Test
+    void whoeverWouldReplaceItIsToldWhatItIs() throws Exception {
+        var bytes = Files.readAllBytes(file);
+        AskedBefore.at(home.resolve("other.db"), "s1", "hello");
+        var backup = program().run(words("--session-db-url", "sqlite://other.db", "sessions", "backup", "backup.db"));
+        assertThat(backup.exit()).as(backup.err()).isZero();
+
+        var restore = program().run(words("sessions", "restore", "backup.db"));
+
+        assertThat(restore.exit()).isEqualTo(42);
+        assertThat(restore.err())
+                .contains(
+                        "which holds sessions of the earlier Rust version",
+                        "zavora-cli --session-backend sqlite migrate",
+                        "--force",
+                        "sessions.db.before-restore")
+                .doesNotContain("cannot be read");
+        assertThat(file).hasBinaryContent(bytes);
+    }
+
+    @Test
     void oneInANewerFormatIsSaidToBeSoByEveryCommand() throws Exception {
         change(file, "INSERT INTO _adk_session_migrations VALUES (2, 'more', '2026-01-01T00:00:00+00:00')");
         var bytes = Files.readAllBytes(file);

@@ -120,6 +120,20 @@ final class UnwritableSessionsTest extends ProgramTest {
     }
 
     @Test
+    void aRepairOfASoundOneOfThatVersionSpeaksOfNoDamage() throws Exception {
+        Files.delete(home.resolve(".zavora/sessions.db"));
+        try (var old = LegacySessions.create(home.resolve(".zavora/sessions.db"))) {
+            old.session("u", "s", "{}").eventOf("u", "01", "hello");
+        }
+
+        var run = inNamespace("mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora && \"$ZAVORA\""
+                + " --session-backend sqlite --telemetry-enabled false doctor --repair");
+
+        failsInText(run, 11, "SESSION");
+        assertThat(run.err()).contains("earlier Rust version", "migrate").doesNotContain("damaged");
+    }
+
+    @Test
     void whatIsChangedThereFailsAndSaysWhy() throws InterruptedException {
         var run = inNamespace(
                 "mount --bind .zavora .zavora && mount -o remount,bind,ro .zavora", "delete --session-id s1 --force");

@@ -58,6 +58,11 @@ public final class LegacySessions implements AutoCloseable {
         return created;
     }
 
+    /** One that is there. */
+    public static LegacySessions open(Path file) throws SQLException {
+        return new LegacySessions(DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
     /** A time in the only minute of these tests. */
     public static String time(String seconds) {
         return "2026-03-01T10:00:" + seconds + "+00:00";

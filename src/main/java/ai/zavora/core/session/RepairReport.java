@@ -10,8 +10,10 @@ import java.util.List;
  * @param damaged the database it was saved from, which is as it was
  * @param sessions every session of the new database, and those of which only the name was left
  * @param unreadable rows that were found and could not be understood, and so belong to no session
+ * @param mayHoldDeleted whether what was deleted before may be among what is told here, saved and lost
  */
-public record RepairReport(ArchiveContents repaired, Path damaged, List<SavedSession> sessions, long unreadable) {
+public record RepairReport(
+        ArchiveContents repaired, Path damaged, List<SavedSession> sessions, long unreadable, boolean mayHoldDeleted) {
     public RepairReport {
         sessions = List.copyOf(sessions);
     }

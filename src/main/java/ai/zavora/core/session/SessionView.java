@@ -2,9 +2,13 @@ package ai.zavora.core.session;
 
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Part;
+import java.util.List;
+import java.util.Set;
 
 /** How sessions and their events look as JSON, on every surface. Pure. */
 public final class SessionView {
+    private static final Set<String> NO_REPLIES = Set.of("user", "system");
+
     private SessionView() {}
 
     /** A session without its events. */
@@ -43,7 +47,49 @@ public final class SessionView {
 
     /** Whether it is a reply that asks for nothing more. */
     public static boolean isFinal(Event.Body body) {
-        return body instanceof Event.AssistantMessage reply
-                && reply.parts().stream().noneMatch(Part.ToolUse.class::isInstance);
+        return switch (body) {
+            case Event.AssistantMessage reply -> reply.parts().stream().noneMatch(Part.ToolUse.class::isInstance);
+            case Event.Imported imported -> isFinal(imported);
+            case Event.UserMessage _,
+                    Event.ToolDecision _,
+                    Event.ToolStarted _,
+                    Event.ToolFinished _,
+                    Event.SessionState _,
+                    Event.Compaction _,
+                    Event.TurnCompleted _,
+                    Event.TurnAborted _ -> false;
+        };
+    }
+
+    /** As the version judged that wrote the row; what people said and what was summarised is no reply. */
+    private static boolean isFinal(Event.Imported imported) {
+        var row = imported.original();
+        var response = row.object("llm_response");
+        if (response.isEmpty() || NO_REPLIES.contains(imported.author())) {
+            return false;
+        }
+        var skips = row.object("actions")
+                .flatMap(actions -> actions.bool("skip_summarization"))
+                .orElse(false);
+        return skips
+                || !row.array("long_running_tool_ids").isEmpty()
+                || (!response.get().bool("partial").orElse(false)
+                        && response
+                                .get()
+                                .object("content")
+                                .map(content -> content.array("parts"))
+                                .orElse(List.of())
+                                .stream()
+                                .noneMatch(SessionView::isOfTool));
+    }
+
+    /** A call or a result, as that version wrote them: parts have no kind of their own. */
+    private static boolean isOfTool(JsonValue part) {
+        return part instanceof JsonValue.Obj members
+                && members.string("thinking").isEmpty()
+                && members.string("text").isEmpty()
+                && (members.object("functionResponse").isPresent()
+                        || (members.string("name").isPresent()
+                                && members.get("args").isPresent()));
     }
 }

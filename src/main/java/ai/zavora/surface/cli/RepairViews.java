@@ -48,6 +48,10 @@ final class RepairViews {
             }
             text.append(".\n");
         }
+        if (report.mayHoldDeleted()) {
+            text.append(
+                    "What was deleted before may be among it: the damage is such that it cannot be told from the rest.\n");
+        }
         return text.append("The damaged database ")
                 .append(ControlFilter.line(report.damaged().toString()))
                 .append(" is as it was. To use the new one: ")
@@ -74,6 +78,7 @@ final class RepairViews {
                 .put("events_saved", 0)
                 .put("events_lost", 0)
                 .put("rows_unreadable", 0)
+                .put("may_hold_deleted", false)
                 .put("sessions", JsonValue.array(List.of()))
                 .build();
     }
@@ -127,6 +132,7 @@ final class RepairViews {
                 .put("events_saved", saved(report))
                 .put("events_lost", report.lost())
                 .put("rows_unreadable", report.unreadable())
+                .put("may_hold_deleted", report.mayHoldDeleted())
                 .put("sessions", JsonValue.array(sessions))
                 .build();
     }

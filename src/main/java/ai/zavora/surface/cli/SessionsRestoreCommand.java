@@ -1,5 +1,6 @@
 package ai.zavora.surface.cli;
 
+import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.config.OptionGroup;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
@@ -56,14 +57,18 @@ final class SessionsRestoreCommand implements Command {
                         + SessionsBackupCommand.text(contents))
                 .orElse(
                         preview.kept().isPresent()
-                                ? "would replace the session database " + database + ", which cannot be read"
+                                ? "would replace the session database " + database + unread(preview)
                                 : "would make the session database " + database);
         return new ZavoraException(
                 ErrorKind.INPUT,
                 "Restoring " + preview.backup().file() + ", which holds " + SessionsBackupCommand.text(preview.backup())
                         + ", " + present + ", so it needs --force."
                         + users.map(who -> " It is in use by " + who + " now.").orElse(""),
-                (users.isPresent()
+                (preview.legacy()
+                                ? "Import them with '" + GivenOptions.DATABASE_COMMAND + " migrate', which keeps the"
+                                        + " original, if they are to be used. "
+                                : "")
+                        + (users.isPresent()
                                 ? "Leave every chat, wait for every turn and stop every server that uses it, then add --force"
                                 : "Add --force")
                         + " to do it"
@@ -71,6 +76,12 @@ final class SessionsRestoreCommand implements Command {
                                 .map(kept -> "; what is there now is kept as " + kept.getFileName())
                                 .orElse("")
                         + ".");
+    }
+
+    private static String unread(RestorePreview preview) {
+        return preview.legacy()
+                ? ", which holds sessions of the earlier Rust version of zavora-cli"
+                : ", which cannot be read";
     }
 
     private static void report(Invocation invocation, Restoration restoration) {

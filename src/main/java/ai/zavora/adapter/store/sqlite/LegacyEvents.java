@@ -32,6 +32,7 @@ final class LegacyEvents {
     private final LegacyTally tally;
     private final LegacyMessages messages = new LegacyMessages();
     private final List<Event> events = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
     private Instant now;
     private String turn;
 
@@ -121,10 +122,13 @@ final class LegacyEvents {
         return Optional.of(row.text("id")).filter(id -> !id.isBlank());
     }
 
-    /** An entry without an id of its own gets one made of its place, so that an import made again is the same. */
+    /**
+     * An entry without an id of its own, as one that has that of an earlier one, gets one made of its place, so that an
+     * import made again is the same.
+     */
     private void append(Optional<String> id, Event.Body body) {
         var seq = events.size() + 1;
-        events.add(new Event(seq, id.orElseGet(() -> uuid("entry " + seq)), now, turn, body));
+        events.add(new Event(seq, id.filter(ids::add).orElseGet(() -> uuid("entry " + seq)), now, turn, body));
     }
 
     private String uuid(String what) {

@@ -7,30 +7,43 @@ import ai.zavora.core.session.SessionKey;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the pages of a damaged database of the earlier Rust version still hold, written into a new one of that version.
- * Rows are told by their shape, since the trees that would lead to them may be gone; indexes tell of rows that are.
+ * First comes what the trees of its tables lead to: while these are whole, no other page holds a row that was not deleted.
+ * Where they are not, rows in pages that nothing leads to are told by their shape. Indexes tell of rows that are gone.
  */
 final class LegacySalvage implements PageCells.Visitor {
     private static final String NAMES = "app_name, user_id, session_id";
-    /** The id and names of an event, and the number of its row. */
-    private static final int EVENT_INDEX = 5;
-    /** The names of a session, and the number of its row. */
-    private static final int SESSION_INDEX = 4;
+    /** The tables whose keys tell of rows, each with its index. */
+    private static final List<LegacyTables> INDEXED = List.of(LegacyTables.SESSIONS, LegacyTables.EVENTS);
 
+    private final PageFile pages;
     private final Database database;
     private final List<Found> found = new ArrayList<>();
+    /** Those of which rows are looked for where nothing leads to. */
+    private final Set<LegacyTables> broken = new HashSet<>();
+    /** Those of which all rows are known by their keys, so that no other is one. */
+    private final Set<LegacyTables> listed = new HashSet<>();
+
+    private boolean isOfTree = true;
+    private boolean mayHoldDeleted;
     private long unreadable;
 
-    private LegacySalvage(Database database) {
+    private LegacySalvage(PageFile pages, Database database) {
+        this.pages = pages;
         this.database = database;
     }
 
-    /** A row to be written. */
-    private record Found(String insert, long number, List<Object> values) {}
+    /** A row of a table, or of what its index tells, to be written. */
+    private record Found(LegacyTables table, boolean isEntry, long number, List<Object> values) {}
 
     /**
      * Fills an empty database of nobody else.
@@ -40,24 +53,84 @@ final class LegacySalvage implements PageCells.Visitor {
      */
     static LegacySalvage of(PageFile pages, Database empty, String original) throws IOException, SQLException {
         LegacyTables.complete(empty, original);
-        empty.execute("CREATE TABLE known_events (number INTEGER PRIMARY KEY, " + NAMES + ")");
-        empty.execute("CREATE TABLE known_sessions (number INTEGER PRIMARY KEY, " + NAMES + ")");
-        var salvage = new LegacySalvage(empty);
-        var cells = new PageCells(pages);
-        var free = pages.free();
+        for (var table : LegacyTables.ALL) {
+            empty.execute("CREATE INDEX key_" + table.name() + " ON " + table.name() + " (" + table.key() + ")");
+        }
+        for (var table : INDEXED) {
+            empty.execute("CREATE TABLE " + known(table) + " (number INTEGER PRIMARY KEY, " + table.key() + ")");
+        }
+        var salvage = new LegacySalvage(pages, empty);
         // it is thrown away where it is not filled to the end
         empty.execute("BEGIN");
-        // the first page holds only the names of the tables
-        for (var page = 2; page <= pages.count(); page++) {
-            InterruptedWorkException.check();
-            if (!free.contains(page)) {
-                cells.each(page, salvage);
-                salvage.writeFound();
-            }
+        var reached = salvage.readTrees();
+        if (!salvage.broken.isEmpty()) {
+            salvage.readOthers(reached);
         }
         salvage.nameSessionsOfIndex();
         empty.execute("COMMIT");
         return salvage;
+    }
+
+    private static String known(LegacyTables table) {
+        return "known_" + table.name();
+    }
+
+    private Set<Integer> readTrees() throws IOException, SQLException {
+        var trees = PageTrees.of(pages);
+        var reached = new HashSet<Integer>();
+        for (var table : LegacyTables.ALL) {
+            var rows = trees.table(table.name());
+            read(rows.pages());
+            reached.addAll(rows.pages());
+            if (!rows.whole()) {
+                broken.add(table);
+            }
+        }
+        for (var table : INDEXED) {
+            var key = trees.key(table.name());
+            read(key.pages());
+            reached.addAll(key.pages());
+            compare(table, key);
+        }
+        return reached;
+    }
+
+    /** What the key of a table tells of its rows. */
+    private void compare(LegacyTables table, PageTrees.Tree key) throws SQLException {
+        if (count(known(table) + " WHERE number NOT IN (SELECT rowid FROM " + table.name() + ")") > 0) {
+            broken.add(table);
+        }
+        if (key.whole()
+                && key.entries() > 0
+                && key.entries() == count(known(table))
+                && count(table.name() + " WHERE rowid NOT IN (SELECT number FROM " + known(table) + ")") == 0) {
+            listed.add(table);
+        }
+    }
+
+    private long count(String rows) throws SQLException {
+        return database.number("SELECT count(*) FROM " + rows);
+    }
+
+    private void read(Collection<Integer> numbers) throws IOException, SQLException {
+        var cells = new PageCells(pages);
+        for (var page : numbers) {
+            InterruptedWorkException.check();
+            cells.each(page, this);
+            writeFound();
+        }
+    }
+
+    /** The pages that nothing leads to any more, and that are not known to be free. */
+    private void readOthers(Set<Integer> reached) throws IOException, SQLException {
+        isOfTree = false;
+        var free = pages.free();
+        // the first page holds only the names of the tables
+        read(IntStream.rangeClosed(2, pages.count())
+                .filter(page -> !reached.contains(page) && !free.numbers().contains(page))
+                .boxed()
+                .toList());
+        mayHoldDeleted &= !free.whole();
     }
 
     /** Whether there is a row that only that version writes; for where nothing else tells what the database is. */
@@ -73,56 +146,89 @@ final class LegacySalvage implements PageCells.Visitor {
 
     @Override
     public void broken() {
-        unreadable++;
+        // of a row that was deleted nothing is lost, and one that was not is known to be missing
+        if (isOfTree || !listed.containsAll(broken)) {
+            unreadable++;
+        }
     }
 
     @Override
     public void row(Cell cell) {
         if (cell.rowId() == 0) {
-            index(cell);
+            INDEXED.stream()
+                    .filter(table -> table.isKeyOf(cell))
+                    .forEach(table -> add(new Found(table, true, cell.number(table.keys()), table.key(cell.values()))));
             return;
         }
         var table = LegacyTables.ofRow(cell);
         if (table.isPresent()) {
-            found.add(new Found(table.get().insert(), cell.rowId(), cell.values()));
+            add(new Found(table.get(), false, cell.rowId(), cell.values()));
         } else if (LegacyTables.mayBeRow(cell) || cell.values().contains(Cell.Blank.BROKEN)) {
-            unreadable++;
+            broken();
         }
     }
 
-    private void index(Cell cell) {
-        var values = cell.values();
-        if (values.size() == EVENT_INDEX && areTexts(cell, 4) && cell.isNumber(4)) {
-            known("known_events", cell.number(4), values.subList(1, 4));
-        } else if (values.size() == SESSION_INDEX && areTexts(cell, 3) && cell.isNumber(3)) {
-            known("known_sessions", cell.number(3), values.subList(0, 3));
+    private void add(Found row) {
+        if (isOfTree || (broken.contains(row.table) && !(row.isEntry && listed.contains(row.table)))) {
+            found.add(row);
         }
-    }
-
-    private static boolean areTexts(Cell cell, int count) {
-        return cell.values().subList(0, count).stream().allMatch(String.class::isInstance);
-    }
-
-    private void known(String table, long number, List<Object> names) {
-        found.add(new Found("INSERT OR IGNORE INTO " + table + " VALUES (?, ?, ?, ?)", number, names));
     }
 
     private void writeFound() throws SQLException {
         for (var row : found) {
-            var values = new @Nullable Object[row.values.size() + 1];
-            values[0] = row.number;
-            for (var i = 0; i < row.values.size(); i++) {
-                values[i + 1] = row.values.get(i) instanceof Cell.Blank ? null : row.values.get(i);
+            if (isOfTree || isWanted(row)) {
+                write(row);
             }
-            database.update(row.insert, values);
         }
         found.clear();
+    }
+
+    /** Of rows that nothing leads to, those that are known, or that may be, and that are not there yet. */
+    private boolean isWanted(Found row) throws SQLException {
+        var key = row.table.key(row.values);
+        if (listed.contains(row.table)) {
+            return isIn(known(row.table) + " WHERE number = " + row.number + " AND ", row.table, key);
+        }
+        var wanted = row.isEntry || !isIn(row.table.name() + " WHERE ", row.table, key);
+        mayHoldDeleted |= wanted;
+        return wanted;
+    }
+
+    private boolean isIn(String rows, LegacyTables table, List<Object> key) throws SQLException {
+        return key.stream().allMatch(String.class::isInstance)
+                && database.first(
+                                row -> true,
+                                "SELECT 1 FROM " + rows + "(" + table.key() + ") = (?" + ", ?".repeat(key.size() - 1)
+                                        + ")",
+                                key.toArray())
+                        .isPresent();
+    }
+
+    /** Whether there is a row with the key of what is known. */
+    private static String isIn(LegacyTables table) {
+        return "EXISTS (SELECT 1 FROM " + table.name() + " t WHERE "
+                + table.columns().subList(0, table.keys()).stream()
+                        .map(column -> "t." + column + " = " + known(table) + "." + column)
+                        .collect(Collectors.joining(" AND "))
+                + ")";
+    }
+
+    private void write(Found row) throws SQLException {
+        var values = new @Nullable Object[row.values.size() + 1];
+        values[0] = row.number;
+        for (var i = 0; i < row.values.size(); i++) {
+            values[i + 1] = row.values.get(i) instanceof Cell.Blank ? null : row.values.get(i);
+        }
+        var insert = row.isEntry
+                ? "INSERT OR IGNORE INTO " + known(row.table) + " VALUES (?" + ", ?".repeat(row.values.size()) + ")"
+                : row.table.insert();
+        database.update(insert, values);
     }
 
     /** A session of which only its index knows is there, if without a state and times. */
     private void nameSessionsOfIndex() throws SQLException {
         database.execute("INSERT INTO sessions (rowid, " + NAMES + ") SELECT number, " + NAMES + " FROM known_sessions"
-                + " WHERE number NOT IN (SELECT rowid FROM sessions)");
+                + " WHERE number NOT IN (SELECT rowid FROM sessions) AND NOT " + isIn(LegacyTables.SESSIONS));
     }
 
     boolean isEmpty() throws SQLException {
@@ -132,6 +238,11 @@ final class LegacySalvage implements PageCells.Visitor {
     /** Rows that were there and are in no session. */
     long unreadable() {
         return unreadable;
+    }
+
+    /** Whether what was deleted may be among what was found. */
+    boolean mayHoldDeleted() {
+        return mayHoldDeleted;
     }
 
     /** What was found of each session. */
@@ -158,6 +269,7 @@ final class LegacySalvage implements PageCells.Visitor {
                         + " UNION ALL SELECT " + NAMES + ", " + whole + ", 0, NOT (" + whole + ") FROM events"
                         + " UNION ALL SELECT " + NAMES + ", 0, 1, 0 FROM known_events"
                         + " WHERE number NOT IN (SELECT rowid FROM events)"
+                        + " AND NOT " + isIn(LegacyTables.EVENTS)
                         + ") GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
     }
 

@@ -11,17 +11,18 @@ import java.util.stream.Collectors;
  * The tables of the earlier Rust version.
  *
  * @param columns those that are read
+ * @param keys how many of these, from the first, are the key
  */
-record LegacyTables(String name, List<String> columns) {
+record LegacyTables(String name, List<String> columns, int keys) {
     private static final Set<String> NAMES = Set.of("app_name", "user_id", "session_id");
-    private static final LegacyTables SESSIONS = new LegacyTables(
-            "sessions", List.of("app_name", "user_id", "session_id", "state", "created_at", "updated_at"));
-    private static final LegacyTables EVENTS = new LegacyTables("events", LegacyRow.COLUMNS);
-    private static final List<LegacyTables> ALL = List.of(
+    static final LegacyTables SESSIONS = new LegacyTables(
+            "sessions", List.of("app_name", "user_id", "session_id", "state", "created_at", "updated_at"), 3);
+    static final LegacyTables EVENTS = new LegacyTables("events", LegacyRow.COLUMNS, 4);
+    static final List<LegacyTables> ALL = List.of(
             SESSIONS,
             EVENTS,
-            new LegacyTables("app_states", List.of("app_name", "state", "updated_at")),
-            new LegacyTables("user_states", List.of("app_name", "user_id", "state", "updated_at")));
+            new LegacyTables("app_states", List.of("app_name", "state", "updated_at"), 1),
+            new LegacyTables("user_states", List.of("app_name", "user_id", "state", "updated_at"), 2));
 
     /**
      * Gives a private copy the tables and columns that it lacks, empty: what is there can then be read like any other.
@@ -76,6 +77,23 @@ record LegacyTables(String name, List<String> columns) {
     String insert() {
         return "INSERT OR IGNORE INTO " + name + " (rowid, " + String.join(", ", columns) + ") VALUES (?"
                 + ", ?".repeat(columns.size()) + ")";
+    }
+
+    /** The columns of its key, as in a list. */
+    String key() {
+        return String.join(", ", columns.subList(0, keys));
+    }
+
+    /** The values of a row's key, or of an entry of the key's index. */
+    List<Object> key(List<Object> values) {
+        return values.subList(0, keys);
+    }
+
+    /** Whether an entry of an index is one of the key's: that, and the number of its row. */
+    boolean isKeyOf(Cell entry) {
+        return entry.values().size() == keys + 1
+                && key(entry.values()).stream().allMatch(String.class::isInstance)
+                && entry.isNumber(keys);
     }
 
     private List<String> completeIn(Database copy, String original) throws SQLException {

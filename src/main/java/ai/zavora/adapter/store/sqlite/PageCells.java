@@ -8,9 +8,8 @@ import java.util.Optional;
 
 /** Finds the rows in single pages, without any tree that would lead to them. */
 record PageCells(PageFile pages) {
-    private static final int TABLE_LEAF = 0x0d;
-    private static final int INDEX_LEAF = 0x0a;
-    private static final int INDEX_INNER = 0x02;
+    static final Kind TABLE = new Kind(0x05, 0x0d);
+    static final Kind INDEX = new Kind(0x02, 0x0a);
     private static final int HEADER = 8;
     /** The fewest bytes of a page that a row takes, with its pointer. */
     private static final int LEAST = 6;
@@ -18,12 +17,13 @@ record PageCells(PageFile pages) {
     /** Tells every row of a page, or that there was one which cannot be read; once where the page itself is nonsense. */
     void each(int number, Visitor visitor) throws IOException {
         var page = pages.page(number);
-        var kind = page.get(0);
-        var pointers = kind == INDEX_INNER ? 12 : HEADER;
-        if (kind != TABLE_LEAF && kind != INDEX_LEAF && kind != INDEX_INNER) {
+        var start = start(number);
+        var kind = page.get(start);
+        var pointers = start + (kind == INDEX.inner ? 12 : HEADER);
+        if (kind != TABLE.leaf && kind != INDEX.leaf && kind != INDEX.inner) {
             return;
         }
-        var cells = page.getShort(3) & 0xffff;
+        var cells = cells(page, start);
         var broken = 0;
         var seen = new HashSet<Integer>();
         for (var i = 0; i < cells && pointers + 2 * i + 2 <= pages.pageSize(); i++) {
@@ -32,7 +32,7 @@ record PageCells(PageFile pages) {
             cell.ifPresent(visitor::row);
             broken += cell.isPresent() ? 0 : 1;
         }
-        if (kind == TABLE_LEAF) {
+        if (kind == TABLE.leaf) {
             var nonsense = cells > (pages.usable() - HEADER) / LEAST || seen.size() < cells;
             for (var i = 0; i < (nonsense ? Math.min(1, broken) : broken); i++) {
                 visitor.broken();
@@ -40,17 +40,27 @@ record PageCells(PageFile pages) {
         }
     }
 
+    /** Where a page begins to hold anything: the first has the header of the file before that. */
+    static int start(int number) {
+        return number == 1 ? 100 : 0;
+    }
+
+    /** How many rows a page holds, or leads past, by its own account. */
+    static int cells(ByteBuffer page, int start) {
+        return page.getShort(start + 3) & 0xffff;
+    }
+
     private Optional<Cell> read(ByteBuffer page, int at, int kind) throws IOException {
         if (at < HEADER || at >= pages.usable()) {
             return Optional.empty();
         }
-        var in = page.duplicate().position(kind == INDEX_INNER ? Math.min(at + 4, page.limit()) : at);
+        var in = page.duplicate().position(kind == INDEX.inner ? Math.min(at + 4, page.limit()) : at);
         var size = Varint.read(in);
-        var rowId = kind == TABLE_LEAF ? Varint.read(in) : 0;
+        var rowId = kind == TABLE.leaf ? Varint.read(in) : 0;
         if (size < 1 || size > (long) pages.count() * pages.pageSize() || size > Integer.MAX_VALUE - 8) {
             return Optional.empty();
         }
-        var payload = payload(in, (int) size, kind == TABLE_LEAF);
+        var payload = payload(in, (int) size, kind == TABLE.leaf);
         if (payload.isPresent()) {
             return Cell.of(rowId, payload.get());
         }
@@ -93,6 +103,9 @@ record PageCells(PageFile pages) {
         var fitting = least + (size - least) % (usable - 4);
         return fitting <= most ? fitting : least;
     }
+
+    /** How the pages of a tree begin: those that lead to others, and the others. */
+    record Kind(int inner, int leaf) {}
 
     /** Is told what is in a page. */
     interface Visitor {

@@ -21,6 +21,10 @@ final class PageFile implements AutoCloseable {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int DEFAULT_SIZE = 4096;
     private static final int HEADER = 100;
+    /** Where the header tells the first page of the list of free ones, and how many these are. */
+    private static final int FIRST_FREE = 32;
+
+    private static final int FREE_COUNT = 36;
     private static final int LOG_HEADER = 32;
 
     private final FileChannel file;
@@ -130,26 +134,29 @@ final class PageFile implements AutoCloseable {
     }
 
     /** The pages that hold nothing any more, as far as the list of them can be read. */
-    Set<Integer> free() throws IOException {
+    FreePages free() throws IOException {
         var free = new HashSet<Integer>();
         if (isIntact()) {
-            var trunk = header.getInt(32);
+            var trunk = header.getInt(FIRST_FREE);
             while (trunk > 1 && trunk <= count && free.add(trunk)) {
                 var page = page(trunk);
                 addLeaves(page, free);
                 trunk = page.getInt(0);
             }
-        } else {
-            // where the list begins is lost; its pages look like no others
-            for (var number = 2; number <= count; number++) {
-                var page = page(number);
-                if (isTrunk(page)) {
-                    addLeaves(page, free);
-                }
+        }
+        var whole = isIntact() && free.size() == header.getInt(FREE_COUNT);
+        // where the list goes on is lost; its pages look like no others
+        for (var number = 2; number <= count && !whole; number++) {
+            var page = page(number);
+            if (isTrunk(page)) {
+                addLeaves(page, free);
             }
         }
-        return free;
+        return new FreePages(free, whole);
     }
+
+    /** @param whole whether there are no others */
+    record FreePages(Set<Integer> numbers, boolean whole) {}
 
     private void addLeaves(ByteBuffer trunk, Set<Integer> free) {
         var leaves = trunk.getInt(4);

@@ -43,6 +43,8 @@ final class Repair {
     /** Events that cannot be understood, of sessions of which nothing else is left. */
     private long nameless;
 
+    private boolean mayHoldDeleted;
+
     Repair(Path damaged, SessionOwner fallback, InstantSource clock) {
         this.damaged = damaged;
         this.fallback = fallback;
@@ -53,6 +55,7 @@ final class Repair {
     Optional<RepairReport> run() {
         var state =
                 SqliteInspection.inspect(damaged, new Look(Depth.FULL, damaged.resolveSibling(""), clock.instant()));
+        requireNoSoundLegacy(state);
         return state.isSound() && canBeUsed(state) ? Optional.empty() : Optional.of(write(state));
     }
 
@@ -104,7 +107,8 @@ final class Repair {
                         new ArchiveContents(file, contents.sessions(), contents.events(), contents.bytes()),
                         damaged,
                         saved,
-                        unreadable);
+                        unreadable,
+                        mayHoldDeleted);
             }
         } catch (IOException e) {
             throw unwritten(e);
@@ -159,18 +163,26 @@ final class Repair {
     }
 
     /**
-     * Whether it is a damaged one of the earlier version.
+     * Before anything is written: there may be no room for it.
      *
-     * @throws ZavoraException SESSION, when it is one of that version and sound, or in a format that is not known
+     * @throws ZavoraException SESSION, when it is one of the earlier version and sound, or in a format that is not known
      */
+    private void requireNoSoundLegacy(DatabaseState state) {
+        if (state.format() == DatabaseState.Format.LEGACY) {
+            throw Schema.legacy(damaged.toString());
+        }
+        if (state.format() == DatabaseState.Format.NEWER_LEGACY) {
+            throw Schema.newerLegacy(damaged.toString(), state.version());
+        }
+    }
+
+    /** Whether it is a damaged one of the earlier version. */
     private boolean isLegacy(DatabaseState state, PageFile pages) throws IOException {
         return switch (state.format()) {
-            case LEGACY -> throw Schema.legacy(damaged.toString());
-            case NEWER_LEGACY -> throw Schema.newerLegacy(damaged.toString(), state.version());
             case DAMAGED_LEGACY -> true;
             // its tables cannot be named: the pages are looked at one by one
             case DAMAGED, UNCOPIED, UNREADABLE -> !isNamedOurs(pages) && LegacySalvage.isFoundIn(pages);
-            case EMPTY, EMPTY_LINK, FOREIGN, LOST, MISSING, NEWER, OLDER, OURS -> false;
+            case EMPTY, EMPTY_LINK, FOREIGN, LEGACY, LOST, MISSING, NEWER, NEWER_LEGACY, OLDER, OURS -> false;
         };
     }
 
@@ -190,6 +202,7 @@ final class Repair {
             try (var journal = Database.writable(result.toString())) {
                 LegacyDatabase.of(legacy, damaged.toString()).importInto(journal);
             }
+            mayHoldDeleted = salvage.mayHoldDeleted();
             return salvage.unreadable();
         } catch (SQLException e) {
             throw SqliteFailures.unwritten("A new database beside " + damaged, e);

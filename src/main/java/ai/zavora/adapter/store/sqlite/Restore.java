@@ -5,6 +5,7 @@ import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.OutOfReach;
 import ai.zavora.base.file.SameAccess;
 import ai.zavora.core.session.ArchiveContents;
+import ai.zavora.core.session.DatabaseState.Format;
 import ai.zavora.core.session.RestorePreview;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -154,20 +155,25 @@ record Restore(Path database, InstantSource clock) {
     RestorePreview preview(ArchiveContents backup) {
         var users = Seal.users(database, clock);
         if (!Files.isRegularFile(database) || DatabaseFile.isBlank(database)) {
-            return new RestorePreview(backup, database, Optional.empty(), Optional.empty(), users);
+            return new RestorePreview(backup, database, Optional.empty(), false, Optional.empty(), users);
         }
         var kept = Optional.of(kept(1));
         if (DatabaseFile.isUnusable(database)) {
-            return new RestorePreview(backup, database, Optional.empty(), kept, users);
+            return new RestorePreview(backup, database, Optional.empty(), false, kept, users);
         }
         DatabaseFile.requireWritable(database);
         try (var now = Database.unchanged(database)) {
             Schema.requireOurs(now);
-            return new RestorePreview(backup, database, present(now), kept, users);
+            return new RestorePreview(backup, database, present(now), isLegacy(now), kept, users);
         } catch (SQLException e) {
             // it is what the backup is to replace
-            return new RestorePreview(backup, database, Optional.empty(), kept, users);
+            return new RestorePreview(backup, database, Optional.empty(), false, kept, users);
         }
+    }
+
+    /** One that an import would take, unless it is damaged. */
+    private static boolean isLegacy(Database now) throws SQLException {
+        return Schema.format(now) == Format.LEGACY;
     }
 
     private Optional<ArchiveContents> present(Database now) {

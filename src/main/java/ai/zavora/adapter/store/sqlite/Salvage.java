@@ -42,7 +42,7 @@ final class Salvage implements PageCells.Visitor {
 
     static Salvage of(PageFile pages) throws IOException {
         var salvage = new Salvage(pages);
-        var free = pages.free();
+        var free = pages.free().numbers();
         // the first page holds only the names of the tables
         for (salvage.page = 2; salvage.page <= pages.count(); salvage.page++) {
             if (!free.contains(salvage.page)) {

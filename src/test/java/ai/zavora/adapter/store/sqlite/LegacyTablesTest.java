@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.DatabaseState.Format;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionMigration.Counts;
 import ai.zavora.core.session.SessionMigration.Outcome;
 import ai.zavora.testing.CutOffChange;
 import ai.zavora.testing.LegacySessions;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 
 /** An import of a database that lacks some of its tables, or has something else in their place. */
@@ -53,6 +58,33 @@ final class LegacyTablesTest extends MigrationFixture {
 
         assertThat(counts.sessions() + counts.events() + counts.unreadable()).isZero();
         assertThat(counts.missing()).containsExactly("sessions", "events", "app_states", "user_states");
+    }
+
+    /** Only a table without its key can have them; no two entries of a journal may. */
+    @Test
+    void eventsWithOneIdAreToldApart() throws Exception {
+        write(
+                "CREATE TABLE keyless AS SELECT * FROM events",
+                "DROP TABLE events",
+                "ALTER TABLE keyless RENAME TO events",
+                "INSERT INTO events SELECT * FROM events",
+                "INSERT INTO events SELECT * FROM events");
+        var again = Files.copy(file, folder.resolve("again.db"));
+
+        assertThat(imported().events()).isEqualTo(4);
+
+        var ids = ids(file);
+        assertThat(ids).hasSize(4).doesNotHaveDuplicates().contains("event-1", Index.atIndex(0));
+        Migration.of("sqlite://" + again, folder).run();
+        assertThat(ids(again)).isEqualTo(ids);
+    }
+
+    private List<String> ids(Path database) {
+        try (var store = SqliteStore.open("sqlite://" + database, folder, InstantSource.system())) {
+            return store.events(new SessionKey("app", "u", "s"), 0, 9).stream()
+                    .map(Event::id)
+                    .toList();
+        }
     }
 
     @Test
