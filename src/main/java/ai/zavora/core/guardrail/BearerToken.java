@@ -97,6 +97,11 @@ final class BearerToken implements Pattern {
     }
 
     @Override
+    public Optional<Rest> restBehindPause() {
+        return Optional.of(new Continuation(Token.Signs.TOKEN68));
+    }
+
+    @Override
     public Optional<Rest> rest(int length) {
         return length >= MOST ? Optional.of(Token.Signs.TOKEN68.rest()) : Optional.empty();
     }

@@ -98,9 +98,9 @@ public final class GuardedText {
         return advance(Reach.PAUSE);
     }
 
-    /** Whether something is held back. */
+    /** Whether something is held back, or what comes next may belong to the last find still. */
     public boolean isHolding() {
-        return window.end() > shown;
+        return window.end() > shown || rest != null;
     }
 
     /** What was found since this was last asked. */
@@ -142,7 +142,7 @@ public final class GuardedText {
             if (at == window.end()) {
                 break;
             }
-            var next = rest == null ? step(at, reach) : swallow(at, rest);
+            var next = rest == null ? step(at, reach) : swallow(at, rest, reach);
             if (next == STOP) {
                 break;
             }
@@ -173,7 +173,7 @@ public final class GuardedText {
         var length = find(at, kind, reach);
         if (length > 0) {
             window.appendTo(out, passed, at);
-            record(at, length);
+            record(at, length, reach);
             window.markFind(at + length);
             kept = NOWHERE;
             return behind(at + length);
@@ -192,13 +192,14 @@ public final class GuardedText {
     }
 
     /** Drops what belongs to the last find still; the next position, or {@link #STOP}. */
-    private int swallow(int at, Pattern.Rest more) {
+    private int swallow(int at, Pattern.Rest more, Reach reach) {
         var length = more.length(window, at);
-        if (length == Window.MORE) {
+        if (length == Window.MORE && (reach != Reach.PAUSE || more.isHeldInPause())) {
             return STOP;
         }
-        if (length == Window.NONE) {
+        if (length == Window.NONE || length == Window.MORE) {
             rest = null;
+            return behind(at);
         }
         return behind(at + length);
     }
@@ -230,6 +231,9 @@ public final class GuardedText {
     }
 
     private void breakOff() {
+        if (rest != null) {
+            rest = rest.behindPause();
+        }
         seam = window.end();
         if (seam == 0) {
             before = PLAIN;
@@ -354,7 +358,7 @@ public final class GuardedText {
         return more ? Window.MORE : best;
     }
 
-    private void record(int at, int length) {
+    private void record(int at, int length, Reach reach) {
         var detector = found;
         if (detector instanceof Mark) {
             window.appendTo(out, at, at + length);
@@ -367,7 +371,11 @@ public final class GuardedText {
         } else {
             othersFound.add(detector.hit());
             out.append(detector.replacement());
-            rest = detector.rest(length).orElse(null);
+            var more = detector.rest(length);
+            if (more.isEmpty() && reach == Reach.PAUSE && at + length == window.end()) {
+                more = detector.restBehindPause();
+            }
+            rest = more.orElse(null);
         }
     }
 }

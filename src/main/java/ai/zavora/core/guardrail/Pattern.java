@@ -46,6 +46,11 @@ interface Pattern {
         return Optional.empty();
     }
 
+    /** What swallows more of a find that is complete where a text pauses, and may go on behind the pause. */
+    default Optional<Rest> restBehindPause() {
+        return Optional.empty();
+    }
+
     /** The rest of one find. Used by one thread. */
     interface Rest {
         /**
@@ -54,5 +59,15 @@ interface Pattern {
          * @return that length; {@link Window#NONE} when the find has ended; or {@link Window#MORE}
          */
         int length(Window window, int at);
+
+        /** Whether what is not decided yet is held back in a pause; else it is no part of the find. */
+        default boolean isHeldInPause() {
+            return true;
+        }
+
+        /** What goes on behind the next pause. */
+        default Rest behindPause() {
+            return this;
+        }
     }
 }

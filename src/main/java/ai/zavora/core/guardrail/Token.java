@@ -115,6 +115,11 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
         return signs > (digit ? MOST_SHOWN : 2 * MOST_SHOWN);
     }
 
+    @Override
+    public Optional<Rest> restBehindPause() {
+        return most == ANY ? Optional.of(new Continuation(signs)) : Optional.empty();
+    }
+
     private boolean goesOn(char next) {
         return signs.holds(next) || Chars.isAlphanumeric(next);
     }

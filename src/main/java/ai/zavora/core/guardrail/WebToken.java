@@ -66,6 +66,11 @@ final class WebToken implements Pattern {
     }
 
     @Override
+    public Optional<Rest> restBehindPause() {
+        return Optional.of(new Continuation(Token.Signs.DOTTED));
+    }
+
+    @Override
     public Optional<Rest> rest(int length) {
         return length >= MOST ? Optional.of(Token.Signs.DOTTED.rest()) : Optional.empty();
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guardrails over the steps of a turn, each of which the model begins anew. */
@@ -49,6 +50,25 @@ final class GuardrailStepsTest {
                 .isEqualTo("Card 4111 1111 [CREDIT CARD REDACTED]. The sec[R], or [R]s and [SECRET REDACTED]. Ok");
         assertThat(stored(agent)).doesNotContain("1111.", "ret", "1a2b").contains("Card ", "The ");
         assertThat(deeds(agent)).containsOnly("output.redacted");
+    }
+
+    /** It is complete before the tool call and goes on behind it. */
+    @ParameterizedTest
+    @CsvSource({
+        "sk-proj-1a2b3c4d5e6f7g8h9i0j1k2l, Ab3dEf6hIj9Kl2Mn5Op8",
+        "Bearer 1a2b3c4d5e6f7g8h9i0j, Ab3dEf6hIj9Kl2.Mn5Op8",
+        "github_pat_11ABCDEFG0123456789abcdef, Ab3dEf6hIj9Kl2Mn5Op8",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.1a2b3c4d5e6f, Ab3dEf6hIj9Kl2Mn5Op8"
+    })
+    void theRestOfASecretIsNotShown(String begin, String rest) throws InterruptedException {
+        var model = ScriptedModel.of(
+                step("It is " + begin), step(rest), step(rest + " ok, and " + begin), ScriptedModel.text("Done"));
+        var agent = new AgentFixture(model, FakeTool.named("look")).guarding(Mode.DISABLED, Mode.REDACT);
+
+        assertThat(agent.ask("hello").answer()).isEqualTo("Done");
+
+        assertThat(shown(agent)).isEqualTo("It is [SECRET REDACTED] ok, and [SECRET REDACTED]Done");
+        assertThat(stored(agent)).doesNotContain(begin, rest);
     }
 
     /** Each could begin a term, a number, an address or a key, and does not. */

@@ -51,7 +51,8 @@ final class LineScannerTest {
     void aRecordOfThisProgramIsReadQuickly() {
         assertThat(agree(RECORD)).isTrue();
         assertThat(said(quick.fields()))
-                .isEqualTo("[TIME=1767225600000, EVENT=tool.failed, RUN=run-1-2, COMMAND=ask, TOOL=grep, DURATION=12, ERROR=timeout]");
+                .isEqualTo(
+                        "[TIME=1767225600000, EVENT=tool.failed, RUN=run-1-2, COMMAND=ask, TOOL=grep, DURATION=12, ERROR=timeout]");
         assertThat(agree("{\"event\": \"a\", \"tool\": \"t\"}"))
                 .as("with blanks")
                 .isTrue();
