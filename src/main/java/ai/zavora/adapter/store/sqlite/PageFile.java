@@ -145,10 +145,12 @@ final class PageFile implements AutoCloseable {
             }
         }
         var whole = isIntact() && free.size() == header.getInt(FREE_COUNT);
-        // where the list goes on is lost; its pages look like no others
-        for (var number = 2; number <= count && !whole; number++) {
+        // where the list goes on is lost, or that there is one; its pages look like no others
+        var searched = !whole || free.isEmpty();
+        for (var number = 2; number <= count && searched; number++) {
             var page = page(number);
             if (isTrunk(page)) {
+                whole = false;
                 addLeaves(page, free);
             }
         }

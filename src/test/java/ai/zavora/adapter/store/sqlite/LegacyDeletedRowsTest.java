@@ -168,6 +168,20 @@ final class LegacyDeletedRowsTest extends MigrationFixture {
         isWhole(repair());
     }
 
+    /** The list of tables goes with it. */
+    @Test
+    void freePagesAreFoundWhereTheHeaderHasForgottenThem() throws Exception {
+        var bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, FIRST_FREE, 512, (byte) 0);
+        Files.write(file, bytes);
+
+        var report = repair();
+
+        assertThat(ids(report)).containsExactly("a", "b");
+        assertThat(report.mayHoldDeleted()).isTrue();
+        assertThat(events(report.repaired().file(), "b")).hasSize(EVENTS);
+    }
+
     @Test
     void whatMayHaveBeenDeletedIsSaidToBe() throws Exception {
         clear(
