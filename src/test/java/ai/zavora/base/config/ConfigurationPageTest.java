@@ -79,7 +79,8 @@ final class ConfigurationPageTest {
             4. `api_key` of the profile that names the provider: old practice, and warned about.
 
             Where the file cannot be read, as by a service that is kept out of its home, a key of the environment serves all the
-            same: `doctor` and `models` warn about the file, and `models` shows the other keys as `unknown` in JSON.
+            same: `doctor` and `models` warn about the file, and `models` shows the other keys as `unknown` in JSON. So they do
+            where the vault cannot be asked, as while it is locked.
             Whenever a key is kept or removed in the file, group and others lose the right to write in its folder.
 
             `zavora-cli setup` asks for a provider, key and model, tries the key, puts it into the vault, or into the
