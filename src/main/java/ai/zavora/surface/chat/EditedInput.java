@@ -31,7 +31,6 @@ final class EditedInput implements LineInput {
     private static final String SUBMIT = "zavora-submit";
     private static final String BREAK_LINE = "zavora-break-line";
     private static final String CTRL_C = "zavora-interrupt";
-    private static final String PASTE_MODE_OFF = "\033[?2004l";
     private static final int HISTORY_SIZE = 1000;
 
     // kept here because the logging system holds it weakly; JLine's warnings are no business of the person's
@@ -77,6 +76,9 @@ final class EditedInput implements LineInput {
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .build();
         bindCtrlC(questions);
+        var suspension = new Suspension(terminal, () -> keyboard(CtrlC.KEY));
+        suspension.bind(prompts);
+        suspension.bind(questions);
     }
 
     /**
@@ -105,7 +107,8 @@ final class EditedInput implements LineInput {
         }
     }
 
-    private static KeyMap<Binding> keys(LineReader reader) {
+    /** The keys that the reader obeys. */
+    static KeyMap<Binding> keys(LineReader reader) {
         return requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), "no main key map");
     }
 
@@ -286,7 +289,7 @@ final class EditedInput implements LineInput {
         try {
             // not through the terminal: when the program is told to end, JLine may have closed it already
             if (prompts.isReading() || questions.isReading()) {
-                out.println(PASTE_MODE_OFF);
+                out.println(Suspension.PASTE_MODE_OFF);
                 out.flush();
             }
             terminal.close();
