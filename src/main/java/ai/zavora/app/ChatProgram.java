@@ -100,6 +100,7 @@ final class ChatProgram {
                 record.failed(Failure.interrupted(stopped));
                 return stopped;
             }
+            case LineChat.HUNG_UP -> record.failed(Failure.interrupted(code));
             case ExitCodes.OUTPUT_CLOSED -> record.failed(Failure.outputClosed());
             default ->
                 record.failed(new Failure(

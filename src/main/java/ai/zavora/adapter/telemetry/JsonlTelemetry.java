@@ -2,6 +2,7 @@ package ai.zavora.adapter.telemetry;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Counted;
 import ai.zavora.core.agent.Telemetry;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +114,8 @@ public final class JsonlTelemetry implements Telemetry {
         private final AtomicBoolean warned = new AtomicBoolean();
         private @Nullable Thread writer;
         private boolean closed;
+        /** How many records came into the queue. */
+        private final AtomicLong accepted = new AtomicLong();
         /** How many records the writer is done with. */
         private final AtomicLong handled = new AtomicLong();
         /** Drops the file already tells of; set by the writer only. */
@@ -129,7 +131,9 @@ public final class JsonlTelemetry implements Telemetry {
         }
 
         void put(Waiting record) {
-            if (!isRunning() || !queue.offer(record)) {
+            if (isRunning() && queue.offer(record)) {
+                accepted.incrementAndGet();
+            } else {
                 dropped.incrementAndGet();
             }
         }
@@ -241,9 +245,11 @@ public final class JsonlTelemetry implements Telemetry {
             }
             var lost = dropped.get();
             if (lost > 0) {
-                var told = warn("Telemetry could not keep up: " + lost + " records for " + path + " were lost.");
+                var told = warn("Telemetry could not keep up: " + Counted.of(lost, "record") + " for " + path
+                        + (lost == 1 ? " was" : " were") + " lost.");
                 if (!told && !hopeless && lost > reported) {
-                    warnings.accept("In all, " + lost + " telemetry records for " + path + " were lost.");
+                    warnings.accept("In all, " + Counted.of(lost, "telemetry record") + " for " + path
+                            + (lost == 1 ? " was" : " were") + " lost.");
                 }
             }
         }
@@ -267,11 +273,10 @@ public final class JsonlTelemetry implements Telemetry {
                 }
             }
             if (!ended) {
-                // what still waits is lost; without it there is room for the end, or the writer would wait for ever
-                var lost = new ArrayList<Entry>();
-                queue.drainTo(lost);
-                dropped.addAndGet(
-                        lost.stream().filter(Waiting.class::isInstance).count());
+                // what still waits is lost, and what the writer is at; without it there is room for the end, or the
+                // writer would wait for ever
+                queue.clear();
+                dropped.addAndGet(accepted.get() - handled.get());
                 queue.offer(End.END);
             }
             if (interrupted) {

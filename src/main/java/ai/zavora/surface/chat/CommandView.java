@@ -73,7 +73,7 @@ final class CommandView {
         screen.lines(Tone.PLAIN, lines);
         return switch (input.ask("Number or id, Enter for no change: ")) {
             case Reading.Line(var reply) -> show(choose.answer().apply(reply));
-            case Reading.End _, Reading.Interrupted _, Reading.Stopped _, Reading.Unreadable _ ->
+            case Reading.End _, Reading.Gone _, Reading.Interrupted _, Reading.Stopped _, Reading.Unreadable _ ->
                 show(choose.answer().apply(""));
         };
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -31,7 +32,6 @@ final class EditedInput implements LineInput {
     private static final String SUBMIT = "zavora-submit";
     private static final String BREAK_LINE = "zavora-break-line";
     private static final String CTRL_C = "zavora-interrupt";
-    private static final String PASTE_MODE_OFF = "\033[?2004l";
     private static final int HISTORY_SIZE = 1000;
 
     // kept here because the logging system holds it weakly; JLine's warnings are no business of the person's
@@ -77,6 +77,9 @@ final class EditedInput implements LineInput {
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .build();
         bindCtrlC(questions);
+        var suspension = new Suspension(terminal, () -> keyboard(CtrlC.KEY));
+        suspension.bind(prompts);
+        suspension.bind(questions);
     }
 
     /**
@@ -99,13 +102,15 @@ final class EditedInput implements LineInput {
             var attributes = terminal.getAttributes();
             attributes.setControlChar(Attributes.ControlChar.VINTR, meaning.code);
             terminal.setAttributes(attributes);
-        } catch (IllegalStateException closed) {
-            // JLine says so of a closed terminal: the program is told to end, and whoever closed it restored it
+        } catch (IllegalStateException | UncheckedIOException closed) {
+            // JLine says so of a closed terminal: the program is told to end, and whoever closed it restored it;
+            // of one that has gone the system says it
             quiet.log(Level.FINE, "terminal closed meanwhile", closed);
         }
     }
 
-    private static KeyMap<Binding> keys(LineReader reader) {
+    /** The keys that the reader obeys. */
+    static KeyMap<Binding> keys(LineReader reader) {
         return requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), "no main key map");
     }
 
@@ -219,24 +224,26 @@ final class EditedInput implements LineInput {
             }
             Thread.currentThread().interrupt();
             return new Reading.Stopped();
-        } catch (EndOfFileException | IOError gone) {
-            return new Reading.End();
+        } catch (EndOfFileException end) {
+            return isClosed() ? new Reading.Gone() : new Reading.End();
+        } catch (IOError | UncheckedIOException gone) {
+            return new Reading.Gone();
         } catch (IllegalStateException e) {
             if (!isClosed()) {
                 throw e;
             }
-            return new Reading.End();
+            return new Reading.Gone();
         } finally {
             keyboard(CtrlC.SIGNAL);
         }
     }
 
-    /** Whether JLine has closed the terminal, as it does when the program is told to end; it has no question for that. */
+    /** Whether the terminal has gone, or JLine has closed it, as it does when the program is told to end. */
     private boolean isClosed() {
         try {
             terminal.getAttributes();
             return false;
-        } catch (IllegalStateException closed) {
+        } catch (IllegalStateException | UncheckedIOException closed) {
             return true;
         }
     }
@@ -286,11 +293,11 @@ final class EditedInput implements LineInput {
         try {
             // not through the terminal: when the program is told to end, JLine may have closed it already
             if (prompts.isReading() || questions.isReading()) {
-                out.println(PASTE_MODE_OFF);
+                out.println(Suspension.PASTE_MODE_OFF);
                 out.flush();
             }
             terminal.close();
-        } catch (IOException | IOError gone) {
+        } catch (IOException | IOError | UncheckedIOException gone) {
             // a terminal that is gone needs no restoring
             quiet.log(Level.FINE, "terminal not restored", gone);
         }

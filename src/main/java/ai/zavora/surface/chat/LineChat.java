@@ -21,6 +21,9 @@ public final class LineChat {
      */
     public static final int STOPPED = 130;
 
+    /** The exit code of a chat whose terminal has gone, which may be seen before SIGHUP comes: what shells make of that. */
+    public static final int HUNG_UP = 129;
+
     private static final long SECOND_PRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final AgentRuntime runtime;
@@ -45,7 +48,7 @@ public final class LineChat {
     /**
      * Runs the chat to its end.
      *
-     * @return the exit code. With a person at the terminal: 0, or {@link #STOPPED}. {@link ExitCodes#OUTPUT_CLOSED}
+     * @return the exit code. With a person at the terminal: 0, {@link #STOPPED} or {@link #HUNG_UP}. {@link ExitCodes#OUTPUT_CLOSED}
      *     when nobody reads on. Between pipes: the code of the
      *     last turn or command that failed, 0 again once a later turn succeeds
      */
@@ -62,10 +65,11 @@ public final class LineChat {
         if (input.interactive()) {
             Banner.farewell(state).ifPresent(text -> screen.note(Tone.DIM, text));
         }
-        if (screen.broken() && exitCode != STOPPED) {
+        var ended = exitCode == STOPPED || exitCode == HUNG_UP;
+        if (screen.broken() && !ended) {
             return ExitCodes.OUTPUT_CLOSED;
         }
-        return input.interactive() && exitCode != STOPPED ? 0 : exitCode;
+        return input.interactive() && !ended ? 0 : exitCode;
     }
 
     private void loop() {
@@ -86,6 +90,10 @@ public final class LineChat {
                     pressed = true;
                     pressedAt = now;
                     screen.note(Tone.DIM, "Press Ctrl-C again to leave, or type /exit.");
+                }
+                case Reading.Gone _ -> {
+                    exitCode = HUNG_UP;
+                    return;
                 }
                 case Reading.Stopped _ -> {
                     exitCode = STOPPED;

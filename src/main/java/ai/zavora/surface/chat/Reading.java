@@ -18,6 +18,9 @@ sealed interface Reading {
     /** The waiting thread was interrupted, and still is: the program is to end, or the turn that asks. */
     record Stopped() implements Reading {}
 
+    /** The terminal has gone: it was closed, and the program is to end. */
+    record Gone() implements Reading {}
+
     /** There will be no more. */
     record End() implements Reading {}
 }

@@ -25,7 +25,7 @@ final class TerminalApprover implements Approver {
         screen.lines(Tone.PLAIN, details(request));
         return switch (input.ask("Allow? [y]es once, [t]rust this tool, anything else denies: ")) {
             case Reading.Line(var text) -> answer(text);
-            case Reading.Interrupted _ -> throw new InterruptedException();
+            case Reading.Interrupted _, Reading.Gone _ -> throw new InterruptedException();
             case Reading.Stopped _ -> {
                 var _ = Thread.interrupted();
                 throw new InterruptedException();

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 final class Pty implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What bash makes of SIGTSTP. */
+    private static final int STOPPED = 148;
 
     private final Process process;
     private volatile boolean ending;
@@ -58,10 +60,28 @@ final class Pty implements AutoCloseable {
         var script = folder.resolve("run.sh");
         // default-signal: a background job of a plain shell has Ctrl-C ignored, and its children inherit that;
         // noflsh: else Ctrl-C makes the terminal throw away what the program is just writing, now and then
-        Files.writeString(
-                script,
-                "cd '%s'; stty cols 80 rows 24 noflsh; stty -a > before; (echo $BASHPID > pid; exec env --default-signal=INT,TERM,HUP %s %s); code=$?; stty -a > after; echo \"ended with $code\""
-                        .formatted(folder, command, redirection));
+        // job control, so that Ctrl-Z stops the program; what an interactive shell does then is done here
+        Files.writeString(script, """
+                set -m
+                cd '%s'
+                stty cols 80 rows 24 noflsh
+                stty -a > before
+                mine=$(stty -g)
+                # no loop: bash leaves loops when a program in them stops
+                goOn() {
+                    [ $code = %d ] || return
+                    stty "$mine"
+                    echo suspended
+                    fg > /dev/null
+                    code=$?
+                    goOn
+                }
+                (echo $BASHPID > pid; exec env --default-signal=INT,TERM,HUP %s %s)
+                code=$?
+                goOn
+                stty -a > after
+                echo "ended with $code"
+                """.formatted(folder, STOPPED, command, redirection));
         var words = new ArrayList<>(List.of("/usr/bin/script", "-qfec", "bash " + script, "/dev/null"));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("TERM", type);

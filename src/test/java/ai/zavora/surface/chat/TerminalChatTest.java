@@ -16,6 +16,7 @@ class TerminalChatTest {
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
     private static final String CTRL_J = "\n";
+    private static final String CTRL_Z = "\u001a";
     private static final String UP = "\033OA";
     private static final String PROMPT = "\033[?2004h";
 
@@ -114,6 +115,35 @@ class TerminalChatTest {
         try (var pty = start()) {
             say(pty, "half a line" + CTRL_C, "Press Ctrl-C again to leave");
             pty.type(CTRL_C);
+            pty.end(0);
+        }
+    }
+
+    private static void suspend(Pty pty) throws IOException, InterruptedException {
+        pty.type(CTRL_Z);
+        assertThat(pty.waitFor("suspended")).contains("\033[?2004l", "\033[?1l");
+        pty.waitFor(PROMPT);
+    }
+
+    @Test
+    void ctrlZSuspendsAtEachPrompt() throws Exception {
+        try (var pty = start()) {
+            suspend(pty);
+            say(pty, "hello" + ENTER, "You said: hello\r\n");
+            suspend(pty);
+            say(pty, pasted("one\ntwo") + ENTER, "You said: one\\ntwo\r\n");
+            pty.type("half");
+            suspend(pty);
+            say(pty, " a line" + ENTER, "You said: half a line\r\n");
+            suspend(pty);
+            say(pty, CTRL_C, "Press Ctrl-C again to leave");
+            pty.type("tool" + ENTER);
+            pty.waitFor("denies: ");
+            pty.type(CTRL_Z);
+            pty.waitFor("suspended");
+            pty.waitFor("denies: ");
+            say(pty, "y" + ENTER, "answered ONCE");
+            pty.type(CTRL_D);
             pty.end(0);
         }
     }

@@ -66,8 +66,15 @@ final class Faults {
                         provider,
                         "no TLS connection could be agreed",
                         "no TLS connection with " + place(peer) + " could be agreed",
-                        refusals.hint(Reason.TLS));
+                        answersWithoutTls(e)
+                                ? "Check the base URL: of a server without TLS it has http:// in place of https://."
+                                : refusals.hint(Reason.TLS));
         };
+    }
+
+    /** For what is no TLS record the JDK has that class itself; for all that TLS tells, one below it. */
+    private static boolean answersWithoutTls(SSLException e) {
+        return e.getClass() == SSLException.class && e.getCause() == null;
     }
 
     private static ModelException flawed(String provider, URI peer, TlsFault fault, String hint) {

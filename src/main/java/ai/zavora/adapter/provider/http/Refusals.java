@@ -153,7 +153,8 @@ final class Refusals {
     private static Optional<String> origin(String location) {
         try {
             var uri = URI.create(location);
-            return UriAuthority.of(uri).map(named -> uri.getScheme() + "://" + named.host());
+            return UriAuthority.of(uri)
+                    .map(to -> uri.getScheme() + "://" + to.host() + (to.port() < 0 ? "" : ":" + to.port()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

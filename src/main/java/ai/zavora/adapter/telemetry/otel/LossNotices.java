@@ -1,5 +1,6 @@
 package ai.zavora.adapter.telemetry.otel;
 
+import ai.zavora.base.text.Counted;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -65,7 +66,8 @@ final class LossNotices {
         var reason = deliveries.reason();
         if (told.get()) {
             if (lost > 0) {
-                warnings.accept("In all, " + lost + " telemetry records for the collector were lost.");
+                warnings.accept("In all, " + Counted.of(lost, "telemetry record") + " for the collector " + were(lost)
+                        + " lost.");
             }
         } else if (when == When.AS_IT_HAPPENS && deliveries.cutOff()) {
             warnings.accept("The server ended before the collector had answered: " + lost
@@ -75,8 +77,12 @@ final class LossNotices {
                     "Telemetry could not be sent to the collector: " + reason.get() + ". Nothing else is affected.");
         } else if (lost > 0) {
             var why = deliveries.mishap().map(text -> " (" + text + ")").orElse("");
-            warnings.accept(
-                    "Telemetry could not keep up: " + lost + " records for the collector were lost" + why + ".");
+            warnings.accept("Telemetry could not keep up: " + Counted.of(lost, "record") + " for the collector "
+                    + were(lost) + " lost" + why + ".");
         }
+    }
+
+    private static String were(long lost) {
+        return lost == 1 ? "was" : "were";
     }
 }

@@ -41,6 +41,16 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://other.example:8443", "http://[::1]:80", "https://other.example"})
+    void aRedirectIsToldWithItsPort(String origin) {
+        var refusals = new Refusals("Acme", Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+
+        var redirected = refusals.of(new ResponseHead(302, Map.of("location", origin + "/x")), "");
+
+        assertThat(redirected.getMessage()).contains("elsewhere to " + origin + " (HTTP 302)");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "purple elephant",

@@ -62,7 +62,7 @@ final class LossNoticesTest {
         command.end();
 
         assertThat(told)
-                .containsExactly("Telemetry could not keep up: 1 records for the collector were lost"
+                .containsExactly("Telemetry could not keep up: 1 record for the collector was lost"
                         + " (defect: NumberFormatException).");
     }
 
@@ -106,7 +106,7 @@ final class LossNoticesTest {
         assertThat(told)
                 .containsExactly(
                         NO_CONNECTION.replace("no connection", "HTTP 503"),
-                        "In all, 1 telemetry records for the collector were lost.");
+                        "In all, 1 telemetry record for the collector was lost.");
     }
 
     @Test
