@@ -100,7 +100,13 @@ final class ChatProgram {
                 record.failed(Failure.interrupted(stopped));
                 return stopped;
             }
-            case LineChat.HUNG_UP -> record.failed(Failure.interrupted(code));
+            case LineChat.HUNG_UP -> {
+                // the terminal also goes where the program is told to end
+                var signalled = interruptCode.getAsInt();
+                var gone = signalled == LineChat.STOPPED ? code : signalled;
+                record.failed(Failure.interrupted(gone));
+                return gone;
+            }
             case ExitCodes.OUTPUT_CLOSED -> record.failed(Failure.outputClosed());
             default ->
                 record.failed(new Failure(
