@@ -34,6 +34,12 @@ final class BearerToken implements Pattern {
 
     @Override
     public int match(Window window, int at) {
+        var start = credential(window, at);
+        return start <= 0 ? start : token(window, at, start);
+    }
+
+    /** Where the credential begins; {@link Window#NONE} where there is none, {@link Window#MORE} where that is not known. */
+    private static int credential(Window window, int at) {
         var blank = at;
         for (var i = 0; i < SCHEME.length(); i++) {
             if (!window.has(blank)) {
@@ -51,7 +57,7 @@ final class BearerToken implements Pattern {
         if (!window.has(start)) {
             return window.atEnd();
         }
-        return start == blank ? Window.NONE : token(window, at, start);
+        return start == blank ? Window.NONE : start;
     }
 
     private static boolean isBlank(Window window, int at) {
@@ -86,14 +92,8 @@ final class BearerToken implements Pattern {
     /** The scheme is a word as others are, and words may follow it. */
     @Override
     public boolean holds(Window window, int at) {
-        var start = at;
-        while (window.has(start) && !isBlank(window, start)) {
-            start++;
-        }
-        while (window.has(start) && isBlank(window, start)) {
-            start++;
-        }
-        return Token.giveAway(window, start);
+        var start = credential(window, at);
+        return start > 0 && Token.Signs.TOKEN68.run(window, start).giveAway();
     }
 
     @Override

@@ -17,21 +17,12 @@ final class Continuation implements Pattern.Rest {
 
     @Override
     public int length(Window window, int at) {
-        var end = at;
-        var count = 0;
-        var digit = false;
-        var next = window.visible(at);
-        while (window.has(next) && signs.holds(window.at(next))) {
-            count++;
-            digit |= Chars.isDigit(window.at(next));
-            end = next + 1;
-            next = window.visible(end);
+        var run = signs.run(window, at);
+        certain |= run.count() > (run.digit() ? Pattern.MOST_SHOWN : LONGEST_WORD);
+        if (certain && run.count() > 0) {
+            return run.end() - at;
         }
-        certain |= count > (digit ? Pattern.MOST_SHOWN : LONGEST_WORD);
-        if (certain && count > 0) {
-            return end - at;
-        }
-        return !window.has(next) && window.open() ? Window.MORE : Window.NONE;
+        return !window.has(window.visible(run.end())) && window.open() ? Window.MORE : Window.NONE;
     }
 
     @Override

@@ -39,20 +39,40 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
             };
         }
 
+        /** All of them from a position on. */
+        Run run(Window window, int at) {
+            var end = at;
+            var count = 0;
+            var digit = false;
+            var next = window.visible(at);
+            while (window.has(next) && holds(window.at(next))) {
+                count++;
+                digit |= Chars.isDigit(window.at(next));
+                end = next + 1;
+                next = window.visible(end);
+            }
+            return new Run(end, count, digit);
+        }
+
         /** Swallows such signs as long as they come. */
         Rest rest() {
-            return (window, at) -> {
-                var end = at;
-                var next = window.visible(at);
-                if (!window.has(next) && window.open()) {
-                    return Window.MORE;
-                }
-                while (window.has(next) && holds(window.at(next))) {
-                    end = next + 1;
-                    next = window.visible(end);
-                }
-                return end - at;
-            };
+            return (window, at) -> window.has(window.visible(at)) || !window.open()
+                    ? run(window, at).end() - at
+                    : Window.MORE;
+        }
+    }
+
+    /**
+     * Signs of a token in a row.
+     *
+     * @param end behind the last
+     * @param count how many there are
+     * @param digit whether a digit is among them, as in few words
+     */
+    record Run(int end, int count, boolean digit) {
+        /** Whether they are more of a secret than may be shown. */
+        boolean giveAway() {
+            return count > (digit ? MOST_SHOWN : 2 * MOST_SHOWN);
         }
     }
 
@@ -101,18 +121,7 @@ record Token(String hit, String prefix, Signs signs, int least, int most) implem
     @Override
     public boolean holds(Window window, int at) {
         var mark = window.spelled(at, prefix);
-        return mark > 0 && giveAway(window, at + mark);
-    }
-
-    /** Whether signs from there on are more of a secret than may be shown: with a digit sooner, since words have none. */
-    static boolean giveAway(Window window, int start) {
-        var signs = 0;
-        var digit = false;
-        for (var next = window.visible(start); window.has(next); next = window.visible(next + 1)) {
-            signs++;
-            digit |= Chars.isDigit(window.at(next));
-        }
-        return signs > (digit ? MOST_SHOWN : 2 * MOST_SHOWN);
+        return mark > 0 && signs.run(window, at + mark).giveAway();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What a model says in one turn, as one text over all its requests. The beginning of a secret at the end of a reply that asks for tools
- * is shown and stored with the next one. Used by one thread.
+ * What a model says in one turn, as one text over all its requests. The beginning of a secret at the end of
+ * a reply that asks for tools is shown and stored with the next one. Used by one thread.
  */
 final class GuardedTurn implements ModelClient {
     private final ModelClient client;
