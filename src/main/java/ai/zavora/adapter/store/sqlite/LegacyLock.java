@@ -37,32 +37,32 @@ final class LegacyLock implements AutoCloseable {
         var channel = FileChannel.open(
                 database,
                 writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ));
-        var taken = false;
+        var free = false;
         try {
-            taken = channel.tryLock(FIRST_BYTE, BYTES, !writable) != null;
-        } catch (OverlappingFileLockException e) {
-            throw busy(database);
+            var locked = isLocked(channel, !writable);
+            // between its transactions a process without a log holds no lock
+            var users = Openers.of(database).words();
+            free = locked && users.isEmpty();
+            if (!free) {
+                throw SqliteFailures.failure(
+                        "The database " + database + " is in use by " + users.orElse("another program")
+                                + "; it was left as it is.",
+                        "End the program that uses it, then try again.");
+            }
+            return new LegacyLock(channel);
         } finally {
-            if (!taken) {
+            if (!free) {
                 channel.close();
             }
         }
-        if (!taken) {
-            throw busy(database);
-        }
-        // between its transactions a process without a log holds no lock
-        if (Openers.of(database).words().isPresent()) {
-            channel.close();
-            throw busy(database);
-        }
-        return new LegacyLock(channel);
     }
 
-    private static RuntimeException busy(Path database) {
-        return SqliteFailures.failure(
-                "The database " + database + " is in use by "
-                        + Openers.of(database).words().orElse("another program") + "; it was left as it is.",
-                "End the program that uses it, then try again.");
+    private static boolean isLocked(FileChannel channel, boolean shared) throws IOException {
+        try {
+            return channel.tryLock(FIRST_BYTE, BYTES, shared) != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     @Override

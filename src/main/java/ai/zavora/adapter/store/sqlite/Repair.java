@@ -134,7 +134,8 @@ final class Repair {
      * @throws ZavoraException SESSION, when another process has it open or left a mark of use in it
      */
     private void requireUnused(Path copy) {
-        if (Openers.of(damaged).words().isPresent() || isMarked(copy)) {
+        Seal.refuse(damaged, Openers.of(damaged).words());
+        if (isMarked(copy)) {
             throw Seal.inUse(damaged);
         }
     }

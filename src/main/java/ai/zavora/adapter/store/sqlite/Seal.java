@@ -26,9 +26,7 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
         var name = file.toString();
         try {
             if (!isReadable(name)) {
-                if (users(file, clock).isPresent()) {
-                    throw inUse(file);
-                }
+                refuse(file, users(file, clock));
                 return new Seal(Optional.empty());
             }
             var database = Database.writable(name);
@@ -89,8 +87,13 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
             throw e;
         }
         // without a log whoever neither reads nor writes just now holds no lock
-        if (Openers.of(file).words().isPresent()) {
-            throw inUse(file);
+        refuse(file, Openers.of(file).words());
+    }
+
+    /** @throws ZavoraException SESSION, when there is somebody */
+    static void refuse(Path file, Optional<String> users) {
+        if (users.isPresent()) {
+            throw inUse(file, users.get());
         }
     }
 
@@ -124,9 +127,12 @@ record Seal(Optional<Database> lock) implements AutoCloseable {
 
     /** That others work with it, and who they are as far as the system tells. */
     static ZavoraException inUse(Path file) {
+        return inUse(file, Openers.of(file).words().orElse(SOMEBODY));
+    }
+
+    private static ZavoraException inUse(Path file, String who) {
         return SqliteFailures.failure(
-                "The session database " + file + " is in use by "
-                        + Openers.of(file).words().orElse(SOMEBODY) + "; it was left as it is.",
+                "The session database " + file + " is in use by " + who + "; it was left as it is.",
                 "Leave every chat, wait for every turn and stop every server that uses it, then try again.");
     }
 
