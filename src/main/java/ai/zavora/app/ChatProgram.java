@@ -36,7 +36,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 
 /** The chat command: the line-mode surface over a live agent. */
 final class ChatProgram {
@@ -46,10 +46,10 @@ final class ChatProgram {
     private final Settings settings;
     private final FirstRun firstRun;
     private final CommandRecord record;
-    private final IntSupplier interruptCode;
+    private final IntUnaryOperator interruptCode;
 
-    /** @param interruptCode what the process ends with when a signal stopped the chat */
-    ChatProgram(Runtimes runtimes, FirstRun firstRun, CommandRecord record, IntSupplier interruptCode) {
+    /** @param interruptCode what the process ends with because of a signal; what it is given when none came */
+    ChatProgram(Runtimes runtimes, FirstRun firstRun, CommandRecord record, IntUnaryOperator interruptCode) {
         this.runtimes = runtimes;
         this.invocation = runtimes.invocation();
         this.settings = invocation.settings();
@@ -95,17 +95,10 @@ final class ChatProgram {
     private int ended(int code) {
         switch (code) {
             case 0 -> record.completed();
-            case LineChat.STOPPED -> {
-                var stopped = interruptCode.getAsInt();
+            case LineChat.STOPPED, LineChat.HUNG_UP -> {
+                var stopped = interruptCode.applyAsInt(code);
                 record.failed(Failure.interrupted(stopped));
                 return stopped;
-            }
-            case LineChat.HUNG_UP -> {
-                // the terminal also goes where the program is told to end
-                var signalled = interruptCode.getAsInt();
-                var gone = signalled == LineChat.STOPPED ? code : signalled;
-                record.failed(Failure.interrupted(gone));
-                return gone;
             }
             case ExitCodes.OUTPUT_CLOSED -> record.failed(Failure.outputClosed());
             default ->

@@ -10,6 +10,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.text.KeyLike;
 import ai.zavora.core.credential.Credentials;
+import ai.zavora.core.credential.VaultProblem;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
@@ -140,10 +141,7 @@ final class Models {
     }
 
     private ZavoraException noKey(ModelProvider provider) {
-        var unasked = credentials
-                .vaultProblem(provider)
-                .map(problem -> ", and " + problem.told())
-                .orElse("");
+        var unasked = VaultProblem.andTold(credentials.vaultProblem(provider));
         return new ZavoraException(
                 ErrorKind.PROVIDER,
                 "There is no API key for " + provider.displayName() + unasked + ".",

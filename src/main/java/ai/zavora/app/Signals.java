@@ -110,7 +110,12 @@ final class Signals {
 
     /** What the process should end with because of a signal; 130 when none came (an interrupt without one). */
     int exitCode() {
+        return exitCode(130);
+    }
+
+    /** What the process should end with because of a signal; that code when none came. */
+    int exitCode(int otherwise) {
         var code = exitCode.get();
-        return code == 0 ? 130 : code;
+        return code == 0 ? otherwise : code;
     }
 }

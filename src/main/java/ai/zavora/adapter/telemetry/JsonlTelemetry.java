@@ -245,11 +245,11 @@ public final class JsonlTelemetry implements Telemetry {
             }
             var lost = dropped.get();
             if (lost > 0) {
-                var told = warn("Telemetry could not keep up: " + Counted.of(lost, "record") + " for " + path
-                        + (lost == 1 ? " was" : " were") + " lost.");
+                var told = warn("Telemetry could not keep up: " + Counted.of(lost, "record") + " for " + path + " "
+                        + Counted.was(lost) + " lost.");
                 if (!told && !hopeless && lost > reported) {
-                    warnings.accept("In all, " + Counted.of(lost, "telemetry record") + " for " + path
-                            + (lost == 1 ? " was" : " were") + " lost.");
+                    warnings.accept("In all, " + Counted.of(lost, "telemetry record") + " for " + path + " "
+                            + Counted.was(lost) + " lost.");
                 }
             }
         }

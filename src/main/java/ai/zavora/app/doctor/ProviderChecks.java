@@ -73,10 +73,6 @@ public final class ProviderChecks {
                 .findFirst();
     }
 
-    private static String andUnasked(Optional<VaultProblem> problem) {
-        return problem.map(known -> ", and " + known.told()).orElse("");
-    }
-
     private Finding key(ModelProvider provider, boolean used) throws InterruptedException {
         var name = provider.id() + " key";
         var source = credentials.source(provider);
@@ -100,7 +96,7 @@ public final class ProviderChecks {
             return Finding.warn(
                     AREA,
                     "model",
-                    "no provider has a key" + andUnasked(unasked())
+                    "no provider has a key" + VaultProblem.andTold(unasked())
                             + ", and no local model is installed; a running Ollama would be found at use",
                     "Run 'zavora-cli setup', set a provider's key, or 'zavora-cli models pull gemma-3-270m'.");
         }
@@ -113,7 +109,8 @@ public final class ProviderChecks {
                 return Finding.fail(
                         new Finding.Place(AREA, "model"),
                         ErrorKind.PROVIDER,
-                        seen + " is asked for, but there is no key for " + provider.displayName() + andUnasked(unasked),
+                        seen + " is asked for, but there is no key for " + provider.displayName()
+                                + VaultProblem.andTold(unasked),
                         (unasked.isPresent() ? "Unlock the vault, set " : "Set ")
                                 + provider.credentialVariable().get() + ", or run 'zavora-cli setup'.");
             }

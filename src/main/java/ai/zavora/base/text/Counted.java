@@ -12,4 +12,9 @@ public final class Counted {
     public static String of(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
+
+    /** The verb that goes with that number: {@code was} or {@code were}. */
+    public static String was(long number) {
+        return number == 1 ? "was" : "were";
+    }
 }

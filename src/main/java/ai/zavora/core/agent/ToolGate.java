@@ -25,6 +25,11 @@ import java.util.function.Consumer;
  * and only then the call. Calls that only read run side by side, others alone and in order.
  */
 public final class ToolGate {
+    /** The code of a call that the policy forbids. */
+    public static final String DENIED = "denied";
+
+    /** The code of a call that a person did not allow, or nobody could be asked about. */
+    public static final String NOT_APPROVED = "not_approved";
 
     private final ToolBox tools;
     private final PermissionPolicy policy;
@@ -116,7 +121,7 @@ public final class ToolGate {
             }
             case Verdict.Deny(var reason) -> {
                 report.decision(call, "denied", reason);
-                yield reject(use, "denied", "The permission policy forbids this call: " + reason + ".");
+                yield reject(use, DENIED, "The permission policy forbids this call: " + reason + ".");
             }
             case Verdict.Ask(var reason) -> {
                 if (trusted.contains(call.tool())) {
@@ -142,8 +147,7 @@ public final class ToolGate {
             }
             case NO -> {
                 report.decision(request.call(), "refused", request.reason());
-                yield reject(
-                        use, "not_approved", approver.refusal(request.call().tool()));
+                yield reject(use, NOT_APPROVED, approver.refusal(request.call().tool()));
             }
         };
     }

@@ -2,6 +2,8 @@ package ai.zavora.core.credential;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * A vault is there and did not do what it was asked. A machine without a vault is no problem.
  *
@@ -17,6 +19,11 @@ public record VaultProblem(Kind kind, String message) {
     /** What happened, as a part of a sentence. */
     public String told() {
         return "the OS vault could not be asked: " + message;
+    }
+
+    /** As {@link #told}, joined to a sentence about a key that is missing; nothing where there was no problem. */
+    public static String andTold(Optional<VaultProblem> problem) {
+        return problem.map(known -> ", and " + known.told()).orElse("");
     }
 
     /** How a vault fails. */

@@ -48,9 +48,9 @@ public final class LineChat {
     /**
      * Runs the chat to its end.
      *
-     * @return the exit code. With a person at the terminal: 0, {@link #STOPPED} or {@link #HUNG_UP}. {@link ExitCodes#OUTPUT_CLOSED}
-     *     when nobody reads on. Between pipes: the code of the
-     *     last turn or command that failed, 0 again once a later turn succeeds
+     * @return the exit code. With a person at the terminal: 0, {@link #STOPPED} or {@link #HUNG_UP}.
+     *     {@link ExitCodes#OUTPUT_CLOSED} when nobody reads on. Between pipes: the code of the last turn or command that
+     *     failed, 0 again once a later turn succeeds
      */
     public int run() {
         input.complete(new Completion(commands, state));

@@ -66,8 +66,8 @@ final class LossNotices {
         var reason = deliveries.reason();
         if (told.get()) {
             if (lost > 0) {
-                warnings.accept("In all, " + Counted.of(lost, "telemetry record") + " for the collector " + were(lost)
-                        + " lost.");
+                warnings.accept("In all, " + Counted.of(lost, "telemetry record") + " for the collector "
+                        + Counted.was(lost) + " lost.");
             }
         } else if (when == When.AS_IT_HAPPENS && deliveries.cutOff()) {
             warnings.accept("The server ended before the collector had answered: " + lost
@@ -78,11 +78,7 @@ final class LossNotices {
         } else if (lost > 0) {
             var why = deliveries.mishap().map(text -> " (" + text + ")").orElse("");
             warnings.accept("Telemetry could not keep up: " + Counted.of(lost, "record") + " for the collector "
-                    + were(lost) + " lost" + why + ".");
+                    + Counted.was(lost) + " lost" + why + ".");
         }
-    }
-
-    private static String were(long lost) {
-        return lost == 1 ? "was" : "were";
     }
 }

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.telemetry.report;
 
 import ai.zavora.adapter.telemetry.report.TimelineTally.Series;
+import ai.zavora.core.agent.ToolGate;
 import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Breakdown.OfCommand;
 import ai.zavora.core.telemetry.Breakdown.OfGuardrail;
@@ -33,8 +34,8 @@ final class Tally {
     private final Words events = new Words(KINDS.stream().map(Kind::event).toList());
     private final Words checks = new Words(Findings.CHECKS);
     private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
-    private final byte[] denied = "denied".getBytes(StandardCharsets.US_ASCII);
-    private final byte[] notApproved = "not_approved".getBytes(StandardCharsets.US_ASCII);
+    private final byte[] denied = ToolGate.DENIED.getBytes(StandardCharsets.US_ASCII);
+    private final byte[] notApproved = ToolGate.NOT_APPROVED.getBytes(StandardCharsets.US_ASCII);
     private final byte[] interrupted = "INTERRUPTED".getBytes(StandardCharsets.US_ASCII);
     private final Names<CommandTally> commands = new Names<>(CommandTally::new);
     private final Names<ToolTally> tools = new Names<>(ToolTally::new);
