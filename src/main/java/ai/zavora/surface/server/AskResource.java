@@ -214,12 +214,13 @@ final class AskResource {
         var app = services.settings().sessions().app();
         var key = new SessionKey(app, user(call, body), body.text("session_id"));
         var turn = desk.recorded(key);
+        var payload = JsonValue.object().put("interrupted", turn.isPresent());
+        turn.map(running -> running.log().turnId())
+                .filter(begun -> !begun.isEmpty())
+                .ifPresent(id -> payload.put("turn_id", id));
+        // first, since a turn that is over has no place for it
+        services.telemetry().inSession(key.id()).record("server.interrupt", payload.build());
         turn.ifPresent(running -> running.stop(Stop.REQUESTED));
-        services.telemetry()
-                .inSession(key.id())
-                .record(
-                        "server.interrupt",
-                        JsonValue.object().put("interrupted", turn.isPresent()).build());
         return ApiResponse.json(JsonValue.object()
                 .put("interrupted", turn.isPresent())
                 .put("session_id", key.id())

@@ -1,6 +1,7 @@
 package ai.zavora.blackbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
@@ -142,6 +143,39 @@ final class CollectorTest extends ServerTest {
             assertThat(List.of(completed.trace(), completed.span())).containsExactly(first.trace(), first.span());
             assertThat(List.of(failed.trace(), failed.span())).containsExactly(second.trace(), second.span());
         }
+    }
+
+    @Test
+    void anInterruptBelongsToTheTurnThatItEndedAndToNoOtherUsers() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var collector = OtlpReceiver.start();
+                var agent = observed(collector.endpoint())) {
+            var asking = Thread.ofVirtual().start(() -> {
+                try {
+                    agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"s1\",\"user_id\":\"a\"}");
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            model.awaitRequests(1);
+            agent.post("/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"b\"}");
+            agent.post("/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"a\"}");
+            asking.join();
+            collector.await("interrupts", () -> interrupts(collector).size() == 2);
+            collector.await("spans", () -> ofSession(collector, "s1").size() == 2);
+
+            var server = awaitLog(collector, "command.started");
+            var turn = turn(collector, "s1").id();
+            assertThat(interrupts(collector))
+                    .extracting(log -> log.attributes().get("interrupted"), Otlp.Log::trace)
+                    .containsExactly(tuple(false, server.trace()), tuple(true, turn.trace()));
+        }
+    }
+
+    private static List<Otlp.Log> interrupts(OtlpReceiver collector) {
+        return collector.logs().stream()
+                .filter(log -> log.event().equals("server.interrupt"))
+                .toList();
     }
 
     @Test

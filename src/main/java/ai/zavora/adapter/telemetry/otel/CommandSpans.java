@@ -2,6 +2,7 @@ package ai.zavora.adapter.telemetry.otel;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.agent.TurnEvent;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
@@ -25,7 +26,7 @@ final class CommandSpans {
     private final Span command;
     private final Context context;
     private final Map<OtlpTurn, TurnSpans> turns = new LinkedHashMap<>();
-    private final Map<String, TurnSpans> bySession = new HashMap<>();
+    private final Map<String, TurnSpans> byTurnId = new HashMap<>();
     private String outcome = "ended";
 
     /** @param traceParent the span the command belongs to, as W3C Trace Context writes it, unchecked */
@@ -50,18 +51,19 @@ final class CommandSpans {
                 learnOutcome(recorded);
                 log(recorded);
             }
-            case Mail.Happened(var at, var turn, var event) -> spansOf(turn).accept(at, event);
+            case Mail.Happened happened -> happened(happened);
             case Mail.TurnOver(var at, var turn) -> over(at, turn);
             case Mail.End(var at) -> end(at);
         }
     }
 
-    private TurnSpans spansOf(OtlpTurn turn) {
-        return turns.computeIfAbsent(turn, key -> {
-            var spans = new TurnSpans(tracer, measures, new TurnSpans.Place(context, this::top), key);
-            bySession.put(key.session(), spans);
-            return spans;
-        });
+    private void happened(Mail.Happened mail) {
+        var spans = turns.computeIfAbsent(
+                mail.turn(), turn -> new TurnSpans(tracer, measures, new TurnSpans.Place(context, this::top), turn));
+        if (mail.event() instanceof TurnEvent.TurnStarted started) {
+            byTurnId.put(started.turnId(), spans);
+        }
+        spans.accept(mail.at(), mail.event());
     }
 
     /**
@@ -76,7 +78,7 @@ final class CommandSpans {
     private void over(Instant at, OtlpTurn turn) {
         var spans = turns.remove(turn);
         if (spans != null) {
-            bySession.remove(turn.session(), spans);
+            byTurnId.values().remove(spans);
             spans.over(at);
         }
     }
@@ -109,12 +111,16 @@ final class CommandSpans {
     }
 
     private Context contextOf(Mail.Recorded recorded) {
-        var turn = recorded.turn().isPresent() ? turns.get(recorded.turn().get()) : bySession.get(recorded.session());
-        if (turn == null || recorded.event().startsWith("command.")) {
+        var turn = recorded.turn()
+                .map(turns::get)
+                .or(() -> recorded.payload().string("turn_id").map(byTurnId::get));
+        if (turn.isEmpty() || recorded.event().startsWith("command.")) {
             return context;
         }
         // how a turn ended is about all of it
-        return recorded.event().startsWith("server.ask.") ? turn.whole() : turn.current();
+        return recorded.event().startsWith("server.ask.")
+                ? turn.get().whole()
+                : turn.get().current();
     }
 
     private static void attribute(LogRecordBuilder log, String name, JsonValue value) {
@@ -141,7 +147,7 @@ final class CommandSpans {
     private void end(Instant at) {
         turns.values().forEach(turn -> turn.over(at));
         turns.clear();
-        bySession.clear();
+        byTurnId.clear();
         measures.commandEnded(run.command(), outcome);
         command.end(at);
     }

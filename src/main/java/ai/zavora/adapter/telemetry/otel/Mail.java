@@ -14,7 +14,7 @@ sealed interface Mail {
     /**
      * A record for operators.
      *
-     * @param turn the one it is about; empty where only its session is known, if it has one
+     * @param turn the one it is about; empty where it is about none, or the payload's {@code turn_id} says which
      */
     record Recorded(Instant at, String session, Optional<OtlpTurn> turn, String event, JsonValue.Obj payload)
             implements Mail {}
