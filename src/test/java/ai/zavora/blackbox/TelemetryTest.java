@@ -105,8 +105,11 @@ final class TelemetryTest extends ProgramTest {
         assertThat(report.exit()).as(report.out()).isZero();
         var tools = Json.parseObject(report.out()).object("tools").orElseThrow();
         assertThat(tools.integer("requested")).hasValue(3);
-        assertThat(tools.integer("interrupted")).hasValue(3);
+        assertThat(tools.integer("refused")).hasValue(3);
+        assertThat(tools.integer("failed")).hasValue(0);
         assertThat(tools.get("error_rate").orElseThrow().toString()).contains("0");
+        assertThat(program().run("telemetry", "report").out())
+                .contains("Tools: requested=3 succeeded=0 failed=0 refused=3\n");
     }
 
     /** Forms in which a provider may repeat what it was sent. */

@@ -39,7 +39,7 @@ public final class ReportJson {
         var commands = totals.commands();
         json.put("commands", outcomes(commands, "started", "completed").build());
         json.put("server_turns", outcomes(totals.turns(), "ended", "completed").build());
-        json.put("tools", outcomes(totals.tools(), "requested", "succeeded").build());
+        json.put("tools", calls(totals.tools()));
         json.put("dropped", totals.dropped());
         time(json, "first_ts_unix_ms", totals.span().first());
         time(json, "last_ts_unix_ms", totals.span().last());
@@ -99,6 +99,17 @@ public final class ReportJson {
                 .put("error_rate", rounded(outcomes.errorRate()));
     }
 
+    /** A call that was not allowed did not fail. */
+    private static JsonValue.Obj calls(Outcomes outcomes) {
+        return JsonValue.object()
+                .put("requested", outcomes.started())
+                .put("succeeded", outcomes.succeeded())
+                .put("failed", outcomes.failed())
+                .put("refused", outcomes.interrupted())
+                .put("error_rate", rounded(outcomes.errorRate()))
+                .build();
+    }
+
     private static JsonValue rounded(double value) {
         return JsonValue.of(Math.round(value * 10_000) / 10_000.0);
     }
@@ -115,7 +126,7 @@ public final class ReportJson {
     private static JsonValue tool(Breakdown.OfTool tool) {
         return JsonValue.object()
                 .put("tool", tool.name())
-                .putAll(outcomes(tool.outcomes(), "requested", "succeeded").build())
+                .putAll(calls(tool.outcomes()))
                 .put("failures_in_a_row", tool.failuresInARow())
                 .put("duration_ms", latency(tool.latency()))
                 .build();

@@ -77,7 +77,8 @@ public final class ReportText {
                     + (turns.interrupted() > 0 ? ", " + turns.interrupted() + " of them refused or interrupted" : ""));
         }
         var tools = totals.tools();
-        line("Tools: requested=" + tools.started() + " succeeded=" + tools.succeeded() + " failed=" + tools.failed());
+        line("Tools: requested=" + tools.started() + " succeeded=" + tools.succeeded() + " failed=" + tools.failed()
+                + (tools.interrupted() > 0 ? " refused=" + tools.interrupted() : ""));
         line("Top commands by events:");
         var top = report.breakdown().commands();
         if (top.isEmpty()) {
