@@ -45,6 +45,11 @@ public final class FakeVault {
         return new FakeVault(folder, NOTE + "echo 'no service; secret is sk-leaked-by-vault' >&2; exit 1\n");
     }
 
+    /** One whose program crashes at every call, and says nothing. */
+    public static FakeVault crashing(Path folder) {
+        return new FakeVault(folder, NOTE + "kill -SEGV $$\n");
+    }
+
     /** One that gives out the same key for ever, whoever's is asked for, and takes none. */
     public static FakeVault stuck(Path folder, String kept) {
         return new FakeVault(folder, NOTE + "[ \"$1\" = lookup ] && echo '" + kept + "' && exit 0\nexit 1\n");

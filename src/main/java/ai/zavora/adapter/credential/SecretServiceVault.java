@@ -8,6 +8,9 @@ import java.util.Optional;
 final class SecretServiceVault implements Vault {
     static final String PROGRAM = "secret-tool";
 
+    /** What {@code secret-tool} ends with when there is no such entry, and at an error that it then tells of. */
+    private static final int NOT_FOUND = 1;
+
     private final VaultProgram program;
 
     SecretServiceVault(VaultProgram program) {
@@ -22,11 +25,10 @@ final class SecretServiceVault implements Vault {
                     .filter(key -> !key.isEmpty())
                     .map(Secret::new);
         }
-        // it ends alike without an entry and with an error, but says nothing only without an entry
-        if (outcome.complained()) {
-            throw program.failed("failed with exit code " + outcome.exit());
+        if (outcome.exit() == NOT_FOUND && !outcome.complained()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        throw program.failed("failed with exit code " + outcome.exit());
     }
 
     @Override

@@ -123,6 +123,14 @@ final class LayeredCredentialStoreTest {
     }
 
     @Test
+    void aProgramThatCrashesSaysNothingOfWhatTheVaultHas() throws Exception {
+        var vault = FakeVault.crashing(folder.resolve("bin"));
+
+        assertThat(store(vault).find("openai").problem()).isPresent();
+        assertThat(store(vault).delete("openai").problem()).isPresent();
+    }
+
+    @Test
     void savesToTheFileWhenTheVaultFails() throws Exception {
         var vault = FakeVault.failing(folder.resolve("bin"));
 
