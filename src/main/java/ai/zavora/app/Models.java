@@ -7,6 +7,7 @@ import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.config.Secret;
 import ai.zavora.base.config.Settings;
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.Wording;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.text.KeyLike;
 import ai.zavora.core.credential.Credentials;
@@ -141,10 +142,13 @@ final class Models {
     }
 
     private ZavoraException noKey(ModelProvider provider) {
-        var unasked = VaultProblem.andTold(credentials.vaultProblem(provider));
+        var none = "There is no API key for " + provider.displayName();
+        var problem = credentials.vaultProblem(provider);
         return new ZavoraException(
                 ErrorKind.PROVIDER,
-                "There is no API key for " + provider.displayName() + unasked + ".",
+                new Wording(
+                        none + (problem.isPresent() ? " that could be read." : "."),
+                        none + VaultProblem.andTold(problem) + "."),
                 "Set " + provider.credentialVariable().orElseThrow()
                         + ", store a key with `zavora-cli setup`, or choose another provider with --provider.");
     }

@@ -128,13 +128,11 @@ final class Program implements CliServices {
     @Override
     public Credentials credentials(Settings settings) {
         if (credentials == null) {
-            credentials = credentials(settings, StoredKeys.lookedUpOnce(() -> keyStore(settings)));
+            credentials = new Credentials(
+                    settings, StoredKeys.lookedUpOnce(() -> keyStore(settings)), warning -> console.streams()
+                            .tell("Warning: " + warning + "."));
         }
         return credentials;
-    }
-
-    private Credentials credentials(Settings settings, StoredKeys stored) {
-        return new Credentials(settings, stored, warning -> console.streams().tell("Warning: " + warning + "."));
     }
 
     private static CredentialStore keyStore(Settings settings) {
@@ -283,7 +281,11 @@ final class Program implements CliServices {
     @Override
     public void serve(Invocation invocation) throws InterruptedException {
         var settings = invocation.settings();
-        var keys = credentials(settings, StoredKeys.lookedUpAgain(() -> keyStore(settings), console.clock()));
+        var log = new OperatorLog(console.streams().err(), console.clock());
+        var keys = new Credentials(
+                settings,
+                StoredKeys.lookedUpAgain(() -> keyStore(settings), console.clock()),
+                warning -> log.notice("Warning: " + warning + "."));
         try (var pidFile = HeldPidFile.take(
                         settings.server().pidFile(), console.clock().instant());
                 var program = new ServerProgram(

@@ -6,10 +6,11 @@ import java.util.function.UnaryOperator;
 
 /**
  * What is told of a failure, for two kinds of readers: people at the terminal may see what somebody else said of it, such
- * as a model provider, whose text may repeat a prompt in any form; records keep only words that are ours.
+ * as a model provider, whose text may repeat a prompt in any form, and what it was on this machine; records keep only
+ * words that are ours, and so do answers to callers.
  *
  * @param own the failure in our own words alone
- * @param full the failure with what others said of it; the same where nobody did
+ * @param full the failure with all that is known of it; the same where that is no more
  */
 public record Wording(String own, String full) {
     public Wording {
@@ -20,6 +21,11 @@ public record Wording(String own, String full) {
     /** A failure that only we speak of. */
     public static Wording own(String text) {
         return new Wording(text, text);
+    }
+
+    /** Whether more is known than our own words tell. */
+    public boolean hasMore() {
+        return !own.equals(full);
     }
 
     /** The same with another sentence of ours behind it. */

@@ -19,10 +19,7 @@ public class ZavoraException extends RuntimeException {
      * @param hint what to do next, one sentence, shown to people
      */
     public ZavoraException(ErrorKind kind, String message, String hint) {
-        super(requireNonNull(message, "message is null"));
-        this.kind = requireNonNull(kind, "kind is null");
-        this.wording = Wording.own(message);
-        this.hint = requireNonNull(hint, "hint is null");
+        this(kind, Wording.own(message), hint);
     }
 
     /**
@@ -33,6 +30,20 @@ public class ZavoraException extends RuntimeException {
      */
     public ZavoraException(ErrorKind kind, String message, String hint, Throwable cause) {
         this(kind, Wording.own(message), hint, cause);
+    }
+
+    /**
+     * A failure of which some may see more than others.
+     *
+     * @param kind the category, which fixes the exit code
+     * @param wording what happened; {@link #getMessage} is all of it
+     * @param hint what to do next, one sentence of ours, shown to people
+     */
+    public ZavoraException(ErrorKind kind, Wording wording, String hint) {
+        super(wording.full());
+        this.wording = wording;
+        this.kind = requireNonNull(kind, "kind is null");
+        this.hint = requireNonNull(hint, "hint is null");
     }
 
     /**

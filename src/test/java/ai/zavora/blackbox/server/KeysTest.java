@@ -141,7 +141,10 @@ final class KeysTest extends ServerTest {
         try (var agent = ServedAgent.start(launcher)) {
             var asked = agent.post(ASK, ONE);
             assertThat(asked.status()).as(asked.text()).isEqualTo(503);
-            assertThat(asked.text()).contains("vault could not be asked");
+            assertThat(asked.text())
+                    .contains("no API key", "that could be read")
+                    .doesNotContain("secret-tool");
+            assertThat(agent.get(READY).text()).doesNotContain("secret-tool");
             assertThat(agent.post(ASK, ONE).status()).isEqualTo(503);
 
             var vault = FakeVault.working(programs);
@@ -160,6 +163,13 @@ final class KeysTest extends ServerTest {
             assertThat(agent.post(ASK, TWO).status()).isEqualTo(500);
             assertThat(agent.post(ASK, TWO).status()).isEqualTo(200);
             assertThat(vault.calls()).hasSize(calls + 1);
+
+            var log = agent.stop().err().lines().toList();
+            assertThat(log).allMatch(line -> line.startsWith("{"));
+            assertThat(log)
+                    .anyMatch(line -> line.contains("notice") && line.contains("secret-tool failed with exit code 1"));
+            var id = asked.header("X-Request-Id");
+            assertThat(log).anyMatch(line -> line.contains(id) && line.contains("secret-tool failed with exit code 1"));
         }
     }
 

@@ -118,8 +118,8 @@ public final class TurnDesk implements AutoCloseable {
     }
 
     private ApiException unopened(TurnRequest request, ZavoraException e) {
-        if (e.kind() == ErrorKind.INPUT) {
-            // not the caller's: it names files of the operator
+        if (e.kind() == ErrorKind.INPUT || e.wording().hasMore()) {
+            // not all of it is the caller's: it tells of the operator's machine
             operator.problem(request.id(), e);
         }
         var failure =
