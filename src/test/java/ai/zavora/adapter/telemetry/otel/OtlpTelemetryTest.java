@@ -110,18 +110,19 @@ final class OtlpTelemetryTest {
     }
 
     @Test
-    void turnsOfTwoSessionsAtOnceKeepTheirRecords() {
+    void recordsThatNameATurnBelongToItAndOthersToTheCommand() {
         try (var collector = OtlpReceiver.start()) {
             var telemetry = telemetry(collector.endpoint());
             var first = telemetry.inSession("one").turn("assistant");
             var second = telemetry.inSession("two").turn("assistant");
             first.accept(new TurnEvent.TurnStarted("t-1", new ModelRoute("gemini", "m-1")));
             second.accept(new TurnEvent.TurnStarted("t-2", new ModelRoute("local", "m-2")));
-            telemetry.inSession("one").record("of.one", JsonValue.Obj.EMPTY);
-            telemetry.inSession("two").record("of.two", JsonValue.Obj.EMPTY);
+            telemetry.inSession("one").record("of.one", turnId("t-1"));
+            telemetry.inSession("two").record("of.two", turnId("t-2"));
+            telemetry.inSession("one").record("of.none", JsonValue.Obj.EMPTY);
             first.close();
             second.close();
-            telemetry.inSession("one").record("after", JsonValue.Obj.EMPTY);
+            telemetry.inSession("one").record("after", turnId("t-1"));
 
             telemetry.close();
 
@@ -134,8 +135,13 @@ final class OtlpTelemetryTest {
                     .containsExactly(
                             ofOne.id().span(),
                             ofTwo.id().span(),
+                            collector.span("zavora-cli chat").id().span(),
                             collector.span("zavora-cli chat").id().span());
         }
+    }
+
+    private static JsonValue.Obj turnId(String id) {
+        return JsonValue.object().put("turn_id", id).build();
     }
 
     /** As two users of a server may have them. */
