@@ -6,6 +6,7 @@ import ai.zavora.core.llm.Role;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.OpenCalls;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ final class History {
 
     private static final Part BETWEEN_PROMPTS = new Part.Text("\n\n");
 
+    /** What the user is made to say where the other side spoke first, as with a greeting. */
+    private static final Part BEGINNING = new Part.Text("(The conversation begins.)");
+
     private static final String SUMMARY_HEADER = "[Summary of the conversation so far]\n";
 
     private History() {}
@@ -28,8 +32,9 @@ final class History {
      * in which it said nothing at all, or whose reply a filter of the provider withheld, is left out: its input may be
      * what made it fail.
      *
-     * <p>Whatever the journal holds, each tool call is followed by one outcome and each outcome follows its call, as
-     * providers demand. An outcome without an open call is left out; a call without one gets one that says so.
+     * <p>Whatever the journal holds, the user speaks first, and the tool calls of a reply are followed by one outcome each,
+     * in their order, as providers demand. An outcome without an open call is left out; a call without one gets one that
+     * says so.
      */
     static List<Message> messages(List<Event> events) {
         var conversation = new Conversation();
@@ -105,18 +110,34 @@ final class History {
     private static final class Conversation {
         private final List<Message> whole = new ArrayList<>();
         private final List<Part> parts = new ArrayList<>();
-        /** Calls that have no outcome yet, in the order they were asked for. */
-        private final Map<String, Part.ToolUse> open = new LinkedHashMap<>();
+        /** The calls of the last reply, in the order they were asked for. */
+        private final Map<String, Part.ToolUse> calls = new LinkedHashMap<>();
+
+        private final Map<String, Part> outcomes = new HashMap<>();
+        private final List<Part> behindOutcomes = new ArrayList<>();
 
         private Role role = Role.USER;
 
         void add(Role from, List<Part> said) {
             var allowed = said.stream().filter(part -> belongs(from, part)).toList();
-            if (from != Role.TOOL && !allowed.isEmpty()) {
-                closeCalls();
+            if (from == Role.TOOL) {
+                allowed.forEach(this::addOutcome);
+                return;
             }
-            var paired = allowed.stream().filter(this::isNext).toList();
-            append(from, paired);
+            // formats leave blank text out, so that what is behind it would come first
+            var unheard = isEmpty() && allowed.stream().allMatch(Conversation::isBlank);
+            if (!allowed.isEmpty() && !unheard) {
+                closeCalls();
+                append(from, allowed.stream().filter(this::isNew).toList());
+            }
+        }
+
+        private boolean isEmpty() {
+            return whole.isEmpty() && parts.isEmpty();
+        }
+
+        private static boolean isBlank(Part part) {
+            return part instanceof Part.Text(var text) && text.isBlank();
         }
 
         private static boolean belongs(Role from, Part part) {
@@ -127,26 +148,38 @@ final class History {
             };
         }
 
-        /** Whether a part may follow what is there; it counts as said then. */
-        private boolean isNext(Part part) {
-            return switch (part) {
-                case Part.ToolUse use -> open.putIfAbsent(use.id(), use) == null;
-                case Part.ToolOutput output -> open.remove(output.callId()) != null;
-                case Part.Text _, Part.Reasoning _, Part.Image _ -> true;
-            };
+        private void addOutcome(Part part) {
+            if (!(part instanceof Part.ToolOutput output)) {
+                behindOutcomes.add(part);
+            } else if (calls.containsKey(output.callId())) {
+                outcomes.putIfAbsent(output.callId(), output);
+            }
         }
 
+        private boolean isNew(Part part) {
+            return !(part instanceof Part.ToolUse use) || calls.putIfAbsent(use.id(), use) == null;
+        }
+
+        /** In the order of the calls, whichever ended first: not every provider has ids to tell the outcomes by. */
         private void closeCalls() {
-            var outcomes = open.values().stream()
-                    .<Part>map(use -> OpenCalls.lost(use).output())
-                    .toList();
-            open.clear();
-            append(Role.TOOL, outcomes);
+            append(
+                    Role.TOOL,
+                    calls.values().stream()
+                            .map(use -> outcomes.getOrDefault(
+                                    use.id(), OpenCalls.lost(use).output()))
+                            .toList());
+            append(Role.TOOL, List.copyOf(behindOutcomes));
+            calls.clear();
+            outcomes.clear();
+            behindOutcomes.clear();
         }
 
         private void append(Role from, List<Part> said) {
             if (said.isEmpty()) {
                 return;
+            }
+            if (isEmpty() && from != Role.USER) {
+                append(Role.USER, List.of(BEGINNING));
             }
             if (from != role) {
                 end();

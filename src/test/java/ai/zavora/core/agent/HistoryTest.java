@@ -1,7 +1,9 @@
 package ai.zavora.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
@@ -10,6 +12,7 @@ import ai.zavora.core.session.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class HistoryTest {
@@ -42,6 +45,50 @@ final class HistoryTest {
             assertThat(texts(message).getFirst()).endsWith("in short");
             assertThat(texts(message)).doesNotContain("old");
         });
+    }
+
+    /** As where a client sends its greeting along, or an export was cut. */
+    @Test
+    void whateverComesFirstTheUserSpeaksFirst() {
+        add(new Event.UserMessage(List.of(new Part.Text(" "))));
+        add(imported(Role.TOOL, output("never called")));
+        add(imported(Role.ASSISTANT, new Part.Text("Welcome!"), use("a")));
+        add(imported(Role.TOOL, output("a")));
+        add(new Event.UserMessage(List.of(new Part.Text("on"))));
+
+        assertThat(History.messages(events))
+                .extracting(Message::role)
+                .containsExactly(Role.USER, Role.ASSISTANT, Role.TOOL, Role.USER);
+    }
+
+    /** As where several tools run at once: some providers tell the outcomes by their order alone. */
+    @Test
+    void outcomesStandInTheOrderOfTheirCallsWhicheverEndedFirst() {
+        add(new Event.UserMessage(List.of(new Part.Text("go"))));
+        add(imported(Role.ASSISTANT, use("a"), use("b"), use("c")));
+        add(imported(Role.TOOL, output("c"), new Part.Text("aside")));
+        add(imported(Role.TOOL, output("a"), output("a"), output("never called")));
+        add(new Event.UserMessage(List.of(new Part.Text("on"))));
+
+        var outcomes = History.messages(events).get(2).parts();
+
+        assertThat(outcomes.subList(0, 3))
+                .extracting(part -> ((Part.ToolOutput) part).callId(), part -> ((Part.ToolOutput) part).failed())
+                .containsExactly(tuple("a", false), tuple("b", true), tuple("c", false));
+        assertThat(outcomes.subList(3, 4)).containsExactly(new Part.Text("aside"));
+        assertThat(outcomes).hasSize(4);
+    }
+
+    private static Event.Imported imported(Role role, Part... parts) {
+        return new Event.Imported("caller", role, List.of(parts), JsonValue.Obj.EMPTY);
+    }
+
+    private static Part use(String id) {
+        return new Part.ToolUse(id, "clock", JsonValue.Obj.EMPTY, Optional.empty());
+    }
+
+    private static Part output(String id) {
+        return new Part.ToolOutput(id, "clock", JsonValue.Obj.EMPTY, false);
     }
 
     /** In one pass: joining them one by one would copy all before each, 20 billion parts here. */

@@ -17,12 +17,6 @@ final class AnthropicRequest {
     /** The provider's name on opaque parts that go back to it. */
     static final String PROVIDER = "anthropic";
 
-    private static final String USER = "user";
-    private static final String ASSISTANT = "assistant";
-
-    /** What the user is made to say where the assistant spoke first. */
-    private static final String BEGINNING = "(The conversation begins.)";
-
     private AnthropicRequest() {}
 
     static JsonValue.Obj body(ModelRequest request) {
@@ -64,23 +58,16 @@ final class AnthropicRequest {
                 .build();
     }
 
-    /**
-     * Neighbours of one role become one message: all tool results must stand in the message after their calls. What begins
-     * with the assistant, as a conversation with a greeting does, gets a word of the user's before it: some servers of
-     * this API, as once its maker's, refuse it otherwise.
-     */
+    /** Neighbours of one role become one message: all tool results must stand in the message after their calls. */
     private static JsonValue messages(List<Message> messages) {
         var turns = new ArrayList<Turn>();
         for (var message : messages) {
-            var role = message.role() == Role.ASSISTANT ? ASSISTANT : USER;
+            var role = message.role() == Role.ASSISTANT ? "assistant" : "user";
             var blocks = message.parts().stream()
                     .flatMap(part -> block(part).stream())
                     .toList();
             if (blocks.isEmpty()) {
                 continue;
-            }
-            if (turns.isEmpty() && role.equals(ASSISTANT)) {
-                turns.add(new Turn(USER, List.of(text(BEGINNING))));
             }
             if (turns.isEmpty() || !turns.getLast().role().equals(role)) {
                 turns.add(new Turn(role, new ArrayList<>()));
@@ -103,7 +90,13 @@ final class AnthropicRequest {
     private static Optional<JsonValue.Obj> block(Part part) {
         return switch (part) {
             // the API refuses text blocks without a visible character
-            case Part.Text(var text) -> text.isBlank() ? Optional.empty() : Optional.of(text(text));
+            case Part.Text(var text) ->
+                text.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(JsonValue.object()
+                                .put("type", "text")
+                                .put("text", text)
+                                .build());
             // reasoning of another provider, or without its signature, would be refused
             case Part.Reasoning(var text, var data) ->
                 data.filter(it -> it.provider().equals(PROVIDER))
@@ -114,10 +107,6 @@ final class AnthropicRequest {
             case Part.ToolUse use -> Optional.of(toolUse(use));
             case Part.ToolOutput output -> Optional.of(toolResult(output));
         };
-    }
-
-    private static JsonValue.Obj text(String text) {
-        return JsonValue.object().put("type", "text").put("text", text).build();
     }
 
     private static JsonValue.Obj image(Part.Image image) {

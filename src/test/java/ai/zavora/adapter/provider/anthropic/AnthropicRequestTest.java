@@ -88,21 +88,4 @@ final class AnthropicRequestTest {
                 .isEqualTo("[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"one\"},"
                         + "{\"type\":\"text\",\"text\":\"two\"}]}]");
     }
-
-    @Test
-    void aConversationThatBeginsWithTheAssistantGetsABeginningOfTheUsers() {
-        var request = new ModelRequest(
-                "claude-x",
-                Optional.empty(),
-                List.of(
-                        Message.user(" "),
-                        new Message(Role.ASSISTANT, List.of(new Part.Text("Welcome!"))),
-                        Message.user("hi")),
-                List.of(),
-                OptionalInt.empty());
-
-        assertThat(AnthropicRequest.body(request).array("messages"))
-                .extracting(message -> ((JsonValue.Obj) message).string("role").orElseThrow())
-                .containsExactly("user", "assistant", "user");
-    }
 }
