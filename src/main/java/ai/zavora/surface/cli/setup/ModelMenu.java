@@ -4,7 +4,6 @@ import ai.zavora.core.llm.CatalogModel;
 import ai.zavora.core.llm.ModelLibrary;
 import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ProbeResult;
-import ai.zavora.core.llm.RouteResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +13,25 @@ import java.util.Optional;
  *
  * @param choices in the order of the menu
  * @param preferred the one used when none is chosen; may not be among the choices
+ * @param source who says what there is
  */
-record ModelMenu(List<Choice> choices, String preferred) {
+record ModelMenu(List<Choice> choices, String preferred, Source source) {
 
     /** More names than a person reads. */
     private static final int MOST = 40;
 
     ModelMenu {
         choices = List.copyOf(choices);
+    }
+
+    /** Who says what there is. */
+    enum Source {
+        /** What we know of a cloud provider, which has more. */
+        CATALOG,
+        /** A server that was asked, and has no others. */
+        SERVER,
+        /** What this program can run. */
+        LIBRARY
     }
 
     /**
@@ -33,25 +43,24 @@ record ModelMenu(List<Choice> choices, String preferred) {
 
     /** The models we know of a cloud provider; those of its stand-in where the provider has another address. */
     static ModelMenu ofCloud(ModelProvider provider, List<String> offered) {
+        if (!offered.isEmpty()) {
+            return ofServer(provider, offered);
+        }
         var choices = new ArrayList<Choice>();
-        for (var name : offered) {
-            if (choices.size() < MOST) {
-                choices.add(new Choice(name, ""));
+        for (CatalogModel model : provider.catalog()) {
+            if (model.retiredOn().isEmpty()) {
+                choices.add(new Choice(model.id(), model.description()));
             }
         }
-        if (choices.isEmpty()) {
-            for (CatalogModel model : provider.catalog()) {
-                if (model.retiredOn().isEmpty()) {
-                    choices.add(new Choice(model.id(), model.description()));
-                }
-            }
-        }
-        return new ModelMenu(choices, provider.workerModel());
+        return new ModelMenu(choices, provider.workerModel(), Source.CATALOG);
     }
 
-    /** The models an Ollama server has; it can use no other. */
+    /** The models an Ollama server has. */
     static ModelMenu ofOllama(ModelProvider provider, Optional<ProbeResult> answer) {
-        var names = answer.map(ProbeResult::models).orElse(List.of());
+        return ofServer(provider, answer.map(ProbeResult::models).orElse(List.of()));
+    }
+
+    private static ModelMenu ofServer(ModelProvider provider, List<String> names) {
         var usual = provider.workerModel();
         var preferred = names.stream()
                 .filter(name -> name.equals(usual) || name.startsWith(usual + ":"))
@@ -59,7 +68,7 @@ record ModelMenu(List<Choice> choices, String preferred) {
                 .or(() -> names.stream().findFirst())
                 .orElse(usual);
         return new ModelMenu(
-                names.stream().limit(MOST).map(name -> new Choice(name, "")).toList(), preferred);
+                names.stream().limit(MOST).map(name -> new Choice(name, "")).toList(), preferred, Source.SERVER);
     }
 
     /** The models that run in this program: those installed first, then those it can fetch. */
@@ -75,12 +84,13 @@ record ModelMenu(List<Choice> choices, String preferred) {
             }
         }
         var usual = provider.workerModel();
-        return new ModelMenu(choices, installed.isEmpty() || installed.contains(usual) ? usual : installed.getFirst());
+        var preferred = installed.isEmpty() || installed.contains(usual) ? usual : installed.getFirst();
+        return new ModelMenu(choices, preferred, Source.LIBRARY);
     }
 
     /** The same with another model preferred. */
     ModelMenu preferring(String model) {
-        return new ModelMenu(choices, model);
+        return new ModelMenu(choices, model, source);
     }
 
     /** The model an answer means: a number of the menu, a name, or nothing for the preferred one. */
@@ -98,19 +108,18 @@ record ModelMenu(List<Choice> choices, String preferred) {
     }
 
     /** The provider's planning model where it can be had, else the working one. */
-    static String planner(ModelProvider provider, String model, ModelMenu menu) {
-        if (provider.credentialVariable().isPresent()) {
-            return provider.plannerModel();
-        }
-        if (provider.id().equals(RouteResolver.LOCAL)) {
-            // one model in memory is enough
-            return model;
-        }
+    String planner(ModelProvider provider, String model) {
         var planner = provider.plannerModel();
-        return menu.choices().stream()
-                .map(Choice::name)
-                .filter(name -> name.equals(planner) || name.startsWith(planner + ":"))
-                .findFirst()
-                .orElse(model);
+        return switch (source) {
+            case CATALOG -> planner;
+            // one model in memory is enough
+            case LIBRARY -> model;
+            case SERVER ->
+                choices.stream()
+                        .map(Choice::name)
+                        .filter(name -> name.equals(planner) || name.startsWith(planner + ":"))
+                        .findFirst()
+                        .orElse(model);
+        };
     }
 }

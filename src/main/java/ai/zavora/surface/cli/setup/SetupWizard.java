@@ -52,7 +52,7 @@ final class SetupWizard {
                 .map(model -> access.models().preferring(model))
                 .orElse(access.models());
         var model = model(provider, menu);
-        var planner = ModelMenu.planner(provider, model, access.models());
+        var planner = access.models().planner(provider, model);
         return new SetupPlan(Optional.of(new Target(provider, model, planner, access.host())), access.newKey());
     }
 

@@ -108,7 +108,7 @@ final class UnattendedSetup {
                     "Give the model's name with --model, and the key on standard input with --key-stdin.");
         }
         means.modelCheck().accept(new ModelRoute(provider.id(), model));
-        var target = new Target(provider, model, ModelMenu.planner(provider, model, menu), host);
+        var target = new Target(provider, model, menu.planner(provider, model), host);
         return new Planned(new SetupPlan(Optional.of(target), Optional.empty()), probe);
     }
 

@@ -276,6 +276,17 @@ final class SetupRunTest extends SetupRunFixture {
     }
 
     @Test
+    void offersOnlyWhatTheServerHasThatStandsInForAProvider() throws Exception {
+        environment.put("OPENAI_BASE_URL", "http://127.0.0.1:1/v1");
+        var person = new ScriptedDialogue("1", KEY, "", "");
+
+        run(person);
+
+        assertThat(person.shown()).contains("1  one", "2  two", "[one]:");
+        assertThat(config()).contains("\nmodel = \"one\"", "planner_model = \"one\"");
+    }
+
+    @Test
     void saysWhenTheVaultFailedAndWhenAVariableGoesBefore() throws Exception {
         store.failing(new VaultProblem(VaultProblem.Kind.FAILED, "it is broken"));
         environment.put("OPENAI_API_KEY", "sk-variable-0123456789");
