@@ -273,6 +273,21 @@ final class MigrateTest extends ProgramTest {
         assertThat(program().run(words("sessions", "list")).out()).contains("- s (updated: ");
     }
 
+    /** As where somebody moved the original of an earlier import to another disk, which is not there now. */
+    @Test
+    void aLinkToNothingInThePlaceOfAnOriginalIsLeftAlone() throws Exception {
+        var bytes = Files.readAllBytes(file);
+        var link = home.resolve(".zavora/sessions.db.legacy");
+        Files.createSymbolicLink(link, home.resolve("elsewhere"));
+
+        var migrated = program().run(words("migrate"));
+
+        assertThat(migrated.exit()).as(migrated.err()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readAllBytes(home.resolve(".zavora/sessions.db.legacy.2")))
+                .isEqualTo(bytes);
+    }
+
     @Test
     void theConversationGoesOn() throws Exception {
         var bytes = Files.readAllBytes(file);

@@ -136,10 +136,19 @@ public final class EventText {
         return switch (part) {
             case Part.Text(var words) -> words;
             case Part.Reasoning(var words, var _) -> words.isEmpty() ? "" : "[reasoning] " + words;
-            case Part.Image(var mimeType, var base64) -> "[" + mimeType + ", " + base64.length() * 3L / 4 + " bytes]";
+            case Part.Image(var mimeType, var base64) -> "[" + mimeType + ", " + bytes(base64) + " bytes]";
             case Part.ToolUse(var _, var name, var input, var _) -> "[call] " + name + " " + Json.write(input);
             case Part.ToolOutput(var _, var name, var output, var failed) ->
                 (failed ? "[failed] " : "[result] ") + name + " " + Json.write(output);
         };
+    }
+
+    /** How many bytes a base64 text stands for, with or without padding (RFC 4648, section 4). */
+    private static long bytes(String base64) {
+        var end = base64.length();
+        while (end > 0 && base64.charAt(end - 1) == '=') {
+            end--;
+        }
+        return end * 3L / 4;
     }
 }

@@ -59,7 +59,8 @@ record LegacyFiles(Path database) {
 
     /** Undoes an exchange that was cut off: the original has its first name again, and that alone. */
     void restore() throws IOException {
-        var kept = kept();
+        // a link is of somebody who moved an original that was kept
+        var kept = kept().filter(path -> !Files.isSymbolicLink(path));
         if (kept.isEmpty() || (exists(database) && !Files.isSameFile(database, kept.get()))) {
             return;
         }
