@@ -82,8 +82,8 @@ final class ChatAnswersTest extends SharedServerTest {
                   {"role":"system","content":"Be brief."},
                   {"role":"user","content":"What is the time?","name":"ann"},
                   {"role":"assistant","content":null,"tool_calls":[
-                    {"id":"c1","type":"function","function":{"name":"clock","arguments":"{\\"zone\\":\\"UTC\\"}"}}]},
-                  {"role":"tool","tool_call_id":"c1","content":[{"type":"text","text":"noon"}]},
+                    {"id":"sk-key-of-call","type":"function","function":{"name":"clock","arguments":"{\\"zone\\":\\"UTC\\"}"}}]},
+                  {"role":"tool","tool_call_id":"sk-key-of-call","content":[{"type":"text","text":"noon"}]},
                   {"role":"assistant","content":"It is noon."},
                   {"role":"developer","content":[{"type":"text","text":"Be"},{"type":"text","text":" kind."}]},
                   {"role":"user","content":"Thanks"}],
@@ -99,7 +99,7 @@ final class ChatAnswersTest extends SharedServerTest {
         assertThat(said.get(1).toolUses()).containsExactly("clock");
         assertThat(sent.said().get(2)).startsWith("tool: ").contains("noon");
         assertThat(sent.said()).endsWith("assistant: It is noon.", "user: Thanks");
-        assertThat(sent.bodyText()).contains(":77").doesNotContain("temperature", "future");
+        assertThat(sent.bodyText()).contains(":77").doesNotContain("temperature", "future", "sk-key-of-call");
     }
 
     @Test

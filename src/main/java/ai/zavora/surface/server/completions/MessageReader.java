@@ -19,8 +19,10 @@ final class MessageReader {
     private final OptionalInt mostChars;
     private final List<String> instructions = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
-    /** Tool calls that wait for their output: the names by id. */
-    private final Map<String, String> openCalls = new LinkedHashMap<>();
+    /** Tool calls that wait for their output, by the caller's id, which goes no further: nobody looks for secrets in it. */
+    private final Map<String, Part.ToolUse> openCalls = new LinkedHashMap<>();
+
+    private int calls;
 
     /** @param mostChars how long each text may be; empty for no limit */
     MessageReader(OptionalInt mostChars) {
@@ -105,22 +107,23 @@ final class MessageReader {
         var function = call.member(call.object(), "function");
         var name = function.member(function.object(), "name").text();
         var arguments = function.member(function.object(), "arguments").text();
-        if (openCalls.put(id.text(), name) != null) {
+        var input = object(arguments).<JsonValue>map(object -> object).orElseGet(() -> JsonValue.of(arguments));
+        var use = new Part.ToolUse("call_" + ++calls, name, input, Optional.empty());
+        if (openCalls.put(id.text(), use) != null) {
             throw id.invalid("is that of another tool call", "Give each tool call an id of its own.");
         }
-        var input = object(arguments).<JsonValue>map(object -> object).orElseGet(() -> JsonValue.of(arguments));
-        return new Part.ToolUse(id.text(), name, input, Optional.empty());
+        return use;
     }
 
     private void tool(Member content, Member id) {
-        var name = openCalls.remove(id.text());
-        if (name == null) {
+        var use = openCalls.remove(id.text());
+        if (use == null) {
             throw id.invalid("is the id of no tool call that waits", "Send it behind the message with that tool call.");
         }
         var text = text(content);
         var output = object(text)
                 .orElseGet(() -> JsonValue.object().put("output", text).build());
-        messages.add(new Message(Role.TOOL, List.of(new Part.ToolOutput(id.text(), name, output, false))));
+        messages.add(new Message(Role.TOOL, List.of(new Part.ToolOutput(use.id(), use.name(), output, false))));
     }
 
     private static Optional<JsonValue.Obj> object(String text) {
