@@ -69,10 +69,12 @@ public final class Server {
             var api = new Api(routes(desk, tokens, metrics, approvals), tokens, origins, watchers);
             var listening = new Listening(
                     new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), CLOSING);
-            var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, services::notice);
+            var watch = new Watch(Thread.currentThread());
+            var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, watch);
             metrics.observe(desk, approvals, http::openConnections);
             started(base(start(http)));
             services.awaitStop();
+            var lost = watch.end();
             services.say(
                     "Stopping: running turns may go on for " + settings.drain().toSeconds() + " s.");
             var stopped = desk.drain(settings.drain());
@@ -81,6 +83,46 @@ public final class Server {
                     stopped == 0
                             ? "Stopped."
                             : "Stopped; " + stopped + (stopped == 1 ? " turn was" : " turns were") + " cut off.");
+            if (lost) {
+                throw new ZavoraException(
+                        ErrorKind.INTERNAL,
+                        "The server could not go on listening, and was stopped.",
+                        "Start it again; its log says before what went wrong.");
+            }
+        }
+    }
+
+    /** Ends a server that nobody can reach any more, as whoever looks after it is to learn that from its end. */
+    private final class Watch implements HttpServer.Watcher {
+        private final Thread serving;
+        private boolean lost;
+        private boolean over;
+
+        Watch(Thread serving) {
+            this.serving = serving;
+        }
+
+        @Override
+        public void notice(String text) {
+            services.notice(text);
+        }
+
+        @Override
+        public synchronized void lost() {
+            if (!over) {
+                lost = true;
+                serving.interrupt();
+            }
+        }
+
+        /** The server is stopping; tells whether that is because nobody could reach it. */
+        synchronized boolean end() {
+            over = true;
+            if (lost) {
+                // it has done what it was for
+                Thread.interrupted();
+            }
+            return lost;
         }
     }
 

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -22,14 +23,26 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private final Connections connections;
     private final LibraryLog log;
+    private final ListeningCheck check;
+    private final Listening listening;
+    /** Where it listens; 0 before that. */
+    private volatile int port;
 
-    /**
-     * Prepares to listen.
-     *
-     * @param operator is told what the server library has to say
-     */
-    public HttpServer(Listening listening, ConnectionLimits limits, RequestHandler handler, Consumer<String> operator) {
-        this.log = LibraryLog.to(operator);
+    /** Is told what no request shows. */
+    public interface Watcher {
+        /** Something the operator should know, in a sentence or two. */
+        void notice(String text);
+
+        /** Nobody listens any more, though nobody wanted that. Called once at most. */
+        void lost();
+    }
+
+    /** Prepares to listen. */
+    public HttpServer(Listening listening, ConnectionLimits limits, RequestHandler handler, Watcher watcher) {
+        Consumer<String> operator = watcher::notice;
+        this.listening = listening;
+        this.check = new ListeningCheck(watcher::lost);
+        this.log = LibraryLog.to(operator, this::checkListening);
         var http1 = Http1Config.builder()
                 .maxHeadersSize(MAX_HEADERS)
                 .maxPrologueLength(MAX_REQUEST_LINE)
@@ -44,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
                 // caller's name in the DNS
                 .useNio(false)
                 .maxTcpConnections(limits.connections())
+                .connectionOptions(new DescriptorReserve(operator))
                 .idleConnectionTimeout(limits.idle())
                 .shutdownGracePeriod(listening.closing())
                 .protocolsDiscoverServices(false)
@@ -91,7 +105,14 @@ public final class HttpServer implements AutoCloseable {
         if (!server.isRunning()) {
             throw new IllegalStateException("the server did not start");
         }
-        return server.port();
+        port = server.port();
+        return port;
+    }
+
+    private void checkListening() {
+        if (port > 0) {
+            check.begin(new InetSocketAddress(listening.address().getAddress(), port));
+        }
     }
 
     /** How many connections are open. */
@@ -102,6 +123,7 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no more connections, lets requests under way go on for their time, and ends. */
     @Override
     public void close() {
+        check.end();
         server.stop();
         connections.close();
         log.close();

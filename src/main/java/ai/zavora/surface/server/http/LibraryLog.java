@@ -11,18 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what the server library has to say to the operator, as long as the server runs, instead of the console. */
 final class LibraryLog extends Handler {
+    /** The class of the library that accepts connections. */
+    private static final String LISTENER = "io.helidon.webserver.ServerListener";
+
     private final Logger logger = Logger.getLogger("io.helidon");
     private final Formatter formatter = new SimpleFormatter();
     private final Consumer<String> operator;
+    private final Runnable listenerFailed;
 
-    private LibraryLog(Consumer<String> operator) {
+    private LibraryLog(Consumer<String> operator, Runnable listenerFailed) {
         this.operator = operator;
+        this.listenerFailed = listenerFailed;
         setLevel(Level.WARNING);
     }
 
-    /** @param operator is told of warnings and worse, in one line and without a stack trace */
-    static LibraryLog to(Consumer<String> operator) {
-        var log = new LibraryLog(operator);
+    /**
+     * @param operator is told of warnings and worse, in one line and without a stack trace
+     * @param listenerFailed told that what accepts connections failed at something, of which only the log knows
+     */
+    static LibraryLog to(Consumer<String> operator, Runnable listenerFailed) {
+        var log = new LibraryLog(operator, listenerFailed);
         log.logger.setUseParentHandlers(false);
         log.logger.setLevel(Level.WARNING);
         log.logger.addHandler(log);
@@ -35,6 +43,9 @@ final class LibraryLog extends Handler {
             return;
         }
         operator.accept("web server: " + formatter.formatMessage(entry) + cause(entry.getThrown()));
+        if (entry.getLevel().intValue() >= Level.SEVERE.intValue() && LISTENER.equals(entry.getLoggerName())) {
+            listenerFailed.run();
+        }
     }
 
     private static String cause(@Nullable Throwable thrown) {
