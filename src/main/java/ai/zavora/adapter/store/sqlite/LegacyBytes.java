@@ -11,7 +11,7 @@ import java.util.Optional;
  * many times their size, so long ones are replaced by {@code {"base64": …}} in the text before it is parsed.
  */
 final class LegacyBytes {
-    private static final String MEMBER = "\"data\":[";
+    private static final String MEMBER = "\"data\"";
     private static final String BASE64 = "base64";
     /** Shorter arrays are left as they are. */
     private static final int LONG = 256;
@@ -31,10 +31,9 @@ final class LegacyBytes {
         var out = new StringBuilder();
         var from = 0;
         while (at >= 0) {
-            var start = at + MEMBER.length() - 1;
-            var end = json.indexOf(']', start);
-            var isName = at > 0 && json.charAt(at - 1) != '\\';
-            var bytes = isName && end > start + 2 * LONG ? bytes(json, start + 1, end) : Optional.<byte[]>empty();
+            var start = array(json, at);
+            var end = start < 0 ? -1 : json.indexOf(']', start);
+            var bytes = end > start + 2 * LONG ? bytes(json, start + 1, end) : Optional.<byte[]>empty();
             if (bytes.isPresent()) {
                 out.append(json, from, start)
                         .append("{\"" + BASE64 + "\":\"")
@@ -42,33 +41,67 @@ final class LegacyBytes {
                         .append("\"}");
                 from = end + 1;
             }
-            at = json.indexOf(MEMBER, start);
+            at = json.indexOf(MEMBER, at + MEMBER.length());
         }
         return out.append(json, from, json.length()).toString();
     }
 
+    /** Where the array begins that is the value of a member named at that place; -1 when there is none. */
+    private static int array(String json, int name) {
+        if (name > 0 && json.charAt(name - 1) == '\\') {
+            return -1;
+        }
+        var colon = space(json, name + MEMBER.length());
+        if (colon >= json.length() || json.charAt(colon) != ':') {
+            return -1;
+        }
+        var value = space(json, colon + 1);
+        return value < json.length() && json.charAt(value) == '[' ? value : -1;
+    }
+
+    /** The end of the white space that begins there. The earlier version wrote none; what else wrote such rows may. */
+    private static int space(String json, int from) {
+        var at = from;
+        while (at < json.length() && isSpace(json.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    /** What is between the brackets; empty when it is not byte numbers throughout. */
     private static Optional<byte[]> bytes(String json, int from, int to) {
         var out = new ByteArrayOutputStream();
-        var number = -1;
-        for (var i = from; i <= to; i++) {
-            var c = json.charAt(i);
-            if (c >= '0' && c <= '9') {
-                // no number has a zero in front, so that the array can be restored digit by digit
+        var at = space(json, from);
+        while (true) {
+            var number = -1;
+            for (; isDigit(json.charAt(at)) && number <= 255; at++) {
+                // no number has a zero in front, so that the array can be restored number by number
                 if (number == 0) {
                     return Optional.empty();
                 }
-                number = Math.max(number, 0) * 10 + c - '0';
-            } else if ((c == ',' || c == ']') && number >= 0) {
-                out.write(number);
-                number = -1;
-            } else {
+                number = Math.max(number, 0) * 10 + json.charAt(at) - '0';
+            }
+            if (number < 0 || number > 255) {
                 return Optional.empty();
             }
-            if (number > 255) {
+            out.write(number);
+            at = space(json, at);
+            if (at == to) {
+                return Optional.of(out.toByteArray());
+            }
+            if (json.charAt(at) != ',') {
                 return Optional.empty();
             }
+            at = space(json, at + 1);
         }
-        return Optional.of(out.toByteArray());
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** The bytes of a value, in Base64; empty when it is neither an array of byte numbers nor what stands for one. */

@@ -17,7 +17,10 @@ public enum Stop {
             "The answers of all turns together grew too large, and this one was ended",
             "Ask for a shorter answer or when less is going on, or let the operator give the server more memory."),
     /** The server is being stopped. */
-    SHUTDOWN(503, "The server was stopped", "Ask again when it is back; a recorded session can be continued with its id.");
+    SHUTDOWN(
+            503,
+            "The server was stopped",
+            "Ask again when it is back; a recorded session can be continued with its id.");
 
     private final int status;
     private final String message;

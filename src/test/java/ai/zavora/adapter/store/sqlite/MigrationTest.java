@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an import of the earlier Rust version's sessions makes of them. */
 final class MigrationTest extends MigrationFixture {
@@ -309,11 +311,13 @@ final class MigrationTest extends MigrationFixture {
         assertThat(bodies.get(5)).isEqualTo(new Event.Compaction("all of it", 3, Usage.NONE));
     }
 
-    @Test
-    void imagesTakeLittleRoom() throws SQLException {
-        var data = "0,255,16,".repeat(100_000) + "7";
+    /** As the earlier version wrote them, and as a program may have that went over its rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void imagesTakeLittleRoom(String space) throws SQLException {
+        var data = ("0,255," + space + "16" + space + ",").repeat(100_000) + space + "7";
         try (var old = legacy()) {
-            old.event("user", "user", "01", "{\"mime_type\":\"image/png\",\"data\":[" + data + "]}")
+            old.event("user", "user", "01", "{\"mime_type\":\"image/png\",\"data\":" + space + "[" + data + "]}")
                     .event(
                             "assistant",
                             "model",
