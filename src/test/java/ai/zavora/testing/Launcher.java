@@ -26,7 +26,9 @@ public final class Launcher {
     private Path folder;
     private Duration patience = Duration.ofSeconds(60);
     private Optional<String> input = Optional.of("");
-    private Optional<Integer> fileLimit = Optional.empty();
+    /** What {@code ulimit} is given. */
+    private Optional<String> limit = Optional.empty();
+
     private Optional<Integer> user = Optional.empty();
 
     private Launcher(Path program, Path folder) {
@@ -107,14 +109,20 @@ public final class Launcher {
     }
 
     /** How long the process may run before the test fails. */
-    public Launcher withPatience(Duration limit) {
-        patience = limit;
+    public Launcher withPatience(Duration time) {
+        patience = time;
         return this;
     }
 
     /** No file may grow beyond that many KiB, as on a disk that is full; the owner's quota ends there. */
     public Launcher withFileLimit(int kib) {
-        fileLimit = Optional.of(kib);
+        limit = Optional.of("-f " + kib);
+        return this;
+    }
+
+    /** It may have no more files and connections open at once. */
+    public Launcher withDescriptors(int most) {
+        limit = Optional.of("-n " + most);
         return this;
     }
 
@@ -167,8 +175,7 @@ public final class Launcher {
         var whole = new ArrayList<String>();
         // whoever runs the tests may ignore signals, which children inherit: then Ctrl-C could not be tested
         whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
-        fileLimit.ifPresent(
-                kib -> whole.addAll(List.of("/bin/bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "bash")));
+        limit.ifPresent(words -> whole.addAll(List.of("/bin/bash", "-c", "ulimit " + words + "; exec \"$@\"", "bash")));
         user.ifPresent(
                 id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups")));
         whole.addAll(command);

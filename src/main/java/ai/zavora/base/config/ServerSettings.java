@@ -23,7 +23,13 @@ public record ServerSettings(
      * @param patience how long a request waits for its turn
      * @param turn how long a turn may take, without the time it waits for approvals
      */
-    public record TurnLimits(int running, int waiting, Duration patience, Duration turn, ApprovalLimits approvals) {}
+    public record TurnLimits(int running, int waiting, Duration patience, Duration turn, ApprovalLimits approvals) {
+
+        /** The same with another number of turns at once. */
+        public TurnLimits of(int number) {
+            return new TurnLimits(number, waiting, patience, turn, approvals);
+        }
+    }
 
     /**
      * The bounds of waiting for people.

@@ -64,13 +64,18 @@ public final class Server {
         var metrics = new ServerMetrics(services.version());
         var approvals = new Approvals(
                 settings.turns().approvals(), services.clock(), new ApprovalWatch(services.telemetry(), metrics));
-        try (var desk = new TurnDesk(services, settings.turns(), new TurnDesk.Watchers(services, metrics), approvals)) {
+        var files = OpenFiles.ofProcess();
+        var turns = settings.turns().of(files.half(settings.turns().running()));
+        try (var desk = new TurnDesk(services, turns, new TurnDesk.Watchers(services, metrics), approvals)) {
             var watchers = new Api.Watchers(services, services, metrics);
             var api = new Api(routes(desk, tokens, metrics, approvals), tokens, origins, watchers);
             var listening = new Listening(
-                    new InetSocketAddress(address, settings.port()), tls.map(TlsIdentity::context), CLOSING);
+                    new InetSocketAddress(address, settings.port()),
+                    tls.map(TlsIdentity::context),
+                    settings.drain(),
+                    CLOSING);
             var watch = new Watch(Thread.currentThread());
-            var http = new HttpServer(listening, ConnectionLimits.DEFAULT, api, watch);
+            var http = new HttpServer(listening, connections(files), api, watch);
             metrics.observe(desk, approvals, http::openConnections);
             started(base(start(http)));
             services.awaitStop();
@@ -124,6 +129,17 @@ public final class Server {
             }
             return lost;
         }
+    }
+
+    private ConnectionLimits connections(OpenFiles files) {
+        var most = files.half(ConnectionLimits.DEFAULT.connections());
+        if (most < settings.turns().running()) {
+            services.notice(
+                    "This process may open " + files.limit().orElseThrow() + " files and connections: there are "
+                            + most + " connections and as many turns at once, and no more. Let it open more"
+                            + " (ulimit -n, LimitNOFILE).");
+        }
+        return ConnectionLimits.DEFAULT.of(most);
     }
 
     private List<Route> routes(TurnDesk desk, Tokens tokens, ServerMetrics metrics, Approvals approvals) {

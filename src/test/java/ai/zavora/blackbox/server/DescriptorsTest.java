@@ -3,8 +3,10 @@ package ai.zavora.blackbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Launcher;
+import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,34 +27,42 @@ final class DescriptorsTest extends ServerTest {
         assertThat(change.exitValue()).isZero();
     }
 
+    /** One connection for each of 48 callers, and for each of their turns one to the model. */
     @Test
-    void moreConnectionsThanItMayOpenWaitForOthersToEnd() throws Exception {
-        try (var agent = ServedAgent.start(launcher())) {
-            mayOpen(agent, 256);
+    void itTakesAsManyConnectionsAsItHasRoomFor() throws Exception {
+        model.reply(Reply.text("well"));
+        try (var agent = ServedAgent.start(launcher().withDescriptors(256))) {
             var open = new ArrayList<Sockets.Call>();
             try {
                 for (var i = 0; i < 300; i++) {
                     open.add(Sockets.open(agent, ""));
                 }
-                agent.program().awaitError("Connections wait until others end: this process may open 256 files");
+                agent.program().awaitError("there are 48 connections and as many turns");
             } finally {
                 open.forEach(Sockets.Call::close);
             }
 
             assertThat(agent.get("/healthz").status()).isEqualTo(200);
-            assertThat(agent.stop().exit()).isZero();
+            var run = agent.stop();
+            assertThat(run.exit()).isZero();
+            assertThat(run.err()).doesNotContain("Too many open files");
         }
     }
 
-    /** Whoever looks after it can start it again then. */
+    /** Whoever looks after it can start it again then; who was being answered is answered first. */
     @Test
     void oneThatCannotListenAnyMoreEnds() throws Exception {
-        try (var agent = ServedAgent.start(launcher())) {
+        // for longer than the library would wait
+        model.reply(Reply.manyDeltas("x", 8).withPauses(Duration.ofSeconds(1)));
+        try (var agent = ServedAgent.start(launcher(), "--drain-secs", "30");
+                var asked = Sockets.post(agent, "/v1/ask", "*/*", "{\"prompt\":\"hi\"}")) {
+            model.awaitRequests(1);
             mayOpen(agent, 20);
             try (var unheard = Sockets.open(agent, "")) {
                 agent.program().awaitError("Too many open files");
                 mayOpen(agent, 1024);
 
+                assertThat(asked.rest()).contains("xxxxxxxx");
                 var run = agent.program().finish();
 
                 assertThat(run.exit()).as("%s %s", run.err(), unheard).isEqualTo(70);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -59,6 +60,40 @@ final class TlsTest extends ServerTest {
                     .isEqualTo("TLSv1.3");
             assertThat(agent.stop().exit()).isZero();
             assertThat(agent.program().err()).doesNotContain("notice");
+        }
+    }
+
+    @Test
+    void connectionsThatAreOverLeaveNothingOpen() throws Exception {
+        var certificate = TestCertificate.create(folder);
+        try (var agent = serveSecurely(certificate)) {
+            assertThat(agent.get("/healthz").status()).isEqualTo(200);
+            var before = descriptors(agent);
+            for (var i = 0; i < 30; i++) {
+                try (var socket = connect(agent, certificate)) {
+                    if (i % 3 == 0) {
+                        socket.getOutputStream()
+                                .write("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                                .startsWith("HTTP/1.1 200");
+                    } else if (i % 3 == 1) {
+                        socket.startHandshake();
+                    }
+                }
+            }
+
+            var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (descriptors(agent) > before + 10 && System.nanoTime() < deadline) {
+                Thread.sleep(50);
+            }
+            assertThat(descriptors(agent)).isLessThanOrEqualTo(before + 10);
+        }
+    }
+
+    private static long descriptors(ServedAgent agent) throws IOException {
+        try (var all = Files.list(Path.of("/proc/" + agent.program().pid() + "/fd"))) {
+            return all.count();
         }
     }
 

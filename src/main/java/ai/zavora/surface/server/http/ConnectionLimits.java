@@ -15,4 +15,9 @@ public record ConnectionLimits(Duration idle, Duration receive, Duration send, i
     /** What suits callers on a network. */
     public static final ConnectionLimits DEFAULT =
             new ConnectionLimits(Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofSeconds(30), 16_384);
+
+    /** The same with another number of connections. */
+    public ConnectionLimits of(int number) {
+        return new ConnectionLimits(idle, receive, send, number);
+    }
 }

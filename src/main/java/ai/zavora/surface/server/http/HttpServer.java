@@ -57,9 +57,9 @@ public final class HttpServer implements AutoCloseable {
                 // caller's name in the DNS
                 .useNio(false)
                 .maxTcpConnections(limits.connections())
-                .connectionOptions(new DescriptorReserve(operator))
                 .idleConnectionTimeout(limits.idle())
-                .shutdownGracePeriod(listening.closing())
+                // of a listener that stops by itself, too
+                .shutdownGracePeriod(listening.draining().plus(listening.closing()))
                 .protocolsDiscoverServices(false)
                 .concurrencyLimitDiscoverServices(false)
                 .addConnectionSelector(connections)
@@ -120,11 +120,16 @@ public final class HttpServer implements AutoCloseable {
         return connections.count();
     }
 
-    /** Takes no more connections, lets requests under way go on for their time, and ends. */
+    /** Takes no more connections, and comes back once requests under way are over, or their time is. */
     @Override
     public void close() {
         check.end();
-        server.stop();
+        var stopping = Thread.ofPlatform().daemon().name("server-stop").start(server::stop);
+        try {
+            stopping.join(listening.closing());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         connections.close();
         log.close();
     }

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLContext;
  *
  * @param address port 0 for any free one
  * @param tls what connections are protected with; empty for plain HTTP
- * @param closing how long requests under way may go on once the server closes
+ * @param draining how long requests under way may go on where the server can listen no more
+ * @param closing how long they may go on once it closes
  */
-public record Listening(InetSocketAddress address, Optional<SSLContext> tls, Duration closing) {}
+public record Listening(InetSocketAddress address, Optional<SSLContext> tls, Duration draining, Duration closing) {}

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,7 +20,7 @@ final class ListeningCheck {
 
     private final Runnable lost;
     private final AtomicBoolean underWay = new AtomicBoolean();
-    private volatile boolean over;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /** @param lost told once that nobody listens any more */
     ListeningCheck(Runnable lost) {
@@ -34,7 +36,7 @@ final class ListeningCheck {
 
     /** From now on it is as it should be that nobody listens. */
     void end() {
-        over = true;
+        over.countDown();
     }
 
     private static InetSocketAddress reachable(InetSocketAddress address) {
@@ -45,21 +47,20 @@ final class ListeningCheck {
 
     private void look(InetSocketAddress address) {
         try {
-            while (!over) {
+            do {
                 try (var connection = new Socket()) {
                     connection.connect(address, (int) PATIENCE.toMillis());
                     return;
                 } catch (ConnectException refused) {
-                    if (!over) {
-                        over = true;
+                    if (over.getCount() > 0) {
+                        over.countDown();
                         lost.run();
                     }
                     return;
                 } catch (IOException unknown) {
                     // what kept the server from accepting may keep us from connecting
-                    Thread.sleep(PAUSE);
                 }
-            }
+            } while (!over.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -78,7 +78,8 @@ public final class Handshakes extends SSLContextSpi {
 
         @Override
         public Socket createSocket(Socket plain, InputStream consumed, boolean autoClose) throws IOException {
-            if (factory.createSocket(plain, consumed, autoClose) instanceof SSLSocket secured) {
+            // whoever asks not to close both closes only the one that is given back
+            if (factory.createSocket(plain, consumed, true) instanceof SSLSocket secured) {
                 return begun(secured, plain);
             }
             throw new IOException("no TLS");
