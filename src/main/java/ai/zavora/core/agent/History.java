@@ -17,7 +17,7 @@ import java.util.Set;
 /** Turns the journal into the conversation a model is shown. Pure. */
 final class History {
 
-    private static final Part BETWEEN_PROMPTS = new Part.Text("\n\n");
+    private static final Part BETWEEN_MESSAGES = new Part.Text("\n\n");
 
     /** What the user is made to say where the other side spoke first, as with a greeting. */
     private static final Part BEGINNING = new Part.Text("(The conversation begins.)");
@@ -136,6 +136,10 @@ final class History {
             return whole.isEmpty() && parts.isEmpty();
         }
 
+        private static boolean isText(Part part) {
+            return part instanceof Part.Text;
+        }
+
         private static boolean isBlank(Part part) {
             return part instanceof Part.Text(var text) && text.isBlank();
         }
@@ -184,9 +188,9 @@ final class History {
             if (from != role) {
                 end();
             }
-            if (from == Role.USER && !parts.isEmpty()) {
-                // two prompts of which the first was never answered; formats without parts would run them together
-                parts.add(BETWEEN_PROMPTS);
+            if (from != Role.TOOL && !parts.isEmpty() && isText(parts.getLast()) && isText(said.getFirst())) {
+                // as two prompts of which the first was never answered; formats without parts would run them together
+                parts.add(BETWEEN_MESSAGES);
             }
             role = from;
             parts.addAll(said);

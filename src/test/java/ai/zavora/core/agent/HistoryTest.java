@@ -47,6 +47,17 @@ final class HistoryTest {
         });
     }
 
+    @Test
+    void neighboursAreKeptApartWhoeverSpeaks() {
+        add(new Event.UserMessage(List.of(new Part.Text("go"))));
+        add(imported(Role.ASSISTANT, new Part.Text("a")));
+        add(imported(Role.ASSISTANT, new Part.Text("b"), use("1")));
+        add(imported(Role.TOOL, output("1")));
+
+        assertThat(History.messages(events).get(1).parts())
+                .containsExactly(new Part.Text("a"), new Part.Text("\n\n"), new Part.Text("b"), use("1"));
+    }
+
     /** As where a client sends its greeting along, or an export was cut. */
     @Test
     void whateverComesFirstTheUserSpeaksFirst() {

@@ -124,6 +124,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         check.end();
+        log.listenerStops();
         var stopping = Thread.ofPlatform().daemon().name("server-stop").start(server::stop);
         try {
             stopping.join(listening.closing());

@@ -19,6 +19,8 @@ final class LibraryLog extends Handler {
     private final Consumer<String> operator;
     private final Runnable listenerFailed;
 
+    private volatile boolean stopping;
+
     private LibraryLog(Consumer<String> operator, Runnable listenerFailed) {
         this.operator = operator;
         this.listenerFailed = listenerFailed;
@@ -39,13 +41,19 @@ final class LibraryLog extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        if (!isLoggable(entry)) {
+        var ofListener = LISTENER.equals(entry.getLoggerName());
+        if (!isLoggable(entry) || (ofListener && stopping)) {
             return;
         }
         operator.accept("web server: " + formatter.formatMessage(entry) + cause(entry.getThrown()));
-        if (entry.getLevel().intValue() >= Level.SEVERE.intValue() && LISTENER.equals(entry.getLoggerName())) {
+        if (entry.getLevel().intValue() >= Level.SEVERE.intValue() && ofListener) {
             listenerFailed.run();
         }
+    }
+
+    /** From now on what accepts connections has nothing to say: it is refused what it needs for that. */
+    void listenerStops() {
+        stopping = true;
     }
 
     private static String cause(@Nullable Throwable thrown) {
