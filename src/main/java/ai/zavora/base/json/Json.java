@@ -93,7 +93,7 @@ public final class Json {
             case BEGIN_OBJECT -> readObject(in, repeats);
             case BEGIN_ARRAY -> readArray(in, repeats);
             case STRING -> new JsonValue.Str(in.nextString());
-            case NUMBER -> new JsonValue.Num(in.nextString());
+            case NUMBER -> JsonValue.Num.of(in.nextString());
             case BOOLEAN -> new JsonValue.Bool(in.nextBoolean());
             case NULL -> {
                 in.nextNull();

@@ -114,7 +114,7 @@ public final class JsonCursor {
 
     /** Takes the next value, a number. */
     public JsonValue.Num number() throws JsonException {
-        return reading(() -> new JsonValue.Num(in.nextString()));
+        return reading(() -> JsonValue.Num.of(in.nextString()));
     }
 
     /** Passes over the next value, whatever it is. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * An immutable JSON value (RFC 8259). Objects keep the order of their members; numbers keep the text they were written
@@ -72,8 +73,26 @@ public sealed interface JsonValue {
 
     /** A JSON number, kept as its source text. */
     record Num(String text) implements JsonValue {
+        /** Those that a byte may be. */
+        private static final Num[] BYTES = IntStream.rangeClosed(0, 255)
+                .mapToObj(value -> new Num(Integer.toString(value)))
+                .toArray(Num[]::new);
+
         public Num {
             requireNonNull(text, "text is null");
+        }
+
+        /** The number of that text; small ones, of which an array of bytes has millions, are shared. */
+        static Num of(String text) {
+            var value = 0;
+            for (var i = 0; i < text.length(); i++) {
+                var c = text.charAt(i);
+                if (c < '0' || c > '9' || i == 3 || (i > 0 && value == 0)) {
+                    return new Num(text);
+                }
+                value = value * 10 + c - '0';
+            }
+            return value < BYTES.length && !text.isEmpty() ? BYTES[value] : new Num(text);
         }
 
         /** The value as a 64-bit whole number; empty when fractional or out of range. {@code 3.0} and {@code 3e0} count as 3. */
@@ -113,7 +132,7 @@ public sealed interface JsonValue {
 
     /** A whole number value. */
     static JsonValue of(long value) {
-        return new Num(Long.toString(value));
+        return Num.of(Long.toString(value));
     }
 
     /** A finite number value. */

@@ -31,8 +31,8 @@ final class LegacyBytes {
         var out = new StringBuilder();
         var from = 0;
         while (at >= 0) {
-            var start = array(json, at);
-            var end = start < 0 ? -1 : json.indexOf(']', start);
+            var start = at > 0 && json.charAt(at - 1) != '\\' ? value(json, at + MEMBER.length()) : json.length();
+            var end = json.startsWith("[", start) ? json.indexOf(']', start) : -1;
             var bytes = end > start + 2 * LONG ? bytes(json, start + 1, end) : Optional.<byte[]>empty();
             if (bytes.isPresent()) {
                 out.append(json, from, start)
@@ -46,62 +46,43 @@ final class LegacyBytes {
         return out.append(json, from, json.length()).toString();
     }
 
-    /** Where the array begins that is the value of a member named at that place; -1 when there is none. */
-    private static int array(String json, int name) {
-        if (name > 0 && json.charAt(name - 1) == '\\') {
-            return -1;
-        }
-        var colon = space(json, name + MEMBER.length());
-        if (colon >= json.length() || json.charAt(colon) != ':') {
-            return -1;
-        }
-        var value = space(json, colon + 1);
-        return value < json.length() && json.charAt(value) == '[' ? value : -1;
+    /** Where the value behind a member's name begins; the end where none does. */
+    private static int value(String json, int from) {
+        var colon = skipSpace(json, from);
+        return json.startsWith(":", colon) ? skipSpace(json, colon + 1) : json.length();
     }
 
-    /** The end of the white space that begins there. The earlier version wrote none; what else wrote such rows may. */
-    private static int space(String json, int from) {
+    private static int skipSpace(String json, int from) {
         var at = from;
-        while (at < json.length() && isSpace(json.charAt(at))) {
+        while (at < json.length() && " \t\n\r".indexOf(json.charAt(at)) >= 0) {
             at++;
         }
         return at;
     }
 
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    }
-
-    /** What is between the brackets; empty when it is not byte numbers throughout. */
+    /** The numbers from there to the bracket at {@code to}. */
     private static Optional<byte[]> bytes(String json, int from, int to) {
         var out = new ByteArrayOutputStream();
-        var at = space(json, from);
-        while (true) {
-            var number = -1;
-            for (; isDigit(json.charAt(at)) && number <= 255; at++) {
-                // no number has a zero in front, so that the array can be restored number by number
-                if (number == 0) {
-                    return Optional.empty();
-                }
-                number = Math.max(number, 0) * 10 + json.charAt(at) - '0';
+        var at = from;
+        while (at <= to) {
+            at = skipSpace(json, at);
+            var number = 0;
+            var first = at;
+            for (var c = json.charAt(at); c >= '0' && c <= '9' && number <= 255; c = json.charAt(++at)) {
+                number = number * 10 + c - '0';
             }
-            if (number < 0 || number > 255) {
+            // no number has a zero in front, so that the array can be restored digit by digit
+            if (at == first || number > 255 || (json.charAt(first) == '0' && at > first + 1)) {
+                return Optional.empty();
+            }
+            at = skipSpace(json, at);
+            if (at < to && json.charAt(at) != ',') {
                 return Optional.empty();
             }
             out.write(number);
-            at = space(json, at);
-            if (at == to) {
-                return Optional.of(out.toByteArray());
-            }
-            if (json.charAt(at) != ',') {
-                return Optional.empty();
-            }
-            at = space(json, at + 1);
+            at++;
         }
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        return Optional.of(out.toByteArray());
     }
 
     /** The bytes of a value, in Base64; empty when it is neither an array of byte numbers nor what stands for one. */

@@ -9,7 +9,6 @@ import ai.zavora.core.session.Event;
 import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionMigration.Counts;
-import ai.zavora.core.session.SessionSummary;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -106,18 +105,18 @@ final class LegacyDatabase {
                 SELECT app_name, user_id, state, updated_at,
                   row_number() OVER (PARTITION BY app_name, user_id ORDER BY updated_at DESC, rowid) = 1
                 FROM user_states""");
-        // events whose session is gone are kept too
+        // events whose session is gone are kept too; states are read one at a time
         var sessions = database.all(Row::read, """
-                SELECT app_name, user_id, session_id, state, created_at, updated_at, 'sessions', rowid,
+                SELECT app_name, user_id, session_id, created_at, updated_at, 'sessions', rowid,
                   row_number() OVER (PARTITION BY app_name, user_id, session_id ORDER BY updated_at DESC, rowid) = 1
                 FROM sessions
                 UNION ALL
-                SELECT app_name, user_id, session_id, '{}', min(timestamp), max(timestamp), 'events', min(rowid), 1
+                SELECT app_name, user_id, session_id, min(timestamp), max(timestamp), 'events', min(rowid), 1
                 FROM events e
                 WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.app_name IS e.app_name AND s.user_id IS e.user_id
                   AND s.session_id IS e.session_id)
                 GROUP BY app_name, user_id, session_id
-                ORDER BY 6, 1, 2, 3""");
+                ORDER BY 5, 1, 2, 3""");
         // a name that can be read is no other session's
         var taken = new HashSet<SessionKey>();
         sessions.stream().filter(Row::isNamed).map(Row::key).forEach(taken::add);
@@ -164,28 +163,37 @@ final class LegacyDatabase {
     private void copySession(Database journal, Row row, SessionKey key) throws SQLException {
         var created = row.created.flatMap(LegacyRow::instant);
         var updated = row.updated.flatMap(LegacyRow::instant);
-        var state = row.state.flatMap(LegacyDatabase::object);
+        var text = stateOf(row);
+        var state = text.flatMap(LegacyDatabase::object);
         if (created.isEmpty() || updated.isEmpty() || state.isEmpty() || !row.isNamed()) {
             tally.unreadable();
         }
         tally.session();
-        var events = new LegacyEvents(key, created.or(() -> updated).orElse(Instant.EPOCH), tally);
+        var session = SessionWriter.begin(journal, key);
+        var events = new LegacyEvents(key, created.or(() -> updated).orElse(Instant.EPOCH), tally, session::append);
         events.state(state.orElseGet(
-                () -> JsonValue.object().putOrNull("unreadable", row.state).build()));
+                () -> JsonValue.object().putOrNull("unreadable", text).build()));
         events.state(unreadable(row));
         if (row.isLatest) {
             copyEvents(row, events);
         }
-        var finished = events.finish();
+        events.finish();
         // times that cannot be read are those of the events, so that the session is as old as what is in it
-        var told =
-                finished.stream().map(Event::at).filter(Instant.EPOCH::isBefore).toList();
+        var told = events.times().stream().filter(Instant.EPOCH::isBefore).toList();
         var updatedAt = updated.or(() -> told.stream().reduce((_, last) -> last))
                 .or(() -> created)
                 .orElse(Instant.EPOCH);
         var createdAt =
                 created.or(() -> updated).or(() -> told.stream().findFirst()).orElse(updatedAt);
-        SessionRows.insert(journal, new SessionSummary(key, createdAt, updatedAt, 0), finished);
+        session.end(createdAt, updatedAt);
+    }
+
+    /** The state of a session; that of one of which only events are left is empty. */
+    private Optional<String> stateOf(Row row) throws SQLException {
+        return row.isOfSessions()
+                ? database.first(state -> text(state, 1), "SELECT state FROM sessions WHERE rowid = ?", row.number)
+                        .flatMap(state -> state)
+                : Optional.of("{}");
     }
 
     /** The times of a session that are none, as text. */
@@ -260,7 +268,6 @@ final class LegacyDatabase {
             LegacyName app,
             LegacyName user,
             LegacyName id,
-            Optional<String> state,
             Optional<String> created,
             Optional<String> updated,
             String table,
@@ -273,10 +280,13 @@ final class LegacyDatabase {
                     LegacyName.read(row, 3).nameable(),
                     text(row, 4),
                     text(row, 5),
-                    text(row, 6),
-                    row.getString(7),
-                    row.getLong(8),
-                    row.getBoolean(9));
+                    row.getString(6),
+                    row.getLong(7),
+                    row.getBoolean(8));
+        }
+
+        boolean isOfSessions() {
+            return table.equals("sessions");
         }
 
         SessionKey key() {

@@ -8,6 +8,7 @@ import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Turns the rows of one session, in order, into entries of the journal. Every row becomes one entry that holds it whole;
@@ -31,7 +33,8 @@ final class LegacyEvents {
     private final SessionKey key;
     private final LegacyTally tally;
     private final LegacyMessages messages = new LegacyMessages();
-    private final List<Event> events = new ArrayList<>();
+    private final Sink sink;
+    private final List<Mark> entries = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private Instant now;
     private String turn;
@@ -40,22 +43,24 @@ final class LegacyEvents {
      * For one session.
      *
      * @param createdAt the time of rows before the first that has one
+     * @param sink takes the entries, in order
      */
-    LegacyEvents(SessionKey key, Instant createdAt, LegacyTally tally) {
+    LegacyEvents(SessionKey key, Instant createdAt, LegacyTally tally, Sink sink) {
         this.key = key;
         this.now = createdAt;
         this.turn = uuid("turn ");
         this.tally = tally;
+        this.sink = sink;
     }
 
     /** The session's state; kept unless it is empty. */
-    void state(JsonValue.Obj state) {
+    void state(JsonValue.Obj state) throws SQLException {
         if (!state.members().isEmpty()) {
             append(Optional.empty(), new Event.SessionState(state));
         }
     }
 
-    void add(LegacyRow row) {
+    void add(LegacyRow row) throws SQLException {
         now = row.at().orElse(now);
         turn = uuid("turn " + row.text("invocation_id"));
         tally.event();
@@ -84,7 +89,7 @@ final class LegacyEvents {
         }
     }
 
-    private void addMessages(LegacyRow row, List<LegacyMessages.Piece> pieces) {
+    private void addMessages(LegacyRow row, List<LegacyMessages.Piece> pieces) throws SQLException {
         var stored = false;
         for (var piece : pieces) {
             if (!piece.added() && !stored) {
@@ -102,13 +107,17 @@ final class LegacyEvents {
         }
     }
 
-    /** All entries; calls without a result have one from now on. */
-    List<Event> finish() {
+    /** Gives calls without a result one. */
+    void finish() throws SQLException {
         closeCalls();
-        return List.copyOf(events);
     }
 
-    private void closeCalls() {
+    /** The time of each entry. */
+    List<Instant> times() {
+        return entries.stream().map(Mark::at).toList();
+    }
+
+    private void closeCalls() throws SQLException {
         for (var piece : messages.finish()) {
             append(Optional.empty(), new Event.Imported(SYSTEM, piece.role(), piece.parts(), NO_ROW));
         }
@@ -126,9 +135,10 @@ final class LegacyEvents {
      * An entry without an id of its own, as one that has that of an earlier one, gets one made of its place, so that an
      * import made again is the same.
      */
-    private void append(Optional<String> id, Event.Body body) {
-        var seq = events.size() + 1;
-        events.add(new Event(seq, id.filter(ids::add).orElseGet(() -> uuid("entry " + seq)), now, turn, body));
+    private void append(Optional<String> id, Event.Body body) throws SQLException {
+        var seq = entries.size() + 1;
+        entries.add(Mark.of(now, body));
+        sink.take(new Event(seq, id.filter(ids::add).orElseGet(() -> uuid("entry " + seq)), now, turn, body));
     }
 
     private String uuid(String what) {
@@ -169,30 +179,48 @@ final class LegacyEvents {
     /** The last entry up to that time, and on until each call has its result, which cannot be shown without it. */
     private long lastCovered(Instant end) {
         var covered = 0;
-        for (var i = 0; i < events.size(); i++) {
-            if (!events.get(i).at().isAfter(end) && !isSummary(events.get(i))) {
+        for (var i = 0; i < entries.size(); i++) {
+            if (!entries.get(i).at.isAfter(end) && !entries.get(i).isSummary) {
                 covered = i + 1;
             }
         }
         var open = new HashSet<String>();
-        for (var i = 0; i < events.size() && (i < covered || !open.isEmpty()); i++) {
-            if (events.get(i).body() instanceof Event.Imported imported) {
-                imported.parts().forEach(part -> follow(part, open));
+        for (var i = 0; i < entries.size() && (i < covered || !open.isEmpty()); i++) {
+            for (var call : entries.get(i).calls) {
+                if (call.isAsked) {
+                    open.add(call.id);
+                } else {
+                    open.remove(call.id);
+                }
             }
             covered = Math.max(covered, i + 1);
         }
         return covered;
     }
 
-    private static void follow(Part part, Set<String> open) {
-        if (part instanceof Part.ToolUse use) {
-            open.add(use.id());
-        } else if (part instanceof Part.ToolOutput output) {
-            open.remove(output.callId());
+    /** Takes an entry. */
+    interface Sink {
+        void take(Event entry) throws SQLException;
+    }
+
+    /** What is kept of an entry, which itself may be large. */
+    private record Mark(Instant at, boolean isSummary, List<Call> calls) {
+        static Mark of(Instant at, Event.Body body) {
+            var calls = body instanceof Event.Imported imported
+                    ? imported.parts().stream().flatMap(Call::of).toList()
+                    : List.<Call>of();
+            return new Mark(at, body instanceof Event.Compaction, calls);
         }
     }
 
-    private static boolean isSummary(Event event) {
-        return event.body() instanceof Event.Compaction;
+    /** A call that is asked for, or else answered. */
+    private record Call(String id, boolean isAsked) {
+        static Stream<Call> of(Part part) {
+            return switch (part) {
+                case Part.ToolUse use -> Stream.of(new Call(use.id(), true));
+                case Part.ToolOutput output -> Stream.of(new Call(output.callId(), false));
+                case Part.Text _, Part.Image _, Part.Reasoning _ -> Stream.empty();
+            };
+        }
     }
 }

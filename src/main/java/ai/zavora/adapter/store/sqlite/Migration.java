@@ -124,6 +124,12 @@ public final class Migration implements SessionMigration {
         } catch (RuntimeException | IOException e) {
             files.removeUnfinished();
             throw e;
+        } catch (OutOfMemoryError e) {
+            files.removeUnfinished();
+            throw SqliteFailures.failure(
+                    "A message in the database " + files.database()
+                            + " is too large for the memory of this process; the database was left as it is.",
+                    "Give more memory, for example ZAVORA_JAVA_OPTS=-Xmx4g, and run migrate again.");
         }
         // whoever writes now would write to a file that is moved away
         try (var _ = LegacyLock.take(files.database())) {

@@ -1,8 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
-import ai.zavora.base.error.InterruptedWorkException;
 import ai.zavora.core.session.Event;
-import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
@@ -54,27 +52,11 @@ record SessionRows(long id, SessionSummary summary) {
     /** Adds a session with its events, inside of the caller's transaction. */
     static SessionSummary insert(Database database, SessionSummary session, Iterable<Event> events)
             throws SQLException {
-        requireNumber(database);
-        var key = session.key();
-        database.update(
-                "INSERT INTO journal_session (app, user, session_id, created_unix_ns, updated_unix_ns, last_seq)"
-                        + " VALUES (?, ?, ?, ?, ?, 0)",
-                key.app(),
-                key.user(),
-                key.id(),
-                nanos(session.createdAt()),
-                nanos(session.updatedAt()));
-        var row = find(database, key).orElseThrow();
-        var seq = 0L;
+        var writer = SessionWriter.begin(database, session.key());
         for (var event : events) {
-            InterruptedWorkException.check();
-            database.update(
-                    "INSERT INTO journal_event (key, entry) VALUES (?, ?)",
-                    row.key(++seq),
-                    EventCodec.write(event.withSeq(0)));
+            writer.append(event);
         }
-        database.update("UPDATE journal_session SET last_seq = ? WHERE id = ?", seq, row.id());
-        return find(database, key).orElseThrow().summary();
+        return writer.end(session.createdAt(), session.updatedAt());
     }
 
     /**

@@ -21,17 +21,18 @@ final class LegacyHistoryTest {
     private static final List<String> ROLES = List.of("user", "model", "function", "tool", "system");
 
     @Test
-    void everyHistoryIsValid() {
+    void everyHistoryIsValid() throws Exception {
         var calls = 0;
         for (var seed = 0; seed < 3000; seed++) {
             var random = new Random(seed);
             var tally = new LegacyTally(List.of());
-            var events = new LegacyEvents(new SessionKey("app", "u", "s"), START, tally);
+            var finished = new ArrayList<Event>();
+            var events = new LegacyEvents(new SessionKey("app", "u", "s"), START, tally, finished::add);
             var rows = 1 + random.nextInt(12);
             for (var i = 0; i < rows; i++) {
                 events.add(row(random, i));
             }
-            var finished = events.finish();
+            events.finish();
             assertThat(finished.stream().filter(LegacyHistoryTest::isRow)).hasSize(rows);
             assertValid(finished, seed);
             calls += tally.counts().parts().getOrDefault("call", 0L).intValue();
