@@ -73,4 +73,34 @@ final class MigrateSizesTest extends ProgramTest {
             assertThat(files.filter(Files::isRegularFile)).containsExactly(file);
         }
     }
+
+    /** As three pictures of the largest size that version took come to, each of which is kept twice. */
+    @Test
+    void aMessageTooLargeForASessionKeepsNoOtherFromComing() throws Exception {
+        var text = "{\"text\":\"" + "x".repeat(22 * MIB) + "\"}";
+        try (var old = LegacySessions.create(file)) {
+            old.session("u", "s", "{}")
+                    .event("user", "user", "01", "{\"text\":\"before\"}")
+                    .event("user", "user", "02", text + "," + text)
+                    .event("user", "user", "03", "{\"text\":\"behind\"}");
+        }
+
+        var run = migrate("1g");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Imported 1 session with 3 events", "1 row");
+        var shown = program()
+                .run(
+                        "--session-backend",
+                        "sqlite",
+                        "--app-name",
+                        "app",
+                        "--user-id",
+                        "u",
+                        "sessions",
+                        "show",
+                        "--session-id",
+                        "s");
+        assertThat(shown.out()).as(shown.err()).contains("before", "too large for a session", "behind");
+    }
 }

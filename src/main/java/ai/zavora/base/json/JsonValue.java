@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /**
  * An immutable JSON value (RFC 8259). Objects keep the order of their members; numbers keep the text they were written
@@ -74,9 +73,13 @@ public sealed interface JsonValue {
     /** A JSON number, kept as its source text. */
     record Num(String text) implements JsonValue {
         /** Those that a byte may be. */
-        private static final Num[] BYTES = IntStream.rangeClosed(0, 255)
-                .mapToObj(value -> new Num(Integer.toString(value)))
-                .toArray(Num[]::new);
+        private static final Num[] BYTES = new Num[256];
+
+        static {
+            for (var value = 0; value < BYTES.length; value++) {
+                BYTES[value] = new Num(Integer.toString(value));
+            }
+        }
 
         public Num {
             requireNonNull(text, "text is null");

@@ -36,14 +36,27 @@ public final class EventCodec {
      * @throws ZavoraException INPUT, when it is larger than {@link #MAX_BYTES}
      */
     public static String write(Event event) {
-        var json = replaceLoneSurrogates(Json.write(toJson(event)));
-        if (json.length() > MAX_BYTES / 3 && bytes(json) > MAX_BYTES) {
+        var json = json(event);
+        if (!fits(json)) {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "An event of more than " + (MAX_BYTES >> 20) + " MiB cannot be kept in a session.",
                     "Cut the message down to the part that matters.");
         }
         return json;
+    }
+
+    /** Whether {@link #write} takes it. */
+    public static boolean fits(Event event) {
+        return fits(json(event));
+    }
+
+    private static String json(Event event) {
+        return replaceLoneSurrogates(Json.write(toJson(event)));
+    }
+
+    private static boolean fits(String json) {
+        return json.length() <= MAX_BYTES / 3 || bytes(json) <= MAX_BYTES;
     }
 
     private static long bytes(String json) {

@@ -58,7 +58,7 @@ public interface SessionMigration {
      *
      * @param events rows of events; each became an entry, and some needed further entries beside it
      * @param parts how many of each kind, by its name
-     * @param unreadable rows of which something could not be read; they were imported nevertheless, with that as text
+     * @param unreadable rows of which something could not be read, and was imported as text, or was too large for a session
      * @param missing tables and columns that were not there, such as {@code events} or {@code events.branch}
      */
     record Counts(

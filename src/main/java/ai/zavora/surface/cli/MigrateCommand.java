@@ -94,7 +94,8 @@ final class MigrateCommand implements Command {
         }
         if (counts.unreadable() > 0) {
             text.append(Counted.of(counts.unreadable(), "row"))
-                    .append(" could not be read in full; what could not is kept as text.\n");
+                    .append(
+                            " could not be read in full or kept; what could not is there as text, or in the original alone.\n");
         }
         if (!counts.missing().isEmpty()) {
             text.append("Not there, and so not imported: ")

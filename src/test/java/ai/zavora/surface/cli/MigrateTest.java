@@ -41,7 +41,7 @@ final class MigrateTest {
         assertThat(run.out()).isEqualTo("""
                         Imported 1 session with 1 event, 1 application state and 1 user state.
                         Parts: text 1, thinking 1
-                        1 row could not be read in full; what could not is kept as text.
+                        1 row could not be read in full or kept; what could not is there as text, or in the original alone.
                         Database: sqlite://[REDACTED]
                         The original is kept as old.db.legacy
                         """);

@@ -108,6 +108,34 @@ final class LegacyBytes {
         };
     }
 
+    /** How many characters the strings of a value have, those that stand for bytes included. */
+    static long chars(JsonValue value) {
+        return switch (value) {
+            case JsonValue.Obj(var members) ->
+                members.values().stream().mapToLong(LegacyBytes::chars).sum();
+            case JsonValue.Arr(var items) ->
+                items.stream().mapToLong(LegacyBytes::chars).sum();
+            case JsonValue.Str(var text) -> text.length();
+            case JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> 0;
+        };
+    }
+
+    /** The same value without what stands for bytes in it. */
+    static JsonValue without(JsonValue value) {
+        return switch (value) {
+            case JsonValue.Obj(var members)
+            when members.size() == 1 && members.get(BASE64) instanceof JsonValue.Str -> JsonValue.Null.NULL;
+            case JsonValue.Obj(var members) -> {
+                var out = JsonValue.object();
+                members.forEach((name, member) -> out.put(name, without(member)));
+                yield out.build();
+            }
+            case JsonValue.Arr(var items) ->
+                JsonValue.array(items.stream().map(LegacyBytes::without).toList());
+            case JsonValue.Str _, JsonValue.Num _, JsonValue.Bool _, JsonValue.Null _ -> value;
+        };
+    }
+
     /** The value as it was before {@link #compact}: for arguments and results, which are no bytes of ours. */
     static JsonValue expand(JsonValue value) {
         return switch (value) {

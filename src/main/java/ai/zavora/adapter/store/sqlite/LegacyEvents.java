@@ -6,6 +6,7 @@ import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
 import ai.zavora.core.llm.Usage;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.EventCodec;
 import ai.zavora.core.session.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -29,6 +30,11 @@ final class LegacyEvents {
     private static final JsonValue.Obj NO_ROW =
             JsonValue.object().put(SYNTHESIZED, true).build();
     private static final String SYSTEM = "system";
+    /** From so many characters on it is looked at whether an entry is too large. */
+    private static final long LARGE = EventCodec.MAX_BYTES / 16;
+
+    private static final Part TOO_LARGE = new Part.Text(
+            "[A message that is too large for a session is in the database of the earlier version only.]");
 
     private final SessionKey key;
     private final LegacyTally tally;
@@ -137,8 +143,38 @@ final class LegacyEvents {
      */
     private void append(Optional<String> id, Event.Body body) throws SQLException {
         var seq = entries.size() + 1;
-        entries.add(Mark.of(now, body));
-        sink.take(new Event(seq, id.filter(ids::add).orElseGet(() -> uuid("entry " + seq)), now, turn, body));
+        var entry = fitting(new Event(seq, id.filter(ids::add).orElseGet(() -> uuid("entry " + seq)), now, turn, body));
+        entries.add(Mark.of(now, entry.body()));
+        sink.take(entry);
+    }
+
+    /** As large as an entry may be: what is more is in the database that is kept, and the others come all the same. */
+    private Event fitting(Event entry) {
+        if (!(entry.body() instanceof Event.Imported(var author, var role, var parts, var original))
+                || (parts.stream().noneMatch(LegacyEvents::isLarge) && LegacyBytes.chars(original) < LARGE)
+                || EventCodec.fits(entry)) {
+            return entry;
+        }
+        tally.unreadable();
+        // the bytes of pictures are in the parts too
+        var lean = (JsonValue.Obj) LegacyBytes.without(original);
+        return Stream.of(
+                        new Event.Imported(author, role, parts, lean),
+                        new Event.Imported(author, role, List.of(TOO_LARGE), LegacyRow.bare(lean)))
+                .map(body -> new Event(entry.seq(), entry.id(), entry.at(), entry.turnId(), body))
+                .filter(EventCodec::fits)
+                .findFirst()
+                .orElse(entry);
+    }
+
+    private static boolean isLarge(Part part) {
+        return switch (part) {
+            case Part.Text(var text) -> text.length() >= LARGE;
+            case Part.Reasoning(var text, var _) -> text.length() >= LARGE;
+            case Part.Image image -> image.base64().length() >= LARGE;
+            case Part.ToolUse use -> LegacyBytes.chars(use.input()) >= LARGE;
+            case Part.ToolOutput output -> LegacyBytes.chars(output.output()) >= LARGE;
+        };
     }
 
     private String uuid(String what) {

@@ -55,6 +55,13 @@ record LegacyRow(JsonValue.Obj original, Optional<Instant> at, boolean damaged) 
         return new LegacyRow(built, at, damaged || at.isEmpty());
     }
 
+    /** The columns of a row without those that hold what was said and done, which may be large. */
+    static JsonValue.Obj bare(JsonValue.Obj original) {
+        var bare = JsonValue.object().putAll(original);
+        JSON.forEach(column -> bare.put(column, JsonValue.Null.NULL));
+        return bare.build();
+    }
+
     private static boolean hasShape(String column, JsonValue value) {
         return column.equals("long_running_tool_ids")
                 ? value instanceof JsonValue.Arr
