@@ -97,6 +97,39 @@ final class RepairAdviceTest extends ProgramTest {
                 .with("ZAVORA_SHOW_SENSITIVE_CONFIG", "true")));
     }
 
+    /** Nothing of it is to be saved, and nothing of it to be moved away. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE sessions (a)",
+                "PRAGMA user_version = 3",
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA application_id = 7",
+                // as rows of ours look
+                "CREATE TABLE journal (id INTEGER PRIMARY KEY, entry TEXT);"
+                        + " INSERT INTO journal VALUES (4294967297, '{}'), (4294967298, '{}')"
+            })
+    void aDatabaseOfAnotherProgram(String change) throws Exception {
+        change(
+                home.resolve("plain.db"),
+                "CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT, owner TEXT);"
+                        + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                        + " INSERT INTO accounts SELECT i, 'name', 'owner' FROM n; "
+                        + change);
+        var bytes = Files.readAllBytes(home.resolve("plain.db"));
+
+        for (var command : List.of("doctor --repair", "sessions list", "migrate")) {
+            assertThat(hint(command.split(" ")))
+                    .contains("plain.db belongs to another program; it was left as it is", "another --session-db-url")
+                    .doesNotContain("move the file", "--repair'");
+        }
+        assertThat(home.resolve("plain.db")).hasBinaryContent(bytes);
+        try (var files = Files.list(home)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("plain.db.") || name.startsWith(".zavora-copy"));
+        }
+    }
+
     private String hint(String... command) throws InterruptedException {
         var words = new ArrayList<>(
                 List.of("--session-backend", "sqlite", "--show-sensitive-config", "--session-db-url", PLAIN_URL));

@@ -55,7 +55,7 @@ final class Repair {
     Optional<RepairReport> run() {
         var state =
                 SqliteInspection.inspect(damaged, new Look(Depth.FULL, damaged.resolveSibling(""), clock.instant()));
-        requireNoSoundLegacy(state);
+        requireDamagedOrOurs(state);
         return state.isSound() && canBeUsed(state) ? Optional.empty() : Optional.of(write(state));
     }
 
@@ -166,9 +166,13 @@ final class Repair {
     /**
      * Before anything is written: there may be no room for it.
      *
-     * @throws ZavoraException SESSION, when it is one of the earlier version and sound, or in a format that is not known
+     * @throws ZavoraException SESSION, when it is another program's, or one of the earlier version that is sound or in a
+     *     format that is not known
      */
-    private void requireNoSoundLegacy(DatabaseState state) {
+    private void requireDamagedOrOurs(DatabaseState state) {
+        if (state.format() == DatabaseState.Format.FOREIGN) {
+            throw Schema.foreign(damaged.toString());
+        }
         if (state.format() == DatabaseState.Format.LEGACY) {
             throw Schema.legacy(damaged.toString());
         }
@@ -243,9 +247,7 @@ final class Repair {
 
     private void requireOurs(PageFile pages) {
         if (pages.isIntact() && pages.applicationId() != Schema.APPLICATION_ID && pages.applicationId() != 0) {
-            throw SqliteFailures.failure(
-                    "The database " + damaged + " belongs to another program; it was left as it is.",
-                    "Use another --session-db-url.");
+            throw Schema.foreign(damaged.toString());
         }
         if (isNamedOurs(pages) && pages.userVersion() > Schema.VERSION) {
             throw SqliteFailures.failure(

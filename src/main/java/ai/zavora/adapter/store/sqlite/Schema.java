@@ -169,14 +169,11 @@ final class Schema {
     }
 
     /**
-     * Refuses a database of another program. One of an earlier implementation, of a newer version or without any tables
-     * passes.
+     * Refuses a database of another program. One of an earlier implementation, of a newer version, damaged or without any
+     * tables passes.
      */
     static void requireOurs(Database database) throws SQLException {
-        var application = database.number("PRAGMA application_id");
-        if (application != APPLICATION_ID
-                && !isLegacy(database)
-                && database.number("SELECT count(*) FROM sqlite_master") > 0) {
+        if (format(database) == Format.FOREIGN && database.number("SELECT count(*) FROM sqlite_master") > 0) {
             throw foreign(database.name());
         }
     }
@@ -219,6 +216,10 @@ final class Schema {
         // by its tables: the numbers in its header may be damaged
         if (isLegacy(database)) {
             return legacyVersion(database) > LEGACY_VERSION ? Format.NEWER_LEGACY : Format.LEGACY;
+        }
+        if (application == 0 && SqliteInspection.has(database, "journal_event")) {
+            // its header has lost what tells that it is ours
+            return Format.DAMAGED;
         }
         var isEmpty = application == 0 && version == 0 && database.number("SELECT count(*) FROM sqlite_master") == 0;
         return isEmpty ? Format.EMPTY : Format.FOREIGN;
@@ -285,7 +286,8 @@ final class Schema {
                 "Update zavora-cli, or use another --session-db-url.");
     }
 
-    private static RuntimeException foreign(String name) {
+    /** The failure that a database of another program is met with. */
+    static RuntimeException foreign(String name) {
         return new UnusableException(
                 Flaw.FOREIGN,
                 "The database " + name + " belongs to another program; it was left as it is.",

@@ -366,6 +366,19 @@ final class RepairTest extends RepairFixture {
     }
 
     @Test
+    void oneThatHasLostWhatTellsThatItIsOursIsRepaired() throws Exception {
+        change("PRAGMA application_id = 0");
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(SqliteFailures.UnusableException.class)
+                .hasMessageContaining("is damaged");
+
+        var report = repair();
+
+        assertThat(report.lost() + report.unreadable()).isZero();
+        assertThat(report.repaired().events()).isEqualTo((long) SESSIONS * ENTRIES);
+    }
+
+    @Test
     void databasesOfOthersAreLeftAlone() throws Exception {
         change("PRAGMA application_id = 7");
         assertThatThrownBy(this::repair).hasMessageContaining("another program");
