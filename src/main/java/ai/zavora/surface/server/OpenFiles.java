@@ -1,5 +1,7 @@
 package ai.zavora.surface.server;
 
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,11 @@ record OpenFiles(Optional<Long> limit) {
     /** What the program has open, and room for the files and tools of turns. */
     private static final long OWN = 160;
 
-    /** With fewer nothing can be served. */
+    /** So many connections, and so many turns, are served at least. */
     private static final long LEAST = 8;
+
+    /** What the program has open at rest, and the least that is served: measured, 80 and twice 8. */
+    private static final long NEEDED = 96;
 
     /** Asks Linux. The JVM has raised its limit to the highest it may have; elsewhere that is more than a server needs. */
     static OpenFiles ofProcess() {
@@ -36,6 +41,16 @@ record OpenFiles(Optional<Long> limit) {
         } catch (NumberFormatException unlimited) {
             return Optional.empty();
         }
+    }
+
+    /** @throws ZavoraException INPUT, when nothing could be served */
+    void require() {
+        limit.filter(most -> most < NEEDED).ifPresent(most -> {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "This process may open " + most + " files and connections, which is too few for a server.",
+                    "Let it open " + NEEDED + " at least, and better thousands (ulimit -n, LimitNOFILE).");
+        });
     }
 
     /** So many of what is wanted as there is room for, if as many again are taken for something else. */

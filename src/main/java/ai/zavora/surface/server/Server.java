@@ -65,6 +65,7 @@ public final class Server {
         var approvals = new Approvals(
                 settings.turns().approvals(), services.clock(), new ApprovalWatch(services.telemetry(), metrics));
         var files = OpenFiles.ofProcess();
+        files.require();
         var turns = settings.turns().of(files.half(settings.turns().running()));
         try (var desk = new TurnDesk(services, turns, new TurnDesk.Watchers(services, metrics), approvals)) {
             var watchers = new Api.Watchers(services, services, metrics);

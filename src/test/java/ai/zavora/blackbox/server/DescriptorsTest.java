@@ -49,6 +49,14 @@ final class DescriptorsTest extends ServerTest {
         }
     }
 
+    @Test
+    void tooFewToServeAnybodyAreRefused() throws Exception {
+        var run = launcher().withDescriptors(88).run("server", "serve", "--port", "0");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(42);
+        assertThat(run.err()).contains("[INPUT]", "may open 88 files", "LimitNOFILE");
+    }
+
     /** Whoever looks after it can start it again then; who was being answered is answered first. */
     @Test
     void oneThatCannotListenAnyMoreEnds() throws Exception {
