@@ -11,6 +11,9 @@ public final class StalledDevice implements AutoCloseable {
     private static final String STOP = "\u0013";
     private static final String MARK = "m";
 
+    /** What {@code timeout} ends with where its command did not. */
+    private static final int TIMED_OUT = 124;
+
     private final Process terminal;
     private final Path path;
 
@@ -31,10 +34,24 @@ public final class StalledDevice implements AutoCloseable {
             // its echo shows that the terminal reads; after the stop there is none
             until(terminal, MARK);
             send(terminal, STOP);
+            awaitStop(path);
             return new StalledDevice(terminal, path);
         } catch (IOException | RuntimeException | Error e) {
             terminal.destroyForcibly();
             throw e;
+        }
+    }
+
+    /** Writes to it until a write comes to no end: the key takes a moment to get there. */
+    private static void awaitStop(Path path) throws IOException {
+        var write = List.of("/usr/bin/timeout", "0.2", "/bin/sh", "-c", "printf m > " + path);
+        try {
+            while (new ProcessBuilder(write).start().waitFor() != TIMED_OUT) {
+                // it was taken
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 

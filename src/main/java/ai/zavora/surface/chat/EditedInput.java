@@ -32,6 +32,9 @@ final class EditedInput implements LineInput {
     private static final String SUBMIT = "zavora-submit";
     private static final String BREAK_LINE = "zavora-break-line";
     private static final String CTRL_C = "zavora-interrupt";
+    /** How long a character that is there may take to arrive, in milliseconds. */
+    private static final long DELIVERY_MS = 500;
+
     private static final int HISTORY_SIZE = 1000;
 
     // kept here because the logging system holds it weakly; JLine's warnings are no business of the person's
@@ -67,6 +70,8 @@ final class EditedInput implements LineInput {
                 .graphemeCluster(false)
                 .build();
         terminal.handle(Terminal.Signal.INT, _ -> busy.ifPresent(Runnable::run));
+        // while a line is read JLine does that itself
+        terminal.handle(Terminal.Signal.CONT, _ -> calmTerminal());
         calmTerminal();
         this.prompts = promptReader();
         this.questions = LineReaderBuilder.builder()
@@ -253,12 +258,16 @@ final class EditedInput implements LineInput {
         return Optional.of(typedAhead().replace('\n', '\r')).filter(text -> !text.isEmpty());
     }
 
+    /** The next character that was typed; negative when there is none. */
+    private int readTyped() throws IOException {
+        // JLine reads on a thread of its own, which takes a moment to begin
+        return terminal.reader().read(System.in.available() > 0 ? DELIVERY_MS : 1L);
+    }
+
     private String typedAhead() {
         var typed = new StringBuilder();
         try {
-            for (int c = terminal.reader().read(1L);
-                    c >= 0;
-                    c = terminal.reader().read(1L)) {
+            for (int c = readTyped(); c >= 0; c = readTyped()) {
                 typed.append((char) c);
             }
         } catch (IOException | IllegalStateException gone) {

@@ -219,6 +219,21 @@ final class LifecycleTest extends ServerTest {
     }
 
     @Test
+    void anAnswerThatNobodyReadsIsRecordedWhereItIsCutOff() throws InterruptedException {
+        // more than the connection holds
+        model.reply(Reply.manyDeltas("x".repeat(128 << 10), 160));
+        try (var agent = serve("--drain-secs", "30");
+                var unread = Sockets.post(agent, ASK, "text/event-stream", "{\"prompt\":\"hi\"}")) {
+            model.awaitRequests(1);
+
+            var run = agent.stop();
+
+            assertThat(run.exit()).as("%s", unread).isZero();
+            assertThat(run.err()).contains("\"path\":\"/v1/ask\"");
+        }
+    }
+
+    @Test
     void aSecondSignalEndsItAtOnce() throws InterruptedException {
         model.reply(Fault.silenceBetweenEvents());
         try (var agent = serve("--drain-secs", "60")) {

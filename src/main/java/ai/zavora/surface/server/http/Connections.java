@@ -70,6 +70,11 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
         return open.size();
     }
 
+    /** Ends all of them, so that whoever still writes an answer comes to its end. */
+    void endAll() {
+        open.values().forEach(Inflow::end);
+    }
+
     /** The connection of that id. */
     Inflow inflow(String socketId) {
         var inflow = open.get(socketId);

@@ -13,12 +13,16 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Listens on one address, with a virtual thread for each connection. */
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_REQUEST_LINE = 8 * 1024;
+
+    /** How long an answer takes to end, and to be recorded, once its connection has. */
+    private static final Duration ENDING = Duration.ofSeconds(2);
 
     private final WebServer server;
     private final Connections connections;
@@ -127,7 +131,10 @@ public final class HttpServer implements AutoCloseable {
         log.listenerStops();
         var stopping = Thread.ofPlatform().daemon().name("server-stop").start(server::stop);
         try {
-            stopping.join(listening.closing());
+            if (!stopping.join(listening.closing())) {
+                connections.endAll();
+                stopping.join(ENDING);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -110,12 +110,17 @@ final class Inflow implements Supplier<byte @Nullable []> {
     void closeIfLate(long now) {
         var until = deadline;
         if (until != NO_DEADLINE && now - until > 0) {
-            try {
-                socket.close();
-            } catch (UncheckedIOException alreadyBroken) {
-                // its thread finds out by itself
-                deadline = NO_DEADLINE;
-            }
+            end();
+        }
+    }
+
+    /** Ends the connection, whatever is under way. */
+    void end() {
+        try {
+            socket.close();
+        } catch (UncheckedIOException alreadyBroken) {
+            // its thread finds out by itself
+            deadline = NO_DEADLINE;
         }
     }
 

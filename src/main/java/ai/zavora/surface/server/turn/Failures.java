@@ -48,7 +48,7 @@ public final class Failures {
             return ApiException.conflict("The session is in use.", "Wait until it is free, or use another session_id.");
         }
         if (error instanceof UnwritableStoreException) {
-            return hidden(error.kind(), "The session store has no room to record this.");
+            return hidden(error.kind(), "The session store has no room for this, which is not kept.");
         }
         if (error instanceof StoreLostException) {
             return hidden(error.kind(), STORE_LOST);
