@@ -27,7 +27,7 @@ final class TypedAheadChatTest extends ProgramTest {
     void beforeTheFirstPromptIsSentAsAMessage() throws Exception {
         server.reply(Reply.text("One."), Reply.text("Two."));
         try (var shell = shell()) {
-            shell.write("\"$ZAVORA\" chat\r");
+            shell.write("TERM=xterm-256color \"$ZAVORA\" chat\r");
             // the program has begun, and asks for nothing yet
             Thread.sleep(100);
             shell.write("hello1\r");
@@ -44,8 +44,8 @@ final class TypedAheadChatTest extends ProgramTest {
         server.reply(
                 Reply.manyDeltas("x", 16).withPauses(Duration.ofMillis(250)), Reply.text("Two."), Reply.text("Three."));
         try (var shell = shell()) {
-            shell.write("\"$ZAVORA\" chat\r");
-            shell.awaitOutput("zavora> ");
+            shell.write("TERM=xterm-256color \"$ZAVORA\" chat\r");
+            shell.awaitOutput("\033[?2004h");
             shell.write("first\r");
             server.awaitRequests(1);
             shell.awaitOutput("xx");
