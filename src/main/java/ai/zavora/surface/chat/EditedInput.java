@@ -2,6 +2,8 @@ package ai.zavora.surface.chat;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +34,9 @@ final class EditedInput implements LineInput {
     private static final String SUBMIT = "zavora-submit";
     private static final String BREAK_LINE = "zavora-break-line";
     private static final String CTRL_C = "zavora-interrupt";
+    /** What JLine reads from too; nothing is taken from it here. */
+    private static final FileInputStream KEYBOARD = new FileInputStream(FileDescriptor.in);
+
     /** How long a character that is there may take to arrive, in milliseconds. */
     private static final long DELIVERY_MS = 500;
 
@@ -261,7 +266,7 @@ final class EditedInput implements LineInput {
     /** The next character that was typed; negative when there is none. */
     private int readTyped() throws IOException {
         // JLine reads on a thread of its own, which takes a moment to begin
-        return terminal.reader().read(System.in.available() > 0 ? DELIVERY_MS : 1L);
+        return terminal.reader().read(KEYBOARD.available() > 0 ? DELIVERY_MS : 1L);
     }
 
     private String typedAhead() {
