@@ -5,6 +5,7 @@ import ai.zavora.base.config.ServerSettings;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Counted;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.surface.server.access.FileTokens;
 import ai.zavora.surface.server.access.Origins;
@@ -88,7 +89,7 @@ public final class Server {
             services.say(
                     stopped == 0
                             ? "Stopped."
-                            : "Stopped; " + stopped + (stopped == 1 ? " turn was" : " turns were") + " cut off.");
+                            : "Stopped; " + Counted.of(stopped, "turn") + " " + Counted.was(stopped) + " cut off.");
             if (lost) {
                 throw new ZavoraException(
                         ErrorKind.INTERNAL,

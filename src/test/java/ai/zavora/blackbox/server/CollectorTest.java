@@ -149,18 +149,15 @@ final class CollectorTest extends ServerTest {
     void anInterruptBelongsToTheTurnThatItEndedAndToNoOtherUsers() throws InterruptedException {
         model.reply(Fault.silenceBetweenEvents());
         try (var collector = OtlpReceiver.start();
-                var agent = observed(collector.endpoint())) {
-            var asking = Thread.ofVirtual().start(() -> {
-                try {
-                    agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"s1\",\"user_id\":\"a\"}");
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+                var agent = observed(collector.endpoint());
+                var _ = Sockets.post(
+                        agent,
+                        ASK,
+                        "application/json",
+                        "{\"prompt\":\"hi\",\"session_id\":\"s1\",\"user_id\":\"a\"}")) {
             model.awaitRequests(1);
             agent.post("/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"b\"}");
             agent.post("/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"a\"}");
-            asking.join();
             collector.await("interrupts", () -> interrupts(collector).size() == 2);
             collector.await("spans", () -> ofSession(collector, "s1").size() == 2);
 

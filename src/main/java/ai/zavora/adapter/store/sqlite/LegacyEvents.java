@@ -44,6 +44,8 @@ final class LegacyEvents {
     private final Set<String> ids = new HashSet<>();
     private Instant now;
     private String turn;
+    /** Whether an entry of the row at hand may be too large. */
+    private boolean large;
 
     /**
      * For one session.
@@ -69,6 +71,7 @@ final class LegacyEvents {
     void add(LegacyRow row) throws SQLException {
         now = row.at().orElse(now);
         turn = uuid("turn " + row.text("invocation_id"));
+        large = LegacyBytes.chars(row.original()) >= LARGE;
         tally.event();
         var parts = row.content().map(content -> content.array("parts")).orElse(List.of()).stream()
                 .map(LegacyParts::of)
@@ -151,7 +154,7 @@ final class LegacyEvents {
     /** As large as an entry may be: what is more is in the database that is kept, and the others come all the same. */
     private Event fitting(Event entry) {
         if (!(entry.body() instanceof Event.Imported(var author, var role, var parts, var original))
-                || (parts.stream().noneMatch(LegacyEvents::isLarge) && LegacyBytes.chars(original) < LARGE)
+                || !large
                 || EventCodec.fits(entry)) {
             return entry;
         }
@@ -165,16 +168,6 @@ final class LegacyEvents {
                 .filter(EventCodec::fits)
                 .findFirst()
                 .orElse(entry);
-    }
-
-    private static boolean isLarge(Part part) {
-        return switch (part) {
-            case Part.Text(var text) -> text.length() >= LARGE;
-            case Part.Reasoning(var text, var _) -> text.length() >= LARGE;
-            case Part.Image image -> image.base64().length() >= LARGE;
-            case Part.ToolUse use -> LegacyBytes.chars(use.input()) >= LARGE;
-            case Part.ToolOutput output -> LegacyBytes.chars(output.output()) >= LARGE;
-        };
     }
 
     private String uuid(String what) {

@@ -2,7 +2,6 @@ package ai.zavora.adapter.telemetry.otel;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.agent.TurnEvent;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
@@ -12,7 +11,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +24,6 @@ final class CommandSpans {
     private final Span command;
     private final Context context;
     private final Map<OtlpTurn, TurnSpans> turns = new LinkedHashMap<>();
-    private final Map<String, TurnSpans> byTurnId = new HashMap<>();
     private String outcome = "ended";
 
     /** @param traceParent the span the command belongs to, as W3C Trace Context writes it, unchecked */
@@ -51,19 +48,19 @@ final class CommandSpans {
                 learnOutcome(recorded);
                 log(recorded);
             }
-            case Mail.Happened happened -> happened(happened);
+            case Mail.Happened(var at, var turn, var event) -> spansOf(turn).accept(at, event);
             case Mail.TurnOver(var at, var turn) -> over(at, turn);
             case Mail.End(var at) -> end(at);
         }
     }
 
-    private void happened(Mail.Happened mail) {
-        var spans = turns.computeIfAbsent(
-                mail.turn(), turn -> new TurnSpans(tracer, measures, new TurnSpans.Place(context, this::top), turn));
-        if (mail.event() instanceof TurnEvent.TurnStarted started) {
-            byTurnId.put(started.turnId(), spans);
-        }
-        spans.accept(mail.at(), mail.event());
+    private TurnSpans spansOf(OtlpTurn turn) {
+        return turns.computeIfAbsent(
+                turn, key -> new TurnSpans(tracer, measures, new TurnSpans.Place(context, this::top), key));
+    }
+
+    private Optional<TurnSpans> spansOf(String turnId) {
+        return turns.values().stream().filter(turn -> turn.isOf(turnId)).findFirst();
     }
 
     /**
@@ -78,7 +75,6 @@ final class CommandSpans {
     private void over(Instant at, OtlpTurn turn) {
         var spans = turns.remove(turn);
         if (spans != null) {
-            byTurnId.values().remove(spans);
             spans.over(at);
         }
     }
@@ -113,7 +109,7 @@ final class CommandSpans {
     private Context contextOf(Mail.Recorded recorded) {
         var turn = recorded.turn()
                 .map(turns::get)
-                .or(() -> recorded.payload().string("turn_id").map(byTurnId::get));
+                .or(() -> recorded.payload().string("turn_id").flatMap(this::spansOf));
         if (turn.isEmpty() || recorded.event().startsWith("command.")) {
             return context;
         }
@@ -147,7 +143,6 @@ final class CommandSpans {
     private void end(Instant at) {
         turns.values().forEach(turn -> turn.over(at));
         turns.clear();
-        byTurnId.clear();
         measures.commandEnded(run.command(), outcome);
         command.end(at);
     }

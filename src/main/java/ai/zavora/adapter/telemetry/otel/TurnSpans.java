@@ -25,6 +25,7 @@ final class TurnSpans {
     private final Place place;
     private final OtlpTurn turn;
     private final Map<String, Span> tools = new LinkedHashMap<>();
+    private String id = "";
     private @Nullable Span agent;
     private @Nullable Span model;
     private Context whole;
@@ -58,6 +59,11 @@ final class TurnSpans {
         return whole;
     }
 
+    /** Whether they are those of the turn of that id, which has begun. */
+    boolean isOf(String turnId) {
+        return id.equals(turnId);
+    }
+
     void accept(Instant at, TurnEvent event) {
         switch (event) {
             case TurnEvent.TurnStarted started -> turnStarted(at, started);
@@ -82,6 +88,7 @@ final class TurnSpans {
     }
 
     private void turnStarted(Instant at, TurnEvent.TurnStarted started) {
+        id = started.turnId();
         var span = start(at, place.top().apply(tracer.spanBuilder("invoke_agent " + turn.author())));
         span.setAllAttributes(Conventions.request("invoke_agent", started.route())
                 .put("gen_ai.agent.name", turn.author())

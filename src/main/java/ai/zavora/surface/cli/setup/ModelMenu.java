@@ -7,6 +7,7 @@ import ai.zavora.core.llm.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The models of a provider to choose from. Any other name may be given as well.
@@ -62,11 +63,8 @@ record ModelMenu(List<Choice> choices, String preferred, Source source) {
 
     private static ModelMenu ofServer(ModelProvider provider, List<String> names) {
         var usual = provider.workerModel();
-        var preferred = names.stream()
-                .filter(name -> name.equals(usual) || name.startsWith(usual + ":"))
-                .findFirst()
-                .or(() -> names.stream().findFirst())
-                .orElse(usual);
+        var preferred =
+                find(names.stream(), usual).or(() -> names.stream().findFirst()).orElse(usual);
         return new ModelMenu(
                 names.stream().limit(MOST).map(name -> new Choice(name, "")).toList(), preferred, Source.SERVER);
     }
@@ -114,12 +112,13 @@ record ModelMenu(List<Choice> choices, String preferred, Source source) {
             case CATALOG -> planner;
             // one model in memory is enough
             case LIBRARY -> model;
-            case SERVER ->
-                choices.stream()
-                        .map(Choice::name)
-                        .filter(name -> name.equals(planner) || name.startsWith(planner + ":"))
-                        .findFirst()
-                        .orElse(model);
+            case SERVER -> find(choices.stream().map(Choice::name), planner).orElse(model);
         };
+    }
+
+    /** The model among those of a server, which may have a tag behind its name. */
+    private static Optional<String> find(Stream<String> names, String model) {
+        return names.filter(name -> name.equals(model) || name.startsWith(model + ":"))
+                .findFirst();
     }
 }
