@@ -188,6 +188,20 @@ public abstract class ModelClientContract extends ModelFaultsContract {
     }
 
     @Test
+    void tellsCallsOfOneIdOrNoneApart() throws InterruptedException {
+        server.reply(Reply.toolUses(
+                Reply.Call.of("dup", "clock", BERLIN),
+                Reply.Call.of("dup", "clock", TOKYO),
+                Reply.Call.of("", "calendar", JsonValue.Obj.EMPTY),
+                Reply.Call.of("", "clock", JsonValue.Obj.EMPTY)));
+
+        var uses = hear(withTools(Message.user("Time?"))).reply().toolUses();
+
+        assertThat(uses).extracting(Part.ToolUse::name).containsExactly("clock", "clock", "calendar", "clock");
+        assertThat(uses).extracting(Part.ToolUse::id).doesNotHaveDuplicates().allMatch(id -> !id.isBlank());
+    }
+
+    @Test
     void makesUpCallIdsThatDifferBetweenReplies() throws InterruptedException {
         server.reply(
                 Reply.toolUses(Reply.Call.of("call_a", "clock", BERLIN)),

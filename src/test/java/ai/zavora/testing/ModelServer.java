@@ -48,6 +48,8 @@ public final class ModelServer implements AutoCloseable {
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Function<SentRequest, Scripted> fallback = ModelServer::greeting;
+    private static final int LARGE = 1 << 20;
+
     private volatile OptionalInt refusal = OptionalInt.empty();
 
     private ModelServer(ServerSocket listener, Optional<TestCertificate> certificate) {
@@ -260,6 +262,13 @@ public final class ModelServer implements AutoCloseable {
             return inventory(exchange);
         }
         requests.add(request);
+        // what is larger is about sizes, and would be read for nothing
+        if (request.bodyText().length() < LARGE) {
+            var broken = ToolCallRules.broken(wire.get(), request.body());
+            if (broken.isPresent()) {
+                return new Performance(exchange, wire.get().format()).refuse(broken.get());
+            }
+        }
         var queued = script.poll();
         var next = queued != null ? queued : fallback.apply(request);
         return new Performance(exchange, wire.get().format()).perform(next);

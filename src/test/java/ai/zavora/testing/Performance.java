@@ -21,6 +21,11 @@ final class Performance {
         this.format = format;
     }
 
+    /** Refuses the request as the provider does what breaks its rules. */
+    boolean refuse(String why) throws IOException {
+        return error(400, format.error(400, why), Map.of());
+    }
+
     /** Whether the connection can be used for another request. */
     boolean perform(Scripted scripted) throws IOException {
         return switch (scripted) {

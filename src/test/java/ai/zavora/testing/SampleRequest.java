@@ -42,7 +42,7 @@ public final class SampleRequest {
      */
     public static ModelRequest full(String model, Part.ProviderData reasoning) {
         var use = new Part.ToolUse("call_1", "read", json("{\"path\":\"a.txt\"}"), Optional.empty());
-        var broken = new Part.ToolUse("call|2", "now", JsonValue.of("{\"x\":"), Optional.empty());
+        var broken = new Part.ToolUse("call_2", "now", JsonValue.of("{\"x\":"), Optional.empty());
         return new ModelRequest(
                 model,
                 Optional.of("Be brief."),
@@ -64,7 +64,7 @@ public final class SampleRequest {
                                 Role.TOOL,
                                 List.of(
                                         new Part.ToolOutput("call_1", "read", json("{\"text\":\"A\"}"), false),
-                                        new Part.ToolOutput("call|2", "now", json("{\"error\":\"bad\"}"), true))),
+                                        new Part.ToolOutput("call_2", "now", json("{\"error\":\"bad\"}"), true))),
                         Message.user("Go on.")),
                 List.of(READ, NOW),
                 OptionalInt.of(500));

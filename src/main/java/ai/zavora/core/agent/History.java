@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns the journal into the conversation a model is shown. Pure. */
 final class History {
@@ -34,7 +35,7 @@ final class History {
      *
      * <p>Whatever the journal holds, the user speaks first, and the tool calls of a reply are followed by one outcome each,
      * in their order, as providers demand. An outcome without an open call is left out; a call without one gets one that
-     * says so.
+     * says so. An id or a name of a call that a provider would refuse is replaced.
      */
     static List<Message> messages(List<Event> events) {
         var conversation = new Conversation();
@@ -110,10 +111,11 @@ final class History {
     private static final class Conversation {
         private final List<Message> whole = new ArrayList<>();
         private final List<Part> parts = new ArrayList<>();
-        /** The calls of the last reply, in the order they were asked for. */
+        private final PortableCalls portable = new PortableCalls();
+        /** The calls of the last reply as they are told, by their ids in the journal, in the order they were asked for. */
         private final Map<String, Part.ToolUse> calls = new LinkedHashMap<>();
 
-        private final Map<String, Part> outcomes = new HashMap<>();
+        private final Map<String, Part.ToolOutput> outcomes = new HashMap<>();
         private final List<Part> behindOutcomes = new ArrayList<>();
 
         private Role role = Role.USER;
@@ -128,7 +130,7 @@ final class History {
             var unheard = isEmpty() && allowed.stream().allMatch(Conversation::isBlank);
             if (!allowed.isEmpty() && !unheard) {
                 closeCalls();
-                append(from, allowed.stream().filter(this::isNew).toList());
+                append(from, allowed.stream().flatMap(this::told).toList());
             }
         }
 
@@ -148,7 +150,8 @@ final class History {
             return switch (part) {
                 case Part.ToolUse _ -> from == Role.ASSISTANT;
                 case Part.ToolOutput _ -> from == Role.TOOL;
-                case Part.Text _, Part.Reasoning _, Part.Image _ -> true;
+                case Part.Image _ -> from != Role.ASSISTANT;
+                case Part.Text _, Part.Reasoning _ -> true;
             };
         }
 
@@ -160,18 +163,30 @@ final class History {
             }
         }
 
-        private boolean isNew(Part part) {
-            return !(part instanceof Part.ToolUse use) || calls.putIfAbsent(use.id(), use) == null;
+        /** Nothing for a second call with the id of one before it in the same reply, whose outcome would be ambiguous. */
+        private Stream<Part> told(Part part) {
+            if (!(part instanceof Part.ToolUse use)) {
+                return Stream.of(part);
+            }
+            if (calls.containsKey(use.id())) {
+                return Stream.empty();
+            }
+            var told = portable.told(use);
+            calls.put(use.id(), told);
+            return Stream.of(told);
         }
 
         /** In the order of the calls, whichever ended first: not every provider has ids to tell the outcomes by. */
         private void closeCalls() {
-            append(
-                    Role.TOOL,
-                    calls.values().stream()
-                            .map(use -> outcomes.getOrDefault(
-                                    use.id(), OpenCalls.lost(use).output()))
-                            .toList());
+            var closed = new ArrayList<Part>();
+            calls.forEach((id, use) -> {
+                var outcome = outcomes.get(id);
+                closed.add(
+                        outcome == null
+                                ? OpenCalls.lost(use).output()
+                                : new Part.ToolOutput(use.id(), use.name(), outcome.output(), outcome.failed()));
+            });
+            append(Role.TOOL, closed);
             append(Role.TOOL, List.copyOf(behindOutcomes));
             calls.clear();
             outcomes.clear();

@@ -2,6 +2,8 @@ package ai.zavora.core.llm;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -35,5 +37,26 @@ public record ModelReply(List<Part> parts, StopReason stopReason, Usage usage, S
                 .filter(Part.ToolUse.class::isInstance)
                 .map(Part.ToolUse.class::cast)
                 .toList();
+    }
+
+    /**
+     * The reply with an id of its own for every tool call. Servers exist that give none, or one to several calls, whose
+     * outcomes nobody could tell apart.
+     */
+    public ModelReply withDistinctCalls() {
+        var ids = new HashSet<String>();
+        var distinct = new ArrayList<Part>();
+        for (var part : parts) {
+            if (!(part instanceof Part.ToolUse use)) {
+                distinct.add(part);
+                continue;
+            }
+            var id = use.id();
+            for (var n = 1; id.isEmpty() || !ids.add(id); n++) {
+                id = (use.id().isEmpty() ? "call" : use.id()) + "_" + n;
+            }
+            distinct.add(new Part.ToolUse(id, use.name(), use.input(), use.providerData()));
+        }
+        return new ModelReply(distinct, stopReason, usage, model);
     }
 }

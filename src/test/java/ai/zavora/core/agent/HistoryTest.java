@@ -90,12 +90,67 @@ final class HistoryTest {
         assertThat(outcomes).hasSize(4);
     }
 
+    /** As where a session was begun with one provider and goes on with another that takes less. */
+    @Test
+    void callsHaveIdsAndNamesThatEveryProviderTakes() {
+        add(new Event.UserMessage(List.of(new Part.Text("go"))));
+        for (var round = 0; round < 2; round++) {
+            add(imported(Role.ASSISTANT, use("call_0"), use("functions.clock:0"), use("x".repeat(41)), use("")));
+            add(imported(Role.TOOL, output(""), output("x".repeat(41)), output("functions.clock:0"), output("call_0")));
+        }
+        add(imported(
+                Role.ASSISTANT, named("a", "mcp:git:log"), named("b", ""), named("c", "n\u00e4me" + "e".repeat(70))));
+        add(imported(Role.TOOL, output("a"), output("b")));
+
+        var messages = History.messages(events);
+
+        var calls = messages.stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(Part.ToolUse.class::isInstance)
+                .map(Part.ToolUse.class::cast)
+                .toList();
+        assertThat(calls)
+                .extracting(Part.ToolUse::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[\\w-]{1,40}"));
+        assertThat(calls).hasSize(11).first().extracting(Part.ToolUse::id).isEqualTo("call_0");
+        assertThat(calls.subList(8, 11))
+                .extracting(Part.ToolUse::name)
+                .containsExactly("mcp__git__log", "unnamed_tool", "n_me" + "e".repeat(60));
+        var outcomes = messages.stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(Part.ToolOutput.class::isInstance)
+                .map(Part.ToolOutput.class::cast)
+                .toList();
+        assertThat(outcomes)
+                .extracting(Part.ToolOutput::callId, Part.ToolOutput::name)
+                .containsExactlyElementsOf(calls.stream()
+                        .map(call -> tuple(call.id(), call.name()))
+                        .toList());
+        assertThat(outcomes).extracting(Part.ToolOutput::failed).startsWith(false, false, false, false);
+        assertThat(History.messages(events))
+                .as("so that what a provider keeps stays good")
+                .isEqualTo(messages);
+    }
+
+    @Test
+    void aModelShowsNoImages() {
+        add(new Event.UserMessage(List.of(new Part.Text("go"))));
+        add(imported(Role.ASSISTANT, new Part.Image("image/png", "AAAA"), new Part.Text("there")));
+
+        assertThat(History.messages(events).getLast().parts()).containsExactly(new Part.Text("there"));
+    }
+
     private static Event.Imported imported(Role role, Part... parts) {
         return new Event.Imported("caller", role, List.of(parts), JsonValue.Obj.EMPTY);
     }
 
     private static Part use(String id) {
-        return new Part.ToolUse(id, "clock", JsonValue.Obj.EMPTY, Optional.empty());
+        return named(id, "clock");
+    }
+
+    private static Part named(String id, String name) {
+        return new Part.ToolUse(id, name, JsonValue.Obj.EMPTY, Optional.empty());
     }
 
     private static Part output(String id) {

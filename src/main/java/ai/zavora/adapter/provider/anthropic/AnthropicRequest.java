@@ -129,7 +129,7 @@ final class AnthropicRequest {
                 : JsonValue.object().put("invalid_input", use.input()).build();
         return JsonValue.object()
                 .put("type", "tool_use")
-                .put("id", wireId(use.id()))
+                .put("id", use.id())
                 .put("name", use.name())
                 .put("input", input)
                 .build();
@@ -138,17 +138,12 @@ final class AnthropicRequest {
     private static JsonValue.Obj toolResult(Part.ToolOutput output) {
         var block = JsonValue.object()
                 .put("type", "tool_result")
-                .put("tool_use_id", wireId(output.callId()))
+                .put("tool_use_id", output.callId())
                 .put("content", Json.write(output.output()));
         if (output.failed()) {
             block.put("is_error", true);
         }
         return block.build();
-    }
-
-    /** Ids made by other providers may hold characters that this API refuses. */
-    private static String wireId(String id) {
-        return id.replaceAll("[^a-zA-Z0-9_-]", "_");
     }
 
     /** Message of the wire under construction. */

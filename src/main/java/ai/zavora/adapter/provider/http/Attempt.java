@@ -45,12 +45,12 @@ final class Attempt {
             switch (next()) {
                 case Signal.Bytes bytes -> {
                     if (feed(events, bytes.content())) {
-                        return assembler.finish();
+                        return assembler.finish().withDistinctCalls();
                     }
                 }
                 case Signal.End _, Signal.Failed _ -> {
                     drain(events);
-                    return assembler.finish();
+                    return assembler.finish().withDistinctCalls();
                 }
                 case Signal.Connected _, Signal.Sent _, Signal.Head _ ->
                     throw new IllegalStateException("out of order");

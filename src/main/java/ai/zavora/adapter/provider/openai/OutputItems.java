@@ -46,7 +46,7 @@ final class OutputItems {
 
     /** The id that the call's output must name. */
     static String callId(JsonValue.Obj item) {
-        return item.string("call_id").or(() -> item.string("id")).orElse("call_1");
+        return item.string("call_id").or(() -> item.string("id")).orElse("");
     }
 
     private static String joined(List<JsonValue> contents, String member) {

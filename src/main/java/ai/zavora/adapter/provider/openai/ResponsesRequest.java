@@ -19,7 +19,8 @@ final class ResponsesRequest {
 
     static JsonValue.Obj body(ModelRequest request) {
         var input = new ArrayList<JsonValue>();
-        request.messages().forEach(message -> add(input, message));
+        var reasons = reasons(request.model());
+        request.messages().forEach(message -> add(input, message, reasons));
         var body = JsonValue.object().put("model", request.model());
         request.system().ifPresent(text -> body.put("instructions", text));
         body.put("input", JsonValue.array(input));
@@ -31,13 +32,16 @@ final class ResponsesRequest {
         }
         request.maxOutputTokens().ifPresent(limit -> body.put("max_output_tokens", limit));
         body.put("store", false);
-        if (reasons(request.model())) {
+        if (reasons) {
             body.put("include", JsonValue.of(List.of("reasoning.encrypted_content")));
         }
         return body.put("stream", true).build();
     }
 
-    /** Models that do not reason refuse to be asked for encrypted reasoning. An unknown model is taken for a newer one. */
+    /**
+     * Models that do not reason refuse to be asked for encrypted reasoning, and to be shown another's. An unknown model is
+     * taken for a newer one.
+     */
     private static boolean reasons(String model) {
         var name = model.startsWith("ft:") ? model.substring(3) : model;
         var old = name.startsWith("gpt-3") || name.startsWith("gpt-4") || name.startsWith("chatgpt-");
@@ -55,10 +59,10 @@ final class ResponsesRequest {
                 .build();
     }
 
-    private static void add(List<JsonValue> input, Message message) {
+    private static void add(List<JsonValue> input, Message message, boolean reasons) {
         switch (message.role()) {
             case USER -> input.add(spoken("user", userContent(message.parts())));
-            case ASSISTANT -> assistant(input, message.parts());
+            case ASSISTANT -> assistant(input, message.parts(), reasons);
             case TOOL -> {
                 for (var part : message.parts()) {
                     if (part instanceof Part.ToolOutput output) {
@@ -103,12 +107,16 @@ final class ResponsesRequest {
         return content;
     }
 
-    private static void assistant(List<JsonValue> input, List<Part> parts) {
+    private static void assistant(List<JsonValue> input, List<Part> parts, boolean reasons) {
         // reasoning that nothing follows is refused, so it waits for what it led to
         var reasoning = new ArrayList<JsonValue>();
         for (var part : parts) {
             switch (part) {
-                case Part.Reasoning thought -> item(thought).ifPresent(reasoning::add);
+                case Part.Reasoning thought -> {
+                    if (reasons) {
+                        item(thought).ifPresent(reasoning::add);
+                    }
+                }
                 case Part.Text(var text) -> {
                     if (!text.isEmpty()) {
                         input.addAll(reasoning);

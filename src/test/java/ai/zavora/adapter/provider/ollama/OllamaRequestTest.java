@@ -19,9 +19,9 @@ final class OllamaRequestTest {
                                   {"role":"user","content":"What is this?","images":["iVBO"]},
                                   {"role":"assistant","content":"Let me see.","thinking":"I should look.","tool_calls":[
                                     {"id":"call_1","function":{"name":"read","arguments":{"path":"a.txt"}}},
-                                    {"id":"call|2","function":{"name":"now","arguments":{"invalid_input":"{\\"x\\":"}}}]},
+                                    {"id":"call_2","function":{"name":"now","arguments":{"invalid_input":"{\\"x\\":"}}}]},
                                   {"role":"tool","content":"{\\"text\\":\\"A\\"}","tool_name":"read","tool_call_id":"call_1"},
-                                  {"role":"tool","content":"{\\"error\\":\\"bad\\"}","tool_name":"now","tool_call_id":"call|2"},
+                                  {"role":"tool","content":"{\\"error\\":\\"bad\\"}","tool_name":"now","tool_call_id":"call_2"},
                                   {"role":"user","content":"Go on."}],
                                  "stream":true,"truncate":false,"shift":false,
                                  "tools":[

@@ -46,8 +46,9 @@ class RequestBodiesTest {
         "ft:gpt-4o-mini:acme, false",
         "unheard-of, true"
     })
-    void onlyReasoningModelsAreAskedForEncryptedReasoning(String model, boolean asked) {
-        assertThat(ResponsesRequest.body(Requests.plain(model)).get("include").isPresent())
-                .isEqualTo(asked);
+    void onlyReasoningModelsAreAskedForEncryptedReasoningAndShownIt(String model, boolean asked) {
+        var body = ResponsesRequest.body(Requests.full(model));
+        assertThat(body.get("include").isPresent()).isEqualTo(asked);
+        assertThat(Json.write(body).contains("\"encrypted_content\":")).isEqualTo(asked);
     }
 }
