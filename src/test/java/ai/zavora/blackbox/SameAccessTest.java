@@ -165,6 +165,26 @@ final class SameAccessTest extends ProgramTest {
     }
 
     @Test
+    void theOwnerFinishesAnImportOfRootsThatWasKilled() throws Exception {
+        Files.createDirectories(database.getParent());
+        try (var legacy = LegacySessions.create(database)) {
+            // so much that it is still at work when it is killed
+            legacy.session("u", "s", "{}").eventOf("u", "01", "x".repeat(30 << 20));
+        }
+        handOver();
+        var killed = program()
+                .shell("\"$ZAVORA\" --session-backend sqlite migrate & "
+                        + "until [ -e .zavora/sessions.db.migrating ]; do :; done; kill -9 $!");
+        assertThat(database.resolveSibling("sessions.db.migrating.lock"))
+                .as(killed.err())
+                .exists();
+
+        var migrated = service().run("--session-backend", "sqlite", "migrate");
+
+        assertThat(migrated.exit()).as(migrated.err()).isZero();
+    }
+
+    @Test
     void whatARepairSavedCanBeUsedInItsPlace() throws Exception {
         oneSession();
         flaw(database);

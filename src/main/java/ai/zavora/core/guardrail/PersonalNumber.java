@@ -110,10 +110,9 @@ enum PersonalNumber implements Pattern {
             if (digits.count < country + 3 || (digits.plus && country == 0)) {
                 return 0;
             }
+            // numbers that cannot be dialled too, as examples are written and people mistype
             var fits = digits.length(country) == 3
-                    && digits.digit(country, 0) >= 2
                     && digits.length(country + 1) == 3
-                    && digits.digit(country + 1, 0) >= 2
                     && digits.length(country + 2) == 4
                     && !digits.goesOnAfter(country + 2);
             return fits ? country + 3 : 0;

@@ -146,7 +146,9 @@ final class GuardrailPersonalDataTest {
 
     @ParameterizedTest
     @CsvSource({
-        "(555) 123-4567, NONE",
+        "(555) 123-4567, [PHONE REDACTED]",
+        "123-456-7890, [PHONE REDACTED]",
+        "1-800-100-2000, [PHONE REDACTED]",
         "(555) 223-4567, [PHONE REDACTED]",
         "555-223-4567, [PHONE REDACTED]",
         "555.223.4567, [PHONE REDACTED]",

@@ -1,6 +1,7 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.InterruptedWorkException;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.core.session.SessionMigration;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -92,6 +93,8 @@ public final class Migration implements SessionMigration {
     /** One process at a time imports; whoever comes second finds it done. */
     private Report locked(LegacyFiles files) throws IOException {
         DatabaseFile.ensure(files.lock());
+        // what is cut off is finished by whoever comes next, who may be somebody else
+        SameAccess.giveToOwnerOfFolder(files.lock());
         try (var channel = FileChannel.open(files.lock(), StandardOpenOption.WRITE)) {
             if (channel.tryLock() == null) {
                 throw busy(files);
