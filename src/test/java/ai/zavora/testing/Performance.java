@@ -23,7 +23,7 @@ final class Performance {
 
     /** Refuses the request as the provider does what breaks its rules. */
     boolean refuse(String why) throws IOException {
-        return error(400, format.error(400, why), Map.of());
+        return refuse(new WireFormat.Refusal(400, format.error(400, why)));
     }
 
     /** Whether the connection can be used for another request. */

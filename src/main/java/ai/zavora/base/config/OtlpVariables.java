@@ -122,7 +122,9 @@ final class OtlpVariables {
                     case METRICS -> "v1/metrics";
                     case LOGS -> "v1/logs";
                 };
-        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + folder + name);
+        // where a gateway wants its key
+        var query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + folder + name + query);
     }
 
     private static URI withPath(URI uri, String otherwise) {

@@ -43,6 +43,7 @@ final class OtlpVariablesTest {
         "http://c.example:4318/, http://c.example:4318/v1/traces",
         "https://c.example/otlp, https://c.example/otlp/v1/traces",
         "https://c.example/otlp/, https://c.example/otlp/v1/traces",
+        "https://c.example/otlp?key=a%20b, https://c.example/otlp/v1/traces?key=a%20b",
     })
     void thePathOfTheSignalIsAddedToTheCommonAddress(String endpoint, URI traces) {
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
