@@ -280,8 +280,13 @@ final class Program implements CliServices {
 
     @Override
     public void serve(Invocation invocation) throws InterruptedException {
+        try (var log = new OperatorLog(console.streams().err(), console.clock())) {
+            serve(invocation, log);
+        }
+    }
+
+    private void serve(Invocation invocation, OperatorLog log) throws InterruptedException {
         var settings = invocation.settings();
-        var log = new OperatorLog(console.streams().err(), console.clock());
         var keys = new Credentials(
                 settings,
                 StoredKeys.lookedUpAgain(() -> keyStore(settings), console.clock()),
@@ -292,7 +297,7 @@ final class Program implements CliServices {
                         invocation,
                         models(settings, keys),
                         recorded(),
-                        new ServerProgram.OwnProcess(signals, pidFile, console))) {
+                        new ServerProgram.OwnProcess(signals, pidFile, console, log))) {
             new Server(program).run();
         }
     }

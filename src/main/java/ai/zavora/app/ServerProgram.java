@@ -49,7 +49,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     private volatile @Nullable ModelRoute route;
 
     /** What is there once in the process of a server. */
-    record OwnProcess(Signals signals, HeldPidFile pidFile, CliConsole console) {}
+    record OwnProcess(Signals signals, HeldPidFile pidFile, CliConsole console, OperatorLog log) {}
 
     ServerProgram(Invocation invocation, Models models, CommandRecord record, OwnProcess process) {
         this.invocation = invocation;
@@ -58,7 +58,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         this.process = process;
         this.runtimes = Runtimes.of(invocation, models, process.console());
         this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, process.console());
-        this.log = new OperatorLog(invocation.streams().err(), invocation.clock());
+        this.log = process.log();
     }
 
     @Override

@@ -73,7 +73,15 @@ public final class ServedAgent implements AutoCloseable {
             throws InterruptedException {
         var line = new ArrayList<>(List.of("server", "serve", "--port", "0"));
         line.addAll(List.of(arguments));
-        var running = launcher.start(line.toArray(String[]::new));
+        return of(launcher.start(line.toArray(String[]::new)), client);
+    }
+
+    /** One that was started, as by a shell. */
+    public static ServedAgent of(RunningProgram running) throws InterruptedException {
+        return of(running, client());
+    }
+
+    private static ServedAgent of(RunningProgram running, HttpClient.Builder client) throws InterruptedException {
         try {
             return new ServedAgent(running, client.build());
         } catch (AssertionError | InterruptedException e) {

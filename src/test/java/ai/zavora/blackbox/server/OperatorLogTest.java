@@ -3,9 +3,19 @@ package ai.zavora.blackbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.NamedPipe;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What callers are not told of a failure stands in the log, under the id of their request. */
@@ -119,6 +129,42 @@ final class OperatorLogTest extends ServerTest {
                     .anyMatch(line -> line.contains("prompt-1"))
                     .anyMatch(line -> line.contains("answer-1"));
             assertThat(log).doesNotContain("canary", "swordfish");
+        }
+    }
+
+    /** As of a program that collects logs and has stopped. */
+    @Test
+    void aLogThatNobodyReadsHoldsOneRequestUpAndNoOther() throws Exception {
+        var callers = 40;
+        var each = 20;
+        var log = NamedPipe.at(folder.resolve("log"));
+        try (var pipe = new RandomAccessFile(log.toFile(), "rw");
+                var agent = ServedAgent.of(program().startShell("exec \"$ZAVORA\" server serve --port 0 2>log"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var others = new CountDownLatch(callers - 1);
+            var calls = new ArrayList<Future<?>>();
+            for (var caller = 0; caller < callers; caller++) {
+                calls.add(threads.submit(() -> {
+                    for (var request = 0; request < each; request++) {
+                        agent.get("/healthz");
+                    }
+                    others.countDown();
+                    return true;
+                }));
+            }
+
+            assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
+
+            var lines = new BufferedReader(
+                    new InputStreamReader(new FileInputStream(pipe.getFD()), StandardCharsets.UTF_8));
+            for (var read = 0; read < callers * each; ) {
+                if (lines.readLine().contains("\"path\":\"/healthz\"")) {
+                    read++;
+                }
+            }
+            for (var call : calls) {
+                call.get();
+            }
         }
     }
 }
