@@ -5,6 +5,7 @@ import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.network.HeaderValue;
+import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.credential.VaultProblem;
 import ai.zavora.core.diagnosis.Finding;
@@ -253,6 +254,7 @@ public final class ProviderChecks {
                         place(asked.provider()),
                         ErrorKind.PROVIDER,
                         "answered, but has no model " + model,
-                        "Run 'ollama pull " + model + "' where the server is, or choose another with --model."));
+                        "Run `ollama pull " + ShellWords.word(model)
+                                + "` where the server is, or choose another with --model."));
     }
 }
