@@ -4,6 +4,7 @@ import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
@@ -153,6 +154,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     @Override
     public Telemetry telemetry() {
         return record.telemetry();
+    }
+
+    @Override
+    public Content content() {
+        return record.telemetry().content();
     }
 
     @Override

@@ -129,7 +129,8 @@ public final class TurnDesk implements AutoCloseable {
                     case SESSION, TOOLING, INTERNAL -> Failures.of(e);
                 };
         var key = request.key();
-        new TurnRecords(services.telemetry().inSession(key.id())).failed(key, failure, false, Duration.ZERO);
+        new TurnRecords(services.telemetry().inSession(key.id()), services.content())
+                .failed(key, failure, Optional.of(e), false, Duration.ZERO);
         return failure;
     }
 
@@ -190,7 +191,7 @@ public final class TurnDesk implements AutoCloseable {
         var turn = new LiveTurn(request, equipment(request, admission), work, (over, end) -> {
             live.remove(key);
             try (watcher) {
-                record(new TurnRecords(watcher.telemetry()), over, end, reuse);
+                record(new TurnRecords(watcher.telemetry(), services.content()), over, end, reuse);
             } finally {
                 // whatever else fails, be it for want of memory, the place of a turn must not be lost
                 try {
@@ -260,7 +261,11 @@ public final class TurnDesk implements AutoCloseable {
             case TurnEnd.Answered(var answer, var _, var _) -> records.answered(key, answer, reuse, over.elapsed());
             case TurnEnd.Failed(var failure) ->
                 records.failed(
-                        key, failure, over.stopped(Stop.TIMEOUT) || over.stopped(Stop.TOO_LARGE), over.elapsed());
+                        key,
+                        failure,
+                        over.failure(),
+                        over.stopped(Stop.TIMEOUT) || over.stopped(Stop.TOO_LARGE),
+                        over.elapsed());
         }
     }
 
