@@ -75,4 +75,47 @@ final class TurnRecordsTest extends ServerTest {
         assertThat(failed().string("error").orElseThrow()).contains("HTTP 400");
         assertThat(records()).doesNotContain("canary", CARD, KEY);
     }
+
+    /** The answer, the record and the log call it the same. */
+    @Test
+    void aTurnThatTakesTooLongHasOneName() throws Exception {
+        model.reply(Fault.silenceBetweenEvents());
+        String category;
+        String log;
+        try (var agent = serve("--turn-timeout-secs", "1")) {
+            var answer = agent.send(agent.posting(ASK, HI).header("X-Request-Id", "late-1"));
+
+            assertThat(answer.status()).isEqualTo(504);
+            category = answer.json().string("category").orElseThrow();
+            log = agent.stop().err();
+        }
+
+        assertThat(category).isEqualTo("INTERRUPTED");
+        assertThat(failed().string("category")).contains(category);
+        assertThat(failed().string("stop")).contains("timeout");
+        assertThat(log.lines().filter(line -> line.contains("\"problem\"")))
+                .singleElement()
+                .asString()
+                .contains("late-1", "\"problem\":\"interrupted\"", "\"category\":\"" + category + "\"", "took too long")
+                .doesNotContain("Exception");
+        assertThat(program().run("telemetry", "report").out()).contains("Turns of the server: completed=0 failed=1\n");
+    }
+
+    @Test
+    void aTurnThatItsCallerStoppedIsNoProblem() throws Exception {
+        model.reply(Fault.silenceBetweenEvents());
+        String log;
+        try (var agent = serve();
+                var _ = Sockets.post(agent, ASK, "application/json", HI)) {
+            model.awaitRequests(1);
+            agent.post("/v1/interrupt", "{\"session_id\":\"s1\"}");
+            log = agent.stop().err();
+        }
+
+        assertThat(failed().string("category")).contains("INTERRUPTED");
+        assertThat(failed().string("stop")).contains("requested");
+        assertThat(log).doesNotContain("\"problem\"");
+        assertThat(program().run("telemetry", "report").out())
+                .contains("Turns of the server: completed=0 failed=1, 1 of them refused or interrupted\n");
+    }
 }

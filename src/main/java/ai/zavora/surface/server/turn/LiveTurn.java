@@ -65,8 +65,12 @@ public final class LiveTurn {
             var result = work.run(log);
             return new TurnEnd.Answered(Answers.of(result, elapsed()), result.stopReason(), result.usage());
         } catch (InterruptedException e) {
-            var why = stop.get();
-            return new TurnEnd.Failed((why == null ? Stop.SHUTDOWN : why).failure());
+            var why = stop().orElse(Stop.SHUTDOWN);
+            var stopped = why.failure();
+            if (why.isLimit()) {
+                operator.problem(request.id(), stopped);
+            }
+            return new TurnEnd.Failed(stopped);
         } catch (GuardrailBlockedException e) {
             failure = Optional.of(e);
             // the caller may have got its status long before: the log's line of the request would say nothing
@@ -123,8 +127,8 @@ public final class LiveTurn {
         }
     }
 
-    /** Whether that is why it was asked to end. */
-    boolean stopped(Stop why) {
-        return stop.get() == why;
+    /** Why it was asked to end; empty when nobody did. */
+    Optional<Stop> stop() {
+        return Optional.ofNullable(stop.get());
     }
 }

@@ -130,7 +130,7 @@ public final class TurnDesk implements AutoCloseable {
                 };
         var key = request.key();
         new TurnRecords(services.telemetry().inSession(key.id()), services.content())
-                .failed(key, failure, Optional.of(e), false, Duration.ZERO);
+                .failed(key, failure, Optional.of(e), Optional.empty(), Duration.ZERO);
         return failure;
     }
 
@@ -260,12 +260,7 @@ public final class TurnDesk implements AutoCloseable {
         switch (end) {
             case TurnEnd.Answered(var answer, var _, var _) -> records.answered(key, answer, reuse, over.elapsed());
             case TurnEnd.Failed(var failure) ->
-                records.failed(
-                        key,
-                        failure,
-                        over.failure(),
-                        over.stopped(Stop.TIMEOUT) || over.stopped(Stop.TOO_LARGE),
-                        over.elapsed());
+                records.failed(key, failure, over.failure(), over.stop(), over.elapsed());
         }
     }
 
@@ -387,7 +382,9 @@ public final class TurnDesk implements AutoCloseable {
         for (var turn : turns) {
             turn.log().await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
-        return (int) turns.stream().filter(turn -> turn.stopped(Stop.SHUTDOWN)).count();
+        return (int) turns.stream()
+                .filter(turn -> turn.stop().equals(Optional.of(Stop.SHUTDOWN)))
+                .count();
     }
 
     @Override

@@ -36,12 +36,14 @@ record TurnRecords(Telemetry telemetry, Content content) {
     }
 
     /**
-     * Without one. A turn that somebody stopped has the category {@code INTERRUPTED}; one that the server ended for a limit
-     * of its own has failed.
+     * Without one. The category is that of the answer; of one that was stopped, {@code stop} tells whether somebody did it
+     * or a limit of the server.
      *
      * @param known what is behind it; empty when callers are told all of it
+     * @param stop why the turn was asked to end, if it was
      */
-    void failed(SessionKey key, ApiException failure, Optional<ZavoraException> known, boolean atLimit, Duration took) {
+    void failed(
+            SessionKey key, ApiException failure, Optional<ZavoraException> known, Optional<Stop> stop, Duration took) {
         record(
                 "server.ask.failed",
                 took,
@@ -49,8 +51,9 @@ record TurnRecords(Telemetry telemetry, Content content) {
                         .put("user_id", key.user())
                         .put("status", "error")
                         .put("error", error(failure, known))
-                        .put("category", atLimit ? "LIMIT" : failure.failure().category())
-                        .put("http_status", failure.status()));
+                        .put("category", failure.failure().category())
+                        .put("http_status", failure.status())
+                        .putIfPresent("stop", stop.map(why -> JsonValue.of(why.word()))));
     }
 
     /** What a provider says may repeat the prompt, in whatever form. */
