@@ -7,6 +7,7 @@ import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.session.SessionBusyException;
 import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
+import ai.zavora.surface.server.wire.ApiException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class ProblemWords {
             case SessionBusyException _ -> "session_busy";
             case StoreLostException _ -> "store_lost";
             case UnwritableStoreException _ -> "store_unwritable";
+            case ApiException answer -> answer.failure().category().toLowerCase(Locale.ROOT);
             case ZavoraException known -> word(known.kind());
             case OutOfMemoryError _ -> "out_of_memory";
             default -> "defect";

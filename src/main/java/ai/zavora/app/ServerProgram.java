@@ -4,6 +4,7 @@ import ai.zavora.adapter.store.memory.MemoryStore;
 import ai.zavora.adapter.store.sqlite.SqliteStore;
 import ai.zavora.app.instance.HeldPidFile;
 import ai.zavora.base.config.Settings;
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
@@ -22,6 +23,7 @@ import ai.zavora.surface.cli.CliServices.SessionAccess;
 import ai.zavora.surface.cli.Invocation;
 import ai.zavora.surface.cli.Version;
 import ai.zavora.surface.server.ServerServices;
+import ai.zavora.surface.server.wire.ApiException;
 import ai.zavora.surface.server.wire.ApiRequest;
 import ai.zavora.surface.server.wire.RequestHandler.Sent;
 import java.io.PrintStream;
@@ -156,6 +158,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     }
 
     @Override
+    public Content content() {
+        return record.telemetry().content();
+    }
+
+    @Override
     public TurnWatcher watch(String sessionId) {
         var watch = record.telemetry().inSession(sessionId).turn("server");
         return new TurnWatcher() {
@@ -220,12 +227,17 @@ final class ServerProgram implements ServerServices, AutoCloseable {
     @Override
     public void problem(String requestId, Throwable cause) {
         var line = log.line().put("request_id", Redaction.keys(requestId)).put("problem", ProblemWords.problem(cause));
-        if (cause instanceof ZavoraException known) {
-            line.put("category", known.kind().name()).put("message", Redaction.keys(known.getMessage()));
-        } else {
-            var frames = cause.getStackTrace();
-            line.put("exception", cause.getClass().getName());
-            line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
+        switch (cause) {
+            case ZavoraException known ->
+                line.put("category", known.kind().name()).put("message", Redaction.keys(known.getMessage()));
+            case ApiException answer ->
+                line.put("category", answer.failure().category())
+                        .put("message", answer.failure().message());
+            default -> {
+                var frames = cause.getStackTrace();
+                line.put("exception", cause.getClass().getName());
+                line.putOrNull("at", frames.length == 0 ? Optional.empty() : Optional.of(frames[0].toString()));
+            }
         }
         line.putIfPresent(
                 "cause", Optional.ofNullable(cause.getCause()).map(below -> JsonValue.of(ProblemWords.cause(below))));

@@ -2,7 +2,6 @@ package ai.zavora.adapter.provider;
 
 import ai.zavora.adapter.provider.anthropic.AnthropicClient;
 import ai.zavora.adapter.provider.gemini.GeminiClient;
-import ai.zavora.adapter.provider.local.LocalProbe;
 import ai.zavora.adapter.provider.ollama.OllamaServer;
 import ai.zavora.adapter.provider.openai.CompatibleEndpoints;
 import ai.zavora.adapter.provider.openai.CompatibleProbe;
@@ -11,7 +10,10 @@ import ai.zavora.core.llm.ModelProvider;
 import ai.zavora.core.llm.ProbeResult;
 import ai.zavora.core.llm.ProviderProbe;
 
-/** The probe of each provider: a new one is added here as it is in {@link Providers}. */
+/**
+ * The probe of each provider that is a server: a new one is added here as it is in {@link Providers}. Of those that run in
+ * the process, it is the model that is there or not.
+ */
 public final class Probes implements ProviderProbe {
 
     @Override
@@ -23,7 +25,6 @@ public final class Probes implements ProviderProbe {
             case "anthropic" -> AnthropicClient.probe(settings);
             case "gemini" -> GeminiClient.probe(settings);
             case "ollama" -> OllamaServer.probe(settings);
-            case "local" -> LocalProbe.look(settings);
             default -> throw new IllegalArgumentException("no probe for " + provider.id());
         };
     }

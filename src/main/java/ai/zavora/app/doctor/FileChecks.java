@@ -2,6 +2,7 @@ package ai.zavora.app.doctor;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.file.OwnerOnly;
+import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.diagnosis.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class FileChecks {
                     new Finding.Place(AREA, name),
                     ErrorKind.INPUT,
                     file + " holds keys and others may read or change it (" + mode(file) + ")",
-                    "Run: chmod 600 " + file));
+                    "Run: chmod 600 " + ShellWords.word(file.toString())));
         } else if (Files.exists(file)) {
             findings.add(Finding.ok(AREA, name, file + " (" + mode(file) + ")"));
         }
@@ -53,7 +54,7 @@ public final class FileChecks {
                     AREA,
                     name,
                     file + " can be read or changed by others (" + mode(file) + ")",
-                    "Run: chmod 600 " + file));
+                    "Run: chmod 600 " + ShellWords.word(file.toString())));
         }
         return this;
     }

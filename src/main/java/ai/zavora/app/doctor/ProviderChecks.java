@@ -1,10 +1,12 @@
 package ai.zavora.app.doctor;
 
 import ai.zavora.adapter.provider.local.LocalProbe;
+import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.config.RouteChoice;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.network.HeaderValue;
+import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.credential.Credentials;
 import ai.zavora.core.credential.VaultProblem;
 import ai.zavora.core.diagnosis.Finding;
@@ -157,7 +159,7 @@ public final class ProviderChecks {
                 var answers = new ArrayList<Future<Finding>>();
                 for (var each : asked) {
                     var access = credentials.access(each.provider());
-                    answers.add(pool.submit(() -> probed(each, probe.probe(each.provider(), access))));
+                    answers.add(pool.submit(() -> probed(each, looked(probe, each, access))));
                 }
                 for (var i = 0; i < answers.size(); i++) {
                     findings.add(answer(asked.get(i).provider(), answers.get(i)));
@@ -167,6 +169,13 @@ public final class ProviderChecks {
             }
         }
         return findings;
+    }
+
+    /** A server is asked; what runs in the process is its model's file. */
+    private static ProbeResult looked(ProviderProbe probe, Asked asked, ProviderSettings access)
+            throws InterruptedException {
+        var local = asked.route().filter(route -> route.provider().equals(RouteResolver.LOCAL));
+        return local.isPresent() ? LocalProbe.look(access, local.get().model()) : probe.probe(asked.provider(), access);
     }
 
     /**
@@ -253,6 +262,7 @@ public final class ProviderChecks {
                         place(asked.provider()),
                         ErrorKind.PROVIDER,
                         "answered, but has no model " + model,
-                        "Run 'ollama pull " + model + "' where the server is, or choose another with --model."));
+                        "Run `ollama pull " + ShellWords.word(model)
+                                + "` where the server is, or choose another with --model."));
     }
 }

@@ -7,10 +7,9 @@ import ai.zavora.base.config.ProviderSettings;
 public interface ProviderProbe {
 
     /**
-     * One look at a provider: a small GET, or a look at the disk where its models run in the process. Nothing is tried
-     * twice. Ends within about ten seconds, sooner where the settings allow less time to connect.
+     * One look at a provider: a small GET. Nothing is tried twice. Ends within about ten seconds, sooner where the settings allow less time to connect.
      *
-     * @param provider one of the providers this program has
+     * @param provider one of the providers this program has, but for the one whose models run in the process
      * @param settings key and address to try
      * @return what was found; failures of the provider are part of it
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the address or the certificate file cannot be used

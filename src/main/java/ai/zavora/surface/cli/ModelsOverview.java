@@ -105,7 +105,7 @@ final class ModelsOverview {
         rows.appendTo(text);
         if (roles.values().stream().anyMatch(role -> role.route().isEmpty())) {
             text.append("  No provider has a key and no local model is installed: set a key named below,\n")
-                    .append("  start Ollama, or run 'zavora-cli models pull'.\n");
+                    .append("  start Ollama, or run 'zavora-cli models pull gemma-3-270m'.\n");
         }
         text.append("\nProviders:\n");
         providersText(text);

@@ -19,7 +19,6 @@ import ai.zavora.testing.FreePort;
 import ai.zavora.testing.ModelServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -145,17 +144,6 @@ final class ProbesTest {
     void refusesAnAddressThatIsNone() {
         assertThatThrownBy(() -> probe("openai", "ftp://example", Optional.of(KEY)))
                 .isInstanceOf(ZavoraException.class);
-    }
-
-    @Test
-    void looksForInstalledLocalModels() throws Exception {
-        assertThat(probe("local", "", Optional.empty()).usable()).isFalse();
-
-        Files.writeString(folder.resolve("tiny.gguf"), "GGUF");
-
-        var result = probe("local", "", Optional.empty());
-        assertThat(result.usable()).isTrue();
-        assertThat(result.models()).containsExactly("tiny");
     }
 
     static Stream<String> remote() {

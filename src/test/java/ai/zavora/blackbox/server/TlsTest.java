@@ -157,7 +157,7 @@ final class TlsTest extends ServerTest {
                 "--tls-key",
                 key.toString())) {
             agent.stop();
-            assertThat(agent.program().err()).contains("open to other users: run chmod 600");
+            assertThat(agent.program().err()).contains("open to other users: run `chmod 600 " + key + "`");
         }
     }
 

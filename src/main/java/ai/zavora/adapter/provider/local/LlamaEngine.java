@@ -1,8 +1,6 @@
 package ai.zavora.adapter.provider.local;
 
-import ai.zavora.adapter.provider.local.gguf.GgufException;
 import ai.zavora.adapter.provider.local.gguf.GgufHeader;
-import ai.zavora.base.file.OutOfReach;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import de.kherud.llama.InferenceParameters;
@@ -10,8 +8,6 @@ import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.Pair;
 import de.kherud.llama.args.LogFormat;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,7 +47,7 @@ final class LlamaEngine {
      * @throws ModelException of reason NOT_FOUND or LOCAL_ENGINE when it cannot be used
      */
     static LlamaEngine load(Path file) {
-        var header = header(file);
+        var header = ModelFile.header(file);
         // more context costs memory at loading, used or not: 150 MB of the smallest model's are for these
         var most = LocalModelClient.MAX_CONTEXT;
         var context = (int) Math.min(most, header.contextLength().orElse(most));
@@ -91,26 +87,6 @@ final class LlamaEngine {
     private static String architecture(GgufHeader header) {
         var name = header.texts().get("general.architecture");
         return name == null ? "" : " (" + name + ")";
-    }
-
-    private static GgufHeader header(Path file) {
-        if (!Files.isRegularFile(file) && !OutOfReach.is(file)) {
-            throw new ModelException(
-                    Reason.NOT_FOUND,
-                    "There is no model file " + file + ".",
-                    "Check the path, or see `zavora-cli models` for the models that are installed.");
-        }
-        try {
-            return GgufHeader.read(file);
-        } catch (GgufException e) {
-            throw new ModelException(
-                    Reason.LOCAL_ENGINE,
-                    "The model file " + file + " " + e.getMessage() + ".",
-                    "Fetch it again, or use another GGUF file.");
-        } catch (IOException e) {
-            throw new ModelException(
-                    Reason.LOCAL_ENGINE, "The model file " + file + " cannot be read.", "Make it readable.");
-        }
     }
 
     GgufHeader header() {

@@ -51,35 +51,29 @@ public final class LocalModelClient implements ModelClient {
     public void close() {}
 
     private Path file(String model, Consumer<ModelDelta> onDelta) throws InterruptedException {
-        if (isPath(model)) {
-            return Path.of(model).toAbsolutePath().normalize();
+        var there = there(library, model);
+        return there.isPresent() ? there.get() : library.pull(model, new PullProgress(onDelta));
+    }
+
+    /**
+     * The file of a model: the path that names it, whatever is there, or that of an installed one.
+     *
+     * @return empty when it can be fetched
+     * @throws ModelException of reason NOT_FOUND when a name is neither installed nor in the catalogue
+     */
+    static Optional<Path> there(ModelLibrary library, String model) {
+        if (model.endsWith(".gguf") || model.contains("/")) {
+            return Optional.of(Path.of(model).toAbsolutePath().normalize());
         }
         var installed = library.path(model);
-        if (installed.isPresent()) {
-            return installed.get();
+        if (installed.isEmpty()
+                && library.catalog().stream().noneMatch(entry -> entry.name().equals(model))) {
+            throw new ModelException(
+                    Reason.NOT_FOUND,
+                    "No local model is called " + model + ".",
+                    "See `zavora-cli models` for the models there are, or give the path of a GGUF file.");
         }
-        var unknown = unknown(library, model);
-        if (unknown.isPresent()) {
-            throw unknown.get();
-        }
-        return library.pull(model, new PullProgress(onDelta));
-    }
-
-    /** Whether a model is named by the path of its file. */
-    static boolean isPath(String model) {
-        return model.endsWith(".gguf") || model.contains("/");
-    }
-
-    /** The failure of a name that is neither installed nor in the catalogue; empty when it is one of them. */
-    static Optional<ModelException> unknown(ModelLibrary library, String model) {
-        return library.path(model).isPresent()
-                        || library.catalog().stream()
-                                .anyMatch(entry -> entry.name().equals(model))
-                ? Optional.empty()
-                : Optional.of(new ModelException(
-                        Reason.NOT_FOUND,
-                        "No local model is called " + model + ".",
-                        "See `zavora-cli models` for the models there are, or give the path of a GGUF file."));
+        return installed;
     }
 
     /** Turns the fine steps of a pull into one for each text and each full percent. */

@@ -5,6 +5,7 @@ import ai.zavora.adapter.provider.http.ModelCall;
 import ai.zavora.adapter.provider.http.ModelTransport;
 import ai.zavora.base.config.ProviderSettings;
 import ai.zavora.base.error.Wording;
+import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.llm.ModelClient;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
@@ -53,7 +54,8 @@ public final class OllamaClient implements ModelClient {
                 new ModelException(
                         Reason.NOT_FOUND,
                         Wording.own("The Ollama server does not have the model " + model + "."),
-                        "Fetch it with `ollama pull " + model + "`, or choose one that `ollama list` shows.",
+                        "Fetch it with `ollama pull " + ShellWords.word(model)
+                                + "`, or choose one that `ollama list` shows.",
                         failure.status(),
                         Optional.empty());
             case UNREACHABLE ->

@@ -19,7 +19,8 @@ enum Field {
     REASONING_TOKENS(14, "reasoning_tokens"),
     HIT_COUNT(15, "hit_count"),
     COUNT(16, "count"),
-    ERROR(17, "error");
+    ERROR(17, "error"),
+    STOP(18, "stop");
 
     /** How many there are. */
     static final int NUMBER = values().length;

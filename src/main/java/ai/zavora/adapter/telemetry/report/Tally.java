@@ -33,6 +33,9 @@ final class Tally {
 
     private final Words events = new Words(KINDS.stream().map(Kind::event).toList());
     private final Words checks = new Words(Findings.CHECKS);
+    /** What a server ends a turn for of its own. */
+    private final Words limits = new Words(List.of("timeout", "too_large"));
+
     private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
     private final byte[] denied = ToolGate.DENIED.getBytes(StandardCharsets.US_ASCII);
     private final byte[] notApproved = ToolGate.NOT_APPROVED.getBytes(StandardCharsets.US_ASCII);
@@ -163,12 +166,17 @@ final class Tally {
     private void turn(Kind kind, Fields record) {
         if (kind == Kind.TURN_COMPLETED) {
             mark(Series.ENDED);
-        } else if (record.is(Field.CATEGORY, interrupted) || record.is(Field.CATEGORY, input)) {
+        } else if ((record.is(Field.CATEGORY, interrupted) && !isOfLimit(record)) || record.is(Field.CATEGORY, input)) {
             turnsInterrupted++;
         } else {
             mark(Series.ENDED);
             mark(Series.FAILED);
         }
+    }
+
+    private boolean isOfLimit(Fields record) {
+        return record.hasText(Field.STOP)
+                && limits.find(record.bytes(), record.from(Field.STOP), record.to(Field.STOP)) != Words.UNKNOWN;
     }
 
     private void tool(Kind kind, Fields record) {

@@ -1,5 +1,6 @@
 package ai.zavora.surface.server.turn;
 
+import ai.zavora.base.config.TelemetrySettings.Content;
 import ai.zavora.core.agent.AgentRuntime;
 import ai.zavora.core.agent.Telemetry;
 import ai.zavora.core.agent.TurnEvent;
@@ -39,6 +40,9 @@ public interface AgentServices {
 
     /** Where the server records what it does. */
     Telemetry telemetry();
+
+    /** Whether records also hold what was said, by a provider of a failure too. */
+    Content content();
 
     /** Records one turn of a session. */
     TurnWatcher watch(String sessionId);

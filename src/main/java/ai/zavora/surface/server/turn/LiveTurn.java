@@ -6,6 +6,7 @@ import ai.zavora.core.guardrail.GuardrailBlockedException;
 import ai.zavora.core.headless.Answers;
 import ai.zavora.core.policy.Approver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class LiveTurn {
     private final long startedNanos = System.nanoTime();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final Thread thread;
+    /** Set by the turn's thread before its end is told. */
+    private Optional<ZavoraException> failure = Optional.empty();
 
     /** The doing of a turn. */
     interface Work {
@@ -62,14 +65,20 @@ public final class LiveTurn {
             var result = work.run(log);
             return new TurnEnd.Answered(Answers.of(result, elapsed()), result.stopReason(), result.usage());
         } catch (InterruptedException e) {
-            var why = stop.get();
-            return new TurnEnd.Failed((why == null ? Stop.SHUTDOWN : why).failure());
+            var why = stop().orElse(Stop.SHUTDOWN);
+            var stopped = why.failure();
+            if (why.isLimit()) {
+                operator.problem(request.id(), stopped);
+            }
+            return new TurnEnd.Failed(stopped);
         } catch (GuardrailBlockedException e) {
+            failure = Optional.of(e);
             // the caller may have got its status long before: the log's line of the request would say nothing
             operator.problem(request.id(), e);
             return new TurnEnd.Failed(
                     Failures.of(request.conversation() instanceof Conversation.Given ? e.withoutSession() : e));
         } catch (ZavoraException e) {
+            failure = Optional.of(e);
             if (Failures.concernsOperator(e)) {
                 operator.problem(request.id(), e);
             }
@@ -101,6 +110,11 @@ public final class LiveTurn {
         }
     }
 
+    /** What it failed with, for the operator, to be asked when it is over: callers are told less. */
+    Optional<ZavoraException> failure() {
+        return failure;
+    }
+
     /** Since it was admitted. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -113,8 +127,8 @@ public final class LiveTurn {
         }
     }
 
-    /** Whether that is why it was asked to end. */
-    boolean stopped(Stop why) {
-        return stop.get() == why;
+    /** Why it was asked to end; empty when nobody did. */
+    Optional<Stop> stop() {
+        return Optional.ofNullable(stop.get());
     }
 }

@@ -2,6 +2,7 @@ package ai.zavora.surface.server.turn;
 
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.surface.server.wire.ApiException;
+import java.util.Locale;
 
 /** Why a turn was stopped before its end. */
 public enum Stop {
@@ -39,6 +40,16 @@ public enum Stop {
      */
     static ApiException recorded(String reason) {
         return REQUESTED.failure("The turn ended without an answer (" + reason + ")");
+    }
+
+    /** Whether the server ended the turn for a limit of its own. Such a turn has failed, and the operator can help it. */
+    boolean isLimit() {
+        return this == TIMEOUT || this == TOO_LARGE;
+    }
+
+    /** Its name in records. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The answer to whoever waits for the turn. */

@@ -129,7 +129,8 @@ public final class TurnDesk implements AutoCloseable {
                     case SESSION, TOOLING, INTERNAL -> Failures.of(e);
                 };
         var key = request.key();
-        new TurnRecords(services.telemetry().inSession(key.id())).failed(key, failure, false, Duration.ZERO);
+        new TurnRecords(services.telemetry().inSession(key.id()), services.content())
+                .failed(key, failure, Optional.of(e), Optional.empty(), Duration.ZERO);
         return failure;
     }
 
@@ -190,7 +191,7 @@ public final class TurnDesk implements AutoCloseable {
         var turn = new LiveTurn(request, equipment(request, admission), work, (over, end) -> {
             live.remove(key);
             try (watcher) {
-                record(new TurnRecords(watcher.telemetry()), over, end, reuse);
+                record(new TurnRecords(watcher.telemetry(), services.content()), over, end, reuse);
             } finally {
                 // whatever else fails, be it for want of memory, the place of a turn must not be lost
                 try {
@@ -259,8 +260,7 @@ public final class TurnDesk implements AutoCloseable {
         switch (end) {
             case TurnEnd.Answered(var answer, var _, var _) -> records.answered(key, answer, reuse, over.elapsed());
             case TurnEnd.Failed(var failure) ->
-                records.failed(
-                        key, failure, over.stopped(Stop.TIMEOUT) || over.stopped(Stop.TOO_LARGE), over.elapsed());
+                records.failed(key, failure, over.failure(), over.stop(), over.elapsed());
         }
     }
 
@@ -382,7 +382,9 @@ public final class TurnDesk implements AutoCloseable {
         for (var turn : turns) {
             turn.log().await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
-        return (int) turns.stream().filter(turn -> turn.stopped(Stop.SHUTDOWN)).count();
+        return (int) turns.stream()
+                .filter(turn -> turn.stop().equals(Optional.of(Stop.SHUTDOWN)))
+                .count();
     }
 
     @Override

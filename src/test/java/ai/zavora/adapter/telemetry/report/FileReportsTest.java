@@ -299,19 +299,22 @@ final class FileReportsTest {
                         + line(5, "server.ask.completed", "")
                         + line(5, "server.ask.failed", ",\"category\":\"INTERRUPTED\"")
                         + line(5, "server.ask.failed", ",\"category\":\"INPUT\"")
-                        + line(5, "server.ask.failed", ",\"category\":\"LIMIT\""));
+                        + line(5, "server.ask.failed", ",\"category\":\"LIMIT\"")
+                        + line(5, "server.ask.failed", ",\"category\":\"INTERRUPTED\",\"stop\":\"requested\"")
+                        + line(5, "server.ask.failed", ",\"category\":\"INTERRUPTED\",\"stop\":\"too_large\"")
+                        + line(5, "server.ask.failed", ",\"category\":\"INTERRUPTED\",\"stop\":\"timeout\""));
 
         var report = report(ReportQuery.EVERYTHING);
 
         assertThat(report.totals())
                 .hasToString(
-                        "Totals[events=23, runs=Runs[count=6, exactness=EXACT], "
+                        "Totals[events=26, runs=Runs[count=6, exactness=EXACT], "
                                 + "commands=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "
-                                + "turns=Outcomes[started=4, succeeded=1, failed=1, interrupted=2], "
+                                + "turns=Outcomes[started=7, succeeded=1, failed=3, interrupted=3], "
                                 + "tools=Outcomes[started=1, succeeded=1, failed=3, interrupted=2], dropped=12, "
                                 + "span=Span[first=Optional[2026-01-01T00:00:00Z], last=Optional[2026-01-01T00:00:05Z], ahead=0]]");
         assertThat(report.breakdown())
-                .hasToString("Breakdown[commands=[OfCommand[name=ask, events=23, "
+                .hasToString("Breakdown[commands=[OfCommand[name=ask, events=26, "
                         + "outcomes=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "
                         + "latency=Latency[count=3, p50=20, p95=30, max=30]]], "
                         + "tools=[OfTool[name=grep, outcomes=Outcomes[started=1, succeeded=1, failed=3, interrupted=2], "
