@@ -264,7 +264,7 @@ public final class ModelServer implements AutoCloseable {
         requests.add(request);
         // what is larger is about sizes, and would be read for nothing
         if (request.bodyText().length() < LARGE) {
-            var broken = ToolCallRules.broken(wire.get(), request.body());
+            var broken = ProviderRules.broken(wire.get(), request.body());
             if (broken.isPresent()) {
                 return new Performance(exchange, wire.get().format()).refuse(broken.get());
             }

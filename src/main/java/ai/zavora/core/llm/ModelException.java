@@ -23,7 +23,7 @@ public final class ModelException extends RuntimeException {
         NOT_FOUND,
         /** The provider refused the request for another reason of ours (other 4xx). */
         BAD_REQUEST,
-        /** 429: too many requests or no quota. */
+        /** 429 or 402: too many requests, no quota or no credit. */
         RATE_LIMITED,
         /** 408, 409 or 5xx. */
         SERVER_ERROR,

@@ -10,12 +10,15 @@ import ai.zavora.core.tool.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the body of a Messages request. Pure. */
 final class AnthropicRequest {
 
     /** The provider's name on opaque parts that go back to it. */
     static final String PROVIDER = "anthropic";
+
+    private static final Set<String> THINKING = Set.of("thinking", "redacted_thinking");
 
     private AnthropicRequest() {}
 
@@ -63,9 +66,11 @@ final class AnthropicRequest {
         var turns = new ArrayList<Turn>();
         for (var message : messages) {
             var role = message.role() == Role.ASSISTANT ? "assistant" : "user";
-            var blocks = message.parts().stream()
-                    .flatMap(part -> block(part).stream())
-                    .toList();
+            var blocks = new ArrayList<JsonValue.Obj>();
+            message.parts().forEach(part -> block(part).ifPresent(blocks::add));
+            while (message.role() == Role.ASSISTANT && !blocks.isEmpty() && isThinking(blocks.getLast())) {
+                blocks.removeLast();
+            }
             if (blocks.isEmpty()) {
                 continue;
             }
@@ -78,6 +83,11 @@ final class AnthropicRequest {
             markForCache(turns.getLast().blocks());
         }
         return JsonValue.array(turns.stream().map(Turn::json).toList());
+    }
+
+    /** The API refuses a message of the model that ends with one, as a reply that was cut off does. */
+    private static boolean isThinking(JsonValue.Obj block) {
+        return block.string("type").filter(THINKING::contains).isPresent();
     }
 
     /** A conversation that goes on is sent again and again: the mark lets the provider reuse all that stands before it. */

@@ -19,7 +19,7 @@ final class GeminiRequest {
     static final String PROVIDER = "gemini";
 
     /**
-     * Gemini 3 refuses a function call of the running turn that lacks its thought signature. Calls made by another
+     * Gemini 3 and later refuse a function call of the running turn that lacks its thought signature. Calls made by another
      * model have none; for them Google's documentation of thought signatures gives this value.
      */
     private static final String NO_SIGNATURE = "skip_thought_signature_validator";
@@ -165,7 +165,13 @@ final class GeminiRequest {
     }
 
     private Optional<String> standIn() {
-        return request.model().startsWith("gemini-3") ? Optional.of(NO_SIGNATURE) : Optional.empty();
+        return signs(request.model()) ? Optional.of(NO_SIGNATURE) : Optional.empty();
+    }
+
+    /** Whether the model demands signatures: from Gemini 3 on, which names such as gemini-flash-latest mean, too. */
+    private static boolean signs(String model) {
+        var name = model.substring(model.lastIndexOf('/') + 1);
+        return name.startsWith("gemini-") && !name.startsWith("gemini-1") && !name.startsWith("gemini-2");
     }
 
     private JsonValue.Obj functionResponse(Part.ToolOutput output) {

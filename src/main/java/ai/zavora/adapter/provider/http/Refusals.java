@@ -93,7 +93,8 @@ final class Refusals {
             case 401, 403 -> Reason.CREDENTIAL_REFUSED;
             case 404 -> Reason.NOT_FOUND;
             case 408, 409 -> Reason.SERVER_ERROR;
-            case 429 -> Reason.RATE_LIMITED;
+            // Payment Required: what DeepSeek and OpenRouter answer when the account is empty
+            case 402, 429 -> Reason.RATE_LIMITED;
             default -> status >= 500 ? Reason.SERVER_ERROR : errors.reason(status, body);
         };
     }
@@ -131,7 +132,11 @@ final class Refusals {
             case TLS ->
                 "If a company proxy or a private server signs its own certificates, set ZAVORA_CA_BUNDLE to its PEM file.";
             case TIMEOUT, STREAM_BROKEN -> "Try again.";
-            case BAD_REQUEST, MALFORMED, LOCAL_ENGINE ->
+            // some providers tell a conversation that is too long, or an empty account, from other mistakes by words
+            // alone
+            case BAD_REQUEST ->
+                "Check the model's name and the base URL, that the conversation fits the model's window, and the account's credit.";
+            case MALFORMED, LOCAL_ENGINE ->
                 "Check the model's name, the base URL and that it speaks this provider's protocol.";
         };
     }

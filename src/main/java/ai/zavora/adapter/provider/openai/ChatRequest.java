@@ -5,6 +5,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelRequest;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
 import ai.zavora.core.tool.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ChatRequest {
         request.system()
                 .ifPresent(text ->
                         messages.add(message("system").put("content", text).build()));
-        request.messages().forEach(message -> add(messages, message));
+        addAll(messages, request.messages());
         var body = JsonValue.object().put("model", request.model()).put("messages", JsonValue.array(messages));
         if (!request.tools().isEmpty()) {
             body.put(
@@ -57,13 +58,31 @@ final class ChatRequest {
         return JsonValue.object().put("role", role);
     }
 
-    private void add(List<JsonValue> messages, Message message) {
+    private void addAll(List<JsonValue> messages, List<Message> said) {
+        var usesTools = false;
+        for (var i = 0; i < said.size(); i++) {
+            var message = said.get(i);
+            if (message.role() == Role.USER) {
+                usesTools = usesTools(said.subList(i + 1, said.size()));
+            }
+            add(messages, message, usesTools);
+        }
+    }
+
+    /** Whether what was done for a prompt took tool calls. */
+    private static boolean usesTools(List<Message> behindPrompt) {
+        return behindPrompt.stream()
+                .takeWhile(message -> message.role() != Role.USER)
+                .anyMatch(message -> message.parts().stream().anyMatch(Part.ToolUse.class::isInstance));
+    }
+
+    private void add(List<JsonValue> messages, Message message, boolean usesTools) {
         switch (message.role()) {
             case USER ->
                 messages.add(message("user")
                         .put("content", userContent(message.parts()))
                         .build());
-            case ASSISTANT -> assistant(message.parts()).ifPresent(messages::add);
+            case ASSISTANT -> assistant(message.parts(), usesTools).ifPresent(messages::add);
             case TOOL -> {
                 for (var part : message.parts()) {
                     if (part instanceof Part.ToolOutput output) {
@@ -108,7 +127,7 @@ final class ChatRequest {
     }
 
     /** Empty when nothing is left to send, such as for a reply of reasoning alone. */
-    private Optional<JsonValue> assistant(List<Part> parts) {
+    private Optional<JsonValue> assistant(List<Part> parts, boolean usesTools) {
         var text = Parts.text(parts);
         var calls = new ArrayList<JsonValue>();
         for (var part : parts) {
@@ -120,10 +139,11 @@ final class ChatRequest {
             return Optional.empty();
         }
         var message = message("assistant").put("content", text.isEmpty() ? JsonValue.Null.NULL : JsonValue.of(text));
+        if (usesTools && quirks.reasoningEcho() == CompatibleEndpoint.ReasoningEcho.IN_TURNS_WITH_TOOL_CALLS) {
+            var reasoning = Parts.reasoning(parts);
+            message.put("reasoning_content", reasoning.isEmpty() ? " " : reasoning);
+        }
         if (!calls.isEmpty()) {
-            if (quirks.reasoningEcho() == CompatibleEndpoint.ReasoningEcho.WITH_TOOL_CALLS) {
-                message.put("reasoning_content", Parts.reasoning(parts));
-            }
             message.put("tool_calls", JsonValue.array(calls));
         }
         return Optional.of(message.build());

@@ -76,7 +76,10 @@ public record CompatibleEndpoint(
     public enum ReasoningEcho {
         /** Strict servers refuse members they do not know. */
         NEVER,
-        /** With each message that holds tool calls, even when it is empty. */
-        WITH_TOOL_CALLS
+        /**
+         * With each message of a turn that holds tool calls, its last one too; where there was none, a blank stands for it,
+         * as an empty text is refused. See <a href="https://api-docs.deepseek.com/guides/thinking_mode">DeepSeek's guide</a>.
+         */
+        IN_TURNS_WITH_TOOL_CALLS
     }
 }

@@ -25,7 +25,7 @@ public final class CompatibleEndpoints {
             "DEEPSEEK_API_KEY",
             "https://api.deepseek.com",
             "",
-            new Quirks(OutputLimit.MAX_TOKENS, ReasoningEcho.WITH_TOOL_CALLS));
+            new Quirks(OutputLimit.MAX_TOKENS, ReasoningEcho.IN_TURNS_WITH_TOOL_CALLS));
 
     /** Its own SDK takes the address without the path, others take it with the path; both work. */
     public static final CompatibleEndpoint GROQ = new CompatibleEndpoint(

@@ -15,6 +15,8 @@ final class ResponsesRequest {
     /** Whose opaque data goes back. */
     static final String PROVIDER = "openai";
 
+    private static final List<String> SENT_BACK = List.of("type", "id", "summary", "encrypted_content");
+
     private ResponsesRequest() {}
 
     static JsonValue.Obj body(ModelRequest request) {
@@ -136,13 +138,23 @@ final class ResponsesRequest {
         }
     }
 
-    /** The item as it came. Without its encrypted content it stands for something stored, and nothing is. */
+    /**
+     * The item in what a request may hold of it: {@code status} and {@code content} are the server's to write only. Without
+     * its encrypted content it stands for something stored, and nothing is.
+     */
     private static Optional<JsonValue> item(Part.Reasoning thought) {
         return thought.providerData()
                 .filter(data -> data.provider().equals(PROVIDER))
                 .map(Part.ProviderData::data)
                 .filter(data -> data instanceof JsonValue.Obj item
-                        && item.string("encrypted_content").isPresent());
+                        && item.string("encrypted_content").isPresent())
+                .map(data -> {
+                    var kept = JsonValue.object();
+                    for (var member : SENT_BACK) {
+                        kept.putIfPresent(member, ((JsonValue.Obj) data).get(member));
+                    }
+                    return kept.build();
+                });
     }
 
     private static JsonValue call(Part.ToolUse use) {

@@ -88,4 +88,30 @@ final class AnthropicRequestTest {
                 .isEqualTo("[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"one\"},"
                         + "{\"type\":\"text\",\"text\":\"two\"}]}]");
     }
+
+    /** As in a reply that was cut off while the model thought. */
+    @Test
+    void noMessageEndsWithThinking() {
+        var block = SampleRequest.json("{\"type\":\"thinking\",\"thinking\":\"So\",\"signature\":\"c2ln\"}");
+        var thought = new Part.Reasoning("So", Optional.of(new Part.ProviderData("anthropic", block)));
+        var request = new ModelRequest(
+                "claude-x",
+                Optional.empty(),
+                List.of(
+                        Message.user("one"),
+                        new Message(
+                                Role.ASSISTANT, List.of(thought, new Part.Text("Yes."), thought, new Part.Text("\n"))),
+                        Message.user("two"),
+                        new Message(Role.ASSISTANT, List.of(thought)),
+                        Message.user("three")),
+                List.of(),
+                OptionalInt.empty());
+
+        var messages = AnthropicRequest.body(request).array("messages");
+
+        assertThat(messages).hasSize(3);
+        assertThat(Json.write(messages.get(1)))
+                .isEqualTo("{\"role\":\"assistant\",\"content\":[" + Json.write(block)
+                        + ",{\"type\":\"text\",\"text\":\"Yes.\"}]}");
+    }
 }

@@ -6,6 +6,8 @@ import ai.zavora.base.json.Json;
 import ai.zavora.core.llm.Part;
 import ai.zavora.testing.SampleRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GeminiRequestTest {
     private static final Part.ProviderData SIGNED = new Part.ProviderData(
@@ -45,10 +47,10 @@ final class GeminiRequestTest {
                 .isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]}");
     }
 
-    @Test
-    void standsInForTheSignatureOfCallsThatAnotherModelMade() {
-        var contents =
-                GeminiRequest.body(SampleRequest.full("gemini-3-pro", SIGNED)).array("contents");
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-3-pro", "models/gemini-3-pro-preview", "gemini-flash-latest"})
+    void standsInForTheSignatureOfCallsThatAnotherModelMade(String model) {
+        var contents = GeminiRequest.body(SampleRequest.full(model, SIGNED)).array("contents");
 
         assertThat(Json.write(contents.get(1)))
                 .contains("{\"functionCall\":{\"name\":\"read\",\"args\":{\"path\":\"a.txt\"}},"

@@ -40,6 +40,17 @@ class RefusalsTest {
         assertThat(retryAfter(Map.of())).isEmpty();
     }
 
+    @Test
+    void anEmptyAccountIsNoMistakeOfTheRequest() {
+        var refusals = new Refusals("Acme", Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+
+        var refused =
+                refusals.of(new ResponseHead(402, Map.of()), "{\"error\":{\"message\":\"Insufficient Balance\"}}");
+
+        assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(refused.hint()).contains("billing");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://other.example:8443", "http://[::1]:80", "https://other.example"})
     void aRedirectIsToldWithItsPort(String origin) {

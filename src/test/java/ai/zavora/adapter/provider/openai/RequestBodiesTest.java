@@ -3,7 +3,15 @@ package ai.zavora.adapter.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.json.Json;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.Message;
+import ai.zavora.core.llm.ModelRequest;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
 import ai.zavora.testing.Golden;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +25,49 @@ class RequestBodiesTest {
         Golden.check(RequestBodiesTest.class, "chat-request.json", Json.writePretty(body) + "\n");
     }
 
+    /** Of turns with tool calls only, the last message of which has none. */
     @Test
-    void chatCompletionsOfDeepSeekCarryTheReasoningBehindToolCalls() {
-        var body = new ChatRequest(CompatibleEndpoints.DEEPSEEK.quirks()).body(Requests.full("m1"));
-        assertThat(Json.write(body))
-                .contains("\"content\":\"Let me look.\",\"reasoning_content\":\"lostA clock.\",\"tool_calls\":[");
+    void chatCompletionsOfDeepSeekCarryTheReasoningOfTurnsWithToolCalls() {
+        var use = new Part.ToolUse("call_1", "clock", JsonValue.Obj.EMPTY, Optional.empty());
+        var request = new ModelRequest(
+                "m1",
+                Optional.empty(),
+                List.of(
+                        Message.user("Hello"),
+                        reply(thought("greet"), new Part.Text("Hi.")),
+                        Message.user("Time?"),
+                        reply(thought("look"), use),
+                        new Message(
+                                Role.TOOL, List.of(new Part.ToolOutput("call_1", "clock", JsonValue.Obj.EMPTY, false))),
+                        reply(thought("tell"), new Part.Text("Noon.")),
+                        Message.user("Again?"),
+                        reply(use)),
+                List.of(),
+                OptionalInt.empty());
+
+        var messages = new ChatRequest(CompatibleEndpoints.DEEPSEEK.quirks())
+                .body(request).array("messages").stream()
+                        .map(message -> ((JsonValue.Obj) message).string("reasoning_content"))
+                        .toList();
+
+        assertThat(messages)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("look"),
+                        Optional.empty(),
+                        Optional.of("tell"),
+                        Optional.empty(),
+                        Optional.of(" "));
+    }
+
+    private static Message reply(Part... parts) {
+        return new Message(Role.ASSISTANT, List.of(parts));
+    }
+
+    private static Part thought(String text) {
+        return new Part.Reasoning(text, Optional.empty());
     }
 
     @Test

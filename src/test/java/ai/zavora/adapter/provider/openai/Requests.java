@@ -32,7 +32,9 @@ final class Requests {
     static ModelRequest full(String model) {
         var sealed = new Part.ProviderData(
                 "openai",
-                json("{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":\"gA==\"}"));
+                json("{\"type\":\"reasoning\",\"id\":\"rs_1\",\"status\":\"completed\",\"summary\":[],"
+                        + "\"content\":[{\"type\":\"reasoning_text\",\"text\":\"A clock.\"}],"
+                        + "\"encrypted_content\":\"gA==\"}"));
         var unsealed = new Part.ProviderData("openai", json("{\"type\":\"reasoning\",\"id\":\"rs_0\",\"summary\":[]}"));
         return new ModelRequest(
                 model,

@@ -7,22 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the providers demand of the tool calls in a conversation, from their references and the errors they answer with:
- * names are of letters, digits, {@code _} and {@code -}; OpenAI's ids have 1 to 40 characters in chat completions and to
- * 64 in responses; Anthropic's are of the characters of names and differ in the whole conversation.
+ * What the providers demand of a conversation, from their references and the errors they answer with. Names of tools are
+ * of letters, digits, {@code _} and {@code -}; OpenAI's ids of calls have 1 to 40 characters in chat completions and to 64
+ * in responses; Anthropic's are of the characters of names and differ in the whole conversation. A message of Anthropic's
+ * models does not end with thinking, and OpenAI's reasoning goes back without what only the server writes.
  */
-final class ToolCallRules {
+final class ProviderRules {
     private static final String NAME = "[a-zA-Z0-9_-]{1,64}";
 
     private record Call(String id, String name) {}
 
     private final List<Call> calls = new ArrayList<>();
 
-    private ToolCallRules() {}
+    private ProviderRules() {}
 
     /** What the provider of a wire would refuse a request for; empty where it would take it. */
     static Optional<String> broken(Wire wire, JsonValue.Obj body) {
-        var rules = new ToolCallRules();
+        var reasoning = brokenReasoning(wire, body);
+        if (reasoning.isPresent()) {
+            return reasoning;
+        }
+        var rules = new ProviderRules();
         for (var member : List.of("messages", "input", "contents")) {
             rules.collect(body.array(member));
         }
@@ -40,6 +45,25 @@ final class ToolCallRules {
                     };
             if (!taken) {
                 return Optional.of("Invalid tool call id '" + call.id + "'");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> brokenReasoning(Wire wire, JsonValue.Obj body) {
+        for (var value : wire == Wire.ANTHROPIC ? body.array("messages") : body.array("input")) {
+            var said = value instanceof JsonValue.Obj object ? object : JsonValue.Obj.EMPTY;
+            var type = said.string("type").orElse("");
+            if (type.equals("reasoning")
+                    && (said.get("status").isPresent() || said.get("content").isPresent())) {
+                return Optional.of("Unknown parameter: 'input[].status' or 'input[].content'");
+            }
+            var content = said.array("content");
+            var last = content.isEmpty() ? JsonValue.Null.NULL : content.getLast();
+            if (said.string("role").equals(Optional.of("assistant"))
+                    && last instanceof JsonValue.Obj block
+                    && block.string("type").filter("thinking"::equals).isPresent()) {
+                return Optional.of("The final block in an assistant message cannot be `thinking`");
             }
         }
         return Optional.empty();
