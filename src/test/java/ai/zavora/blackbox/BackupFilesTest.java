@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.LegacySessions;
 import ai.zavora.testing.NamedPipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,42 @@ final class BackupFilesTest extends ProgramTest {
         failsInText(run, 42, "INPUT");
         assertThat(run.err()).contains("is there, and is no backup", "Name another file, or remove this one first");
         assertThat(Files.readString(file)).startsWith(before).doesNotStartWith("SQLite format 3\0");
+    }
+
+    /** Of another program, of the Rust version, of another folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"other.db", "legacy.db", "live.db"})
+    void aDatabaseThatIsNoBackupStaysAsItIs(String name) throws Exception {
+        var file = home.resolve(name);
+        switch (name) {
+            case "other.db" -> change(file, "CREATE TABLE invoices (number)");
+            case "legacy.db" -> LegacySessions.create(file).close();
+            case "live.db" ->
+                assertThat(run("ask", "--session-db-url", "sqlite://live.db", "hi")
+                                .exit())
+                        .isZero();
+            default -> throw new AssertionError(name);
+        }
+        var before = Files.readAllBytes(file);
+
+        var run = run("sessions", "backup", name, "--force");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("is there, and is no backup");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    /** SQLite would complete or undo in the backup what they hold. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-wal", "-journal"})
+    void aBackupIsNotMadeBesideALogOfAnotherDatabase(String ending) throws Exception {
+        Files.writeString(home.resolve("backup.db" + ending), "something");
+
+        var run = run("sessions", "backup", "backup.db");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("backup.db" + ending + " holds for another database");
+        assertThat(home.resolve("backup.db")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.DatabaseState.Flaws;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +16,11 @@ final class ArchiveCopy {
     private static final int FORMATS = 18;
 
     private static final int WITHOUT_LOG = 1;
+    /** Where it has the version of the tables, and whose they are. */
+    private static final int USER_VERSION = 60;
+
+    private static final int APPLICATION_ID = 68;
+    private static final int HEADER = 100;
 
     private ArchiveCopy() {}
 
@@ -105,6 +111,17 @@ final class ArchiveCopy {
             }
         } catch (IOException e) {
             throw SqliteFailures.unwritten(purpose, e);
+        }
+    }
+
+    /** Whether a file is such a copy, by its header: one that a program used since has a log, so it is no copy any more. */
+    static boolean isOne(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var header = ByteBuffer.wrap(in.readNBytes(HEADER));
+            return header.limit() == HEADER
+                    && header.get(FORMATS) == WITHOUT_LOG
+                    && header.getInt(APPLICATION_ID) == Schema.APPLICATION_ID
+                    && header.getInt(USER_VERSION) <= Schema.VERSION;
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -121,11 +122,14 @@ record Backup(Path database, Path target) {
         if (isDatabaseItself()) {
             throw refused(target, " is the session database itself.", "Name another file.");
         }
-        if (DatabaseFile.size(DatabaseFile.log(target)) > 0) {
-            throw refused(
-                    target,
-                    " would be given the changes that " + DatabaseFile.log(target) + " holds for another database.",
-                    "Name another file.");
+        // what SQLite would complete, or undo, in the backup when it is first opened
+        for (var beside : List.of(DatabaseFile.log(target), DatabaseFile.journal(target))) {
+            if (DatabaseFile.size(beside) > 0) {
+                throw refused(
+                        target,
+                        " would be given the changes that " + beside + " holds for another database.",
+                        "Name another file.");
+            }
         }
         if (existing == Existing.KEEP && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw refused(target, " exists already.", "Name another file, or replace it with --force.");
@@ -135,10 +139,10 @@ record Backup(Path database, Path target) {
         }
     }
 
-    /** Nothing, an empty file or a database: a slip must not take keys, settings or what is somebody's own. */
+    /** Nothing, an empty file or a backup: a slip must not take keys, settings, another's database or sessions in use. */
     private boolean isReplaceable() {
         try {
-            return DatabaseFile.size(target) == 0 || PageFile.isDatabase(target);
+            return DatabaseFile.size(target) == 0 || ArchiveCopy.isOne(target);
         } catch (AccessDeniedException e) {
             throw refused(
                     target,

@@ -63,13 +63,6 @@ final class PageFile implements AutoCloseable {
         }
     }
 
-    /** Whether a file begins as a database does, whoever wrote it. This process must not have it open as one. */
-    static boolean isDatabase(Path path) throws IOException {
-        try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return startsWithMagic(bytes(file, 0, HEADER));
-        }
-    }
-
     private static int size(ByteBuffer header, ByteBuffer logHeader) {
         if (startsWithMagic(header)) {
             var stored = header.getShort(16) & 0xffff;
