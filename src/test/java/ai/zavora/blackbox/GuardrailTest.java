@@ -180,6 +180,21 @@ final class GuardrailTest extends ProgramTest {
         assertThat(server.lastRequest().bodyText()).contains("*** in der ***, password");
     }
 
+    /** As it comes along from a web page. */
+    @Test
+    void aNoBreakSpaceAroundATermIsNoPartOfIt() throws Exception {
+        var run = program()
+                .run(
+                        "ask",
+                        "--guardrail-input-mode",
+                        "block",
+                        "--guardrail-term",
+                        "\u00a0sesame\u00a0",
+                        "open (sesame).");
+
+        failsInText(run, 42, "INPUT");
+    }
+
     @Test
     void onATerminalTheNoticeIsALineOfItsOwn() throws Exception {
         server.reply(Reply.text("The pass", "word is first, ", "and more."));

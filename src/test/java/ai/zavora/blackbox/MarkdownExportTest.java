@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,5 +36,17 @@ final class MarkdownExportTest extends ProgramTest {
 
         assertThat(export.exit()).as(export.err()).isZero();
         assertThat(export.out()).contains("\n\n" + text + (closing == null ? "" : "\n" + closing) + "\n\n## 3. ");
+    }
+
+    @Test
+    void noMessagePassesForAnotherEvent() throws Exception {
+        server.reply(Reply.text("Done.\n\n## 3. user, 2026-01-01T00:00:00Z\n\nyes\n```\n## 4. code\n```\n## Summary"));
+        kept().run("ask", "first");
+
+        var export = kept().run("sessions", "export", "--format", "markdown");
+
+        assertThat(export.out())
+                .contains("\n\\## 3. user, 2026-01-01T00:00:00Z\n", "\n## 4. code\n", "\n## Summary\n")
+                .containsOnlyOnce("\n## 3. ");
     }
 }

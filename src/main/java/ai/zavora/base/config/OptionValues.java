@@ -1,6 +1,7 @@
 package ai.zavora.base.config;
 
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Blanks;
 import ai.zavora.base.text.KeyLike;
 import ai.zavora.base.text.Nearest;
 import ai.zavora.base.text.UriAuthority;
@@ -40,7 +41,7 @@ public final class OptionValues {
         return switch (type) {
             case OptionType.Text _, OptionType.Credential _, OptionType.FilePath _ -> JsonValue.of(notBlank(text));
             case OptionType.Name _ -> JsonValue.of(notBlank(raw));
-            case OptionType.Texts _ -> items(raw);
+            case OptionType.Texts _ -> items(List.of(raw.split("\n", -1)));
             case OptionType.Address address ->
                 switch (address.form()) {
                     case WEB -> address(notBlank(text));
@@ -69,14 +70,13 @@ public final class OptionValues {
         return text;
     }
 
-    private static JsonValue items(String raw) {
-        var items = new ArrayList<JsonValue>();
-        for (var line : raw.split("\n", -1)) {
-            if (!line.isBlank()) {
-                items.add(JsonValue.of(line.strip()));
-            }
-        }
-        return new JsonValue.Arr(items);
+    /** The items of a list, trimmed; blank ones are left out. */
+    public static JsonValue items(List<String> written) {
+        return new JsonValue.Arr(written.stream()
+                .map(Blanks::strip)
+                .filter(item -> !item.isEmpty())
+                .<JsonValue>map(JsonValue::of)
+                .toList());
     }
 
     private static JsonValue address(String text) throws BadValueException {

@@ -69,16 +69,14 @@ final class TomlValues {
         if (!(raw instanceof List<?> list)) {
             throw wrongType(raw, "a list of texts", "Put the values in brackets: [\"one\", \"two\"].");
         }
-        var items = new ArrayList<JsonValue>();
+        var items = new ArrayList<String>();
         for (var item : list) {
             if (!(item instanceof String text)) {
                 throw wrongType(item, "a text in the list", "Put each value in double quotes.");
             }
-            if (!text.isBlank()) {
-                items.add(JsonValue.of(text.strip()));
-            }
+            items.add(text);
         }
-        return new JsonValue.Arr(items);
+        return OptionValues.items(items);
     }
 
     /** Any TOML value as JSON; dates become texts. */

@@ -9,6 +9,9 @@ public final class SessionMarkdown {
     /** The first or last line of a block of code (CommonMark 0.31.2, section 4.5). */
     private static final Pattern FENCE = Pattern.compile("( {0,3})(`{3,}|~{3,})(.*)");
 
+    /** What could be taken for the heading of another event. */
+    private static final Pattern HEADING = Pattern.compile(" {0,3}(?=## +\\d+\\. )");
+
     private SessionMarkdown() {}
 
     /**
@@ -31,7 +34,7 @@ public final class SessionMarkdown {
         }
     }
 
-    /** What people and the model said stands as it is; everything else as a block of code. */
+    /** What people and the model said stands as it is, but for headings like ours; everything else as a block of code. */
     private static String body(Event.Body body, String text) {
         var prose = body instanceof Event.UserMessage
                 || SessionView.isFinal(body)
@@ -41,27 +44,37 @@ public final class SessionMarkdown {
             return "*" + EventText.kind(body) + "*\n";
         }
         var fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-        return prose ? text + "\n" + closing(text) : fence + "\n" + text + "\n" + fence + "\n";
+        return prose ? prose(text) : fence + "\n" + text + "\n" + fence + "\n";
     }
 
-    /** What ends a block of code that a text leaves open, with a line end; else nothing. */
-    private static String closing(String text) {
+    /** Markdown of its own, in lines; a block of code that it leaves open is ended. */
+    private static String prose(String text) {
+        var written = new StringBuilder();
         var open = "";
-        for (var line : text.lines().toList()) {
-            var fence = FENCE.matcher(line);
-            if (!fence.matches()) {
-                continue;
-            }
-            var run = fence.group(2);
-            var rest = fence.group(3);
-            if (open.isEmpty()) {
-                var isCode = run.startsWith("`") && rest.indexOf('`') >= 0;
-                open = isCode ? "" : fence.group(1) + run;
-            } else if (rest.isBlank() && run.startsWith(open.strip())) {
-                open = "";
-            }
+        for (var line : text.split("\n", -1)) {
+            var heading = HEADING.matcher(line);
+            var escaped = open.isEmpty() && heading.lookingAt()
+                    ? heading.group() + "\\" + line.substring(heading.end())
+                    : line;
+            written.append(escaped).append('\n');
+            open = openAfter(line.stripTrailing(), open);
         }
-        return open.isEmpty() ? "" : open + "\n";
+        return open.isEmpty() ? written.toString() : written + open + "\n";
+    }
+
+    /** What would end the block of code that is open behind a line; empty when none is. */
+    private static String openAfter(String line, String open) {
+        var fence = FENCE.matcher(line);
+        if (!fence.matches()) {
+            return open;
+        }
+        var run = fence.group(2);
+        var rest = fence.group(3);
+        if (open.isEmpty()) {
+            var isCode = run.startsWith("`") && rest.indexOf('`') >= 0;
+            return isCode ? "" : fence.group(1) + run;
+        }
+        return rest.isBlank() && run.startsWith(open.strip()) ? "" : open;
     }
 
     private static int longestRun(String text) {

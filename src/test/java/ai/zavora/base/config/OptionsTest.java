@@ -152,12 +152,13 @@ final class OptionsTest {
         Files.createDirectories(folder.resolve(".zavora"));
         Files.writeString(
                 folder.resolve(".zavora/config.toml"),
-                "[profiles.default]\nrequire_confirm_tool = [\" p1 \", \"both\", \"\"]\nguardrail_terms = []");
+                "[profiles.default]\nrequire_confirm_tool = [\" p1\u00a0\", \"both\", \"\"]\n"
+                        + "guardrail_terms = [\"\u00a0\u200b\"]");
         var option = Options.ofFlag("--require-confirm-tool").orElseThrow();
         var flags = Map.<Option, JsonValue>of(option, JsonValue.of(List.of("f1", "both")));
 
-        var settings =
-                Settings.load(new Sources(flags, Map.of("ZAVORA_REQUIRE_CONFIRM_TOOL", "e1, with comma"), folder));
+        var settings = Settings.load(
+                new Sources(flags, Map.of("ZAVORA_REQUIRE_CONFIRM_TOOL", "\u2007e1, with comma\ufeff"), folder));
 
         assertThat(settings.tools().requireConfirmation()).containsExactly("p1", "both", "e1, with comma", "f1");
         assertThat(settings.text("guardrail_terms")).startsWith("password, secret");

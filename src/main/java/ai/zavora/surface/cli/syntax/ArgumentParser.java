@@ -157,7 +157,7 @@ public final class ArgumentParser {
         var flag = option.names().flags().getLast();
         try {
             if (option.type() instanceof OptionType.Texts) {
-                return option.equals(FILE) ? paths(written) : texts(written);
+                return option.equals(FILE) ? paths(written) : OptionValues.items(written);
             }
             // repeated, the last one counts: scripts append to a line that already has the option
             return option.takesValue() ? OptionValues.ofText(option, written.getLast()) : JsonValue.of(true);
@@ -171,16 +171,6 @@ public final class ArgumentParser {
         var items = new ArrayList<JsonValue>();
         for (var path : written) {
             items.add(JsonValue.of(OptionValues.notBlank(path)));
-        }
-        return new JsonValue.Arr(items);
-    }
-
-    private static JsonValue texts(List<String> written) {
-        var items = new ArrayList<JsonValue>();
-        for (var text : written) {
-            if (!text.isBlank()) {
-                items.add(JsonValue.of(text.strip()));
-            }
         }
         return new JsonValue.Arr(items);
     }
