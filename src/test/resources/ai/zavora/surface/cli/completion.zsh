@@ -165,7 +165,7 @@ _zavora_cli() {
             '--user-id:The user sessions belong to'
             '--session-id:The conversation to continue or to begin'
             '--session-backend:Where conversations are kept\: memory until the program ends, or sqlite in a file'
-            '--session-db-url:The database of the sqlite backend, sqlite\://PATH'
+            '--session-db-url:The database of the sqlite backend, sqlite\://PATH; ?mode=rwc or ?mode=rw may follow'
             '--session-lease-patience-secs:Seconds to wait while another run is using the same conversation'
             '--tool-confirmation-mode:Which tools need approval before they run'
             '--require-confirm-tool:A tool that needs approval whatever the mode'
