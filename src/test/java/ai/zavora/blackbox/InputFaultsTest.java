@@ -44,6 +44,29 @@ final class InputFaultsTest extends ProgramTest {
         refuses("secret.txt");
     }
 
+    @Test
+    void aDatabaseAddressThatAsksForMoreThanIsDone() throws Exception {
+        var sessions = program().with("ZAVORA_SESSION_BACKEND", "sqlite");
+        assertThat(sessions.run("ask", "hello").exit()).isZero();
+
+        var refused = sessions.run(
+                "--session-db-url",
+                "sqlite://.zavora/sessions.db?mode=ro",
+                "sessions",
+                "delete",
+                "--session-id",
+                "default-session",
+                "--force");
+
+        failsInText(refused, 42, "INPUT");
+        assertThat(refused.err()).contains("the parameter mode=ro, which is not supported", "Leave it out");
+        failsInText(sessions.run("--session-db-url", "sqlite://mem?mode=memory", "ask", "hello"), 42, "INPUT");
+        assertThat(home.resolve("mem")).doesNotExist();
+        assertThat(sessions.run("--session-db-url", "sqlite://.zavora/sessions.db?mode=rwc", "sessions", "list")
+                        .out())
+                .contains("default-session");
+    }
+
     /** The JDK itself makes a defect of them. */
     @Test
     void aPortThatCannotBe() throws InterruptedException {

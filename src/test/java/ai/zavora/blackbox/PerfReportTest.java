@@ -115,6 +115,22 @@ final class PerfReportTest extends ProgramTest {
     }
 
     @Test
+    void aPageSaysThatThereIsNothingYet() throws Exception {
+        write("page.html", "<!DOCTYPE html> of yesterday");
+
+        var nothing = report("--html", "page.html");
+
+        assertThat(nothing.exit()).as(nothing.err()).isZero();
+        assertThat(nothing.out()).contains("No measurements yet: ");
+        var page = Files.readString(home.resolve("page.html"));
+        assertThat(page).startsWith("<!DOCTYPE html>").contains("No measurements yet: ", HISTORY);
+        assertThat(report("--html", "-").out()).isEqualTo(page);
+        failsInText(report("--html", "checked.html", "--fail-on", "regression"), 42, "INPUT");
+        assertThat(home.resolve("checked.html")).hasContent(page);
+        assertThat(report("--history", KEY).out()).contains("[REDACTED]").doesNotContain(KEY);
+    }
+
+    @Test
     void linesThatAreNoMeasurementsAreCountedAndPassedOver() throws Exception {
         write(HISTORY, "{\"generated_at\":\"cut");
         var only = report("-o", "json").lastJson();

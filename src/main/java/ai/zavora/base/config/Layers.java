@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The values of all layers, on top of each other. */
 final class Layers {
@@ -96,7 +97,10 @@ final class Layers {
         var contributors = new ArrayList<Setting>();
         for (var layer : List.of(Layer.PROFILE, Layer.ENVIRONMENT, Layer.FLAG)) {
             in(layer, option).ifPresent(setting -> {
-                if (setting.value() instanceof JsonValue.Arr array && items.addAll(array.items())) {
+                // one that repeats what a weaker one gave counts: taking the item out of the other leaves it there
+                if (setting.value() instanceof JsonValue.Arr array
+                        && !array.items().isEmpty()) {
+                    items.addAll(array.items());
                     contributors.add(setting);
                 }
             });
@@ -104,7 +108,8 @@ final class Layers {
         if (contributors.isEmpty()) {
             return inDefaults(option);
         }
-        var strongest = contributors.getLast();
-        return Optional.of(new Setting(new JsonValue.Arr(List.copyOf(items)), strongest.layer(), strongest.source()));
+        var places = contributors.stream().map(Setting::source).collect(Collectors.joining(", "));
+        return Optional.of(new Setting(
+                new JsonValue.Arr(List.copyOf(items)), contributors.getLast().layer(), places));
     }
 }

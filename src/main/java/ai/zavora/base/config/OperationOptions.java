@@ -23,7 +23,7 @@ final class OperationOptions {
             .help("Where conversations are kept: memory until the program ends, or sqlite in a file.");
     static final Option SESSION_DB_URL = Option.named("session_db_url", OptionGroup.SESSION)
             .fallback("sqlite://.zavora/sessions.db")
-            .help("The database of the sqlite backend, sqlite://PATH.");
+            .help("The database of the sqlite backend, sqlite://PATH; ?mode=rwc or ?mode=rw may follow.");
     static final Option SESSION_LEASE = Option.named("session_lease_patience_secs", OptionGroup.SESSION)
             .type(OptionType.Whole.atLeast(0))
             .fallback("30")

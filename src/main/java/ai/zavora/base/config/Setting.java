@@ -9,7 +9,8 @@ import ai.zavora.base.json.JsonValue;
  *
  * @param value checked against the option's type
  * @param layer the strongest layer that gave it; for a list, of those that contributed
- * @param source the flag, variable or profile that gave it, as a person would look for it; empty for a default
+ * @param source the flag, variable or profile that gave it, as a person would look for it; for a list all that gave items,
+ *     the weakest first; empty for a default
  */
 public record Setting(JsonValue value, Layer layer, String source) {
     public Setting {

@@ -40,6 +40,11 @@ public final class Credentials {
         return kept.isPresent() ? kept.map(key -> key.place().words()) : settings.credentialSource(provider.id());
     }
 
+    /** Where the provider's key is kept; empty where none is, and where a variable holds one, as no store is asked then. */
+    public Optional<Place> keptIn(ModelProvider provider) throws InterruptedException {
+        return stored(provider).found().map(KeyLookup.StoredKey::place);
+    }
+
     /** Whether an environment variable holds the provider's key. Asks no store. */
     public boolean inEnvironment(ModelProvider provider) {
         return settings.credentialLayer(provider.id())

@@ -55,8 +55,8 @@ final class PerfReportCommand implements Command {
                 and names what is worse than the baseline by more than its tolerance.
 
                 make perf-check and make bench add to the history. Lines that are no measurements are counted and \
-                passed over. A history that does not exist is no failure, but for --fail-on: a check that had nothing \
-                to compare did not pass, and ends with 42. A regression ends it with 12, a wrong command line with 2.
+                passed over. A history that does not exist is no failure, and a page then says so; but for --fail-on: a \
+                check that had nothing to compare did not pass, and ends with 42. A regression ends it with 12, a wrong command line with 2.
 
                 What a history and a baseline hold is in docs/performance.md.""",
                 List.of(),
@@ -90,10 +90,18 @@ final class PerfReportCommand implements Command {
         var measured = history.read();
         var check = invocation.arguments().text(FAIL_ON).isPresent();
         if (measured.isEmpty()) {
+            var nothing = TrendPage.nothing(history.path().toString());
+            if (page.isPresent()) {
+                page.get().write(nothing);
+            }
             if (check) {
                 throw nothingCompared("The history " + history.path() + " does not exist");
             }
-            nothing(results, history.path().toString());
+            if (onStandardOutput) {
+                results.print(nothing);
+            } else {
+                nothing(results, history.path().toString());
+            }
             return 0;
         }
         var report = TrendReport.of(History.read(measured.get()), expected);

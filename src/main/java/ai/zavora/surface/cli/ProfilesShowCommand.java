@@ -22,7 +22,7 @@ final class ProfilesShowCommand implements Command {
                 "profiles show",
                 """
                 Shows every setting in effect and where it comes from: a flag, an environment variable, the profile \
-                or the defaults.
+                or the defaults; for a key that 'zavora-cli setup' has kept, where it is kept.
 
                 Keys are never shown. The database address is shown with --show-sensitive-config only. The models \
                 that follow from the settings are shown by 'zavora-cli models'.""",
@@ -35,18 +35,19 @@ final class ProfilesShowCommand implements Command {
     }
 
     @Override
-    public int run(Invocation invocation) {
+    public int run(Invocation invocation) throws InterruptedException {
         var results = new Results(invocation);
         var settings = invocation.settings();
+        var kept = KeptKeys.of(invocation);
         if (results.structured()) {
-            results.print(json(settings));
+            results.print(json(settings, kept));
         } else {
-            results.print(text(settings));
+            results.print(text(settings, kept));
         }
         return 0;
     }
 
-    private static String text(Settings settings) {
+    private static String text(Settings settings, KeptKeys kept) {
         var profile = settings.profile();
         var text = new StringBuilder();
         text.append("Profile: ")
@@ -59,19 +60,19 @@ final class ProfilesShowCommand implements Command {
             text.append('\n').append(group.title()).append(":\n");
             for (var option : Options.all()) {
                 if (option.group() == group) {
-                    line(text, option, settings);
+                    line(text, option, settings, kept);
                 }
             }
         }
         return text.toString();
     }
 
-    private static void line(StringBuilder text, Option option, Settings settings) {
+    private static void line(StringBuilder text, Option option, Settings settings, KeptKeys kept) {
         text.append("  ").append(option.name());
         text.repeat(' ', Math.max(1, NAME_WIDTH - option.name().length()));
         var setting = settings.find(option);
         text.append(setting.map(given -> SettingViews.shown(option, given, settings))
-                .orElse(absent(option)));
+                .orElseGet(() -> kept.find(option).map(KeptKeys.Kept::text).orElse(absent(option))));
         setting.ifPresent(given ->
                 text.append("  (").append(SettingViews.origin(given, settings)).append(')'));
         if (option.name().equals("session_db_url") && SettingViews.hidden(settings)) {
@@ -84,7 +85,7 @@ final class ProfilesShowCommand implements Command {
         return option.type() instanceof OptionType.Credential ? "missing" : "-";
     }
 
-    private static JsonValue.Obj json(Settings settings) {
+    private static JsonValue.Obj json(Settings settings, KeptKeys kept) {
         var profile = settings.profile();
         var all = JsonValue.object();
         for (var option : Options.all()) {
@@ -98,6 +99,16 @@ final class ProfilesShowCommand implements Command {
                 }
                 all.put(option.name(), shown.build());
             });
+            if (settings.find(option).isEmpty()) {
+                kept.find(option)
+                        .ifPresent(key -> all.put(
+                                option.name(),
+                                JsonValue.object()
+                                        .put("value", key.value())
+                                        .put("origin", "kept")
+                                        .put("source", key.place().words())
+                                        .build()));
+            }
         }
         return JsonValue.object()
                 .put("profile", profile.name())

@@ -20,7 +20,7 @@ final class ConfigurationPageTest {
             4. the **default**.
 
             Lists are joined instead: the profile's items first, then the variable's (one per line), then the flags',
-            each item once.
+            each item once; all places that gave items are told as where the list comes from.
 
             A model belongs to the provider it was written for. When a stronger place names another provider and no
             model, the model of the weaker place is left out, with a warning: `--provider groq` never sends the model

@@ -44,6 +44,10 @@ final class CompletionTest {
                 "zavora-cli ask --always| --always-approve",
                 "zavora-cli completion f| fish",
                 "zavora-cli --model ''| ''",
+                "zavora-cli perf report --fail-on ''| regression",
+                "zavora-cli perf report --html p.html --fail-on = r| regression",
+                "zavora-cli telemetry report --fail-on w| warn",
+                "zavora-cli --fail-on ''| ''",
                 "zavora-cli ask -- --prov| ''"
             })
     void completesInBash(String words, String expected) throws IOException, InterruptedException {

@@ -88,6 +88,39 @@ final class ProfilesTest {
     }
 
     @Test
+    void namesEveryPlaceThatGaveItemsOfAList() throws Exception {
+        config("""
+                [profiles.default]
+                approve_tool = ["a", "b"]
+                require_confirm_tool = ["a"]
+                guardrail_terms = ["one", "two"]
+                """);
+        var told = new String[][] {
+            {"approve_tool", "a, b, c", "profile 'default', ZAVORA_APPROVE_TOOL"},
+            {"require_confirm_tool", "a, q", "profile 'default', ZAVORA_REQUIRE_CONFIRM_TOOL, --require-confirm-tool"},
+            {"guardrail_terms", "3 terms", "profile 'default', ZAVORA_GUARDRAIL_TERM"}
+        };
+        var start = CliRun.in(folder)
+                .env("ZAVORA_APPROVE_TOOL", "c")
+                .env("ZAVORA_REQUIRE_CONFIRM_TOOL", "a")
+                .env("ZAVORA_GUARDRAIL_TERM", "z");
+
+        var text = start.run("profiles", "show", "--require-confirm-tool", "q").out();
+        var doctor =
+                start.run("doctor", "--offline", "--require-confirm-tool", "q").out();
+        var json = Json.parseObject(start.run("profiles", "show", "--json", "--require-confirm-tool", "q")
+                        .out())
+                .object("settings")
+                .orElseThrow();
+
+        for (var one : told) {
+            assertThat(text).containsPattern(one[0] + " +" + one[1] + "  \\(" + one[2] + "\\)");
+            assertThat(doctor).contains(one[1] + " (" + one[2] + ")");
+            assertThat(json.object(one[0]).orElseThrow().string("source")).contains(one[2]);
+        }
+    }
+
+    @Test
     void tellsWhichModelIsLeftOut() throws Exception {
         config("[profiles.default]\nprovider = \"openai\"\nmodel = \"m1\"\nplanner_model = \"m2\"\n");
 

@@ -8,6 +8,23 @@ _zavora_cli() {
     elif [[ $prev == = ]] && ((COMP_CWORD > 1)); then
         prev=${COMP_WORDS[COMP_CWORD-2]}
     fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ -n $skip ]]; then
+            skip=''
+            continue
+        fi
+        case $word in
+            --) return ;;
+            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --max-mib | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --dataset | --output | --benchmark-iterations | --fail-under | --history | --baseline | --wait) skip=1 ;;
+            -*) ;;
+            *)
+                case "$at $word" in
+                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' eval' | ' eval run' | ' perf' | ' perf report' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
+                esac
+                ;;
+        esac
+    done
     case $prev in
         -o | --output-format) COMPREPLY=($(compgen -W 'text json stream-json' -- "$cur")); return ;;
         -f | --file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -73,7 +90,7 @@ _zavora_cli() {
         --since) return ;;
         --html) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --prices) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-        --fail-on) COMPREPLY=($(compgen -W 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -- "$cur")); return ;;
+        --fail-on) case $at in ' telemetry report') COMPREPLY=($(compgen -W 'warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped' -- "$cur")); ;; ' perf report') COMPREPLY=($(compgen -W 'regression' -- "$cur")); ;; esac; return ;;
         --dataset) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --output) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --benchmark-iterations) return ;;
@@ -82,23 +99,6 @@ _zavora_cli() {
         --baseline) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --wait) return ;;
     esac
-    for ((i = 1; i < COMP_CWORD; i++)); do
-        word=${COMP_WORDS[i]}
-        if [[ -n $skip ]]; then
-            skip=''
-            continue
-        fi
-        case $word in
-            --) return ;;
-            -o | --output-format | -f | --file | --profile | --config-path | --provider | --model | --worker-provider | --worker-model | --planner-provider | --planner-model | --planner-call-budget | --openai-api | --max-prompt-chars | --max-output-tokens | --model-connect-timeout-secs | --model-first-event-timeout-secs | --model-silence-timeout-secs | --model-total-timeout-secs | --model-attempts | --model-retry-total-secs | --ca-bundle | --model-dir | --app-name | --user-id | --session-id | --session-backend | --session-db-url | --session-lease-patience-secs | --tool-confirmation-mode | --require-confirm-tool | --approve-tool | --tool-timeout-secs | --telemetry-enabled | --telemetry-path | --guardrail-input-mode | --guardrail-output-mode | --guardrail-term | --guardrail-redact-replacement | --host | --port | --tokens-file | --allowed-host | --tls-cert | --tls-key | --max-turns | --max-waiting | --session-wait-secs | --turn-timeout-secs | --max-approvals | --approval-wait-secs | --drain-secs | --pid-file | --recent | --limit | --at | --as | --format | --max-mib | --keep | --older-than | --path | --since | --html | --prices | --fail-on | --dataset | --output | --benchmark-iterations | --fail-under | --history | --baseline | --wait) skip=1 ;;
-            -*) ;;
-            *)
-                case "$at $word" in
-                    ' ask' | ' chat' | ' setup' | ' models' | ' models list' | ' models pull' | ' models remove' | ' profiles' | ' profiles list' | ' profiles show' | ' doctor' | ' sessions' | ' sessions list' | ' sessions show' | ' sessions search' | ' sessions resume' | ' sessions fork' | ' sessions export' | ' sessions import' | ' sessions delete' | ' sessions prune' | ' sessions backup' | ' sessions restore' | ' telemetry' | ' telemetry report' | ' eval' | ' eval run' | ' perf' | ' perf report' | ' server' | ' server serve' | ' server status' | ' server stop' | ' server a2a-smoke' | ' migrate' | ' completion') at="$at $word" ;;
-                esac
-                ;;
-        esac
-    done
     case $at in
         '') words='ask chat setup models profiles doctor sessions telemetry eval perf server migrate completion' switches='' ;;
         ' ask') words='' switches='' ;;

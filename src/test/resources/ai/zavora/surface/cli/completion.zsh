@@ -3,6 +3,22 @@
 _zavora_cli() {
     local cur=$words[CURRENT] prev=$words[CURRENT-1] at='' skip='' word
     local -a offered switches options
+    for word in "${(@)words[2,CURRENT-1]}"; do
+        if [[ -n $skip ]]; then
+            skip=''
+            continue
+        fi
+        case $word in
+            (--) return ;;
+            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--max-mib|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--dataset|--output|--benchmark-iterations|--fail-under|--history|--baseline|--wait) skip=1 ;;
+            (-*) ;;
+            (*)
+                case "$at $word" in
+                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' sessions backup'|' sessions restore'|' telemetry'|' telemetry report'|' eval'|' eval run'|' perf'|' perf report'|' server'|' server serve'|' server status'|' server stop'|' server a2a-smoke'|' migrate'|' completion') at="$at $word" ;;
+                esac
+                ;;
+        esac
+    done
     case $prev in
         (-o|--output-format) compadd -- text json stream-json; return ;;
         (-f|--file) _files; return ;;
@@ -68,7 +84,7 @@ _zavora_cli() {
         (--since) return ;;
         (--html) _files; return ;;
         (--prices) _files; return ;;
-        (--fail-on) compadd -- warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped; return ;;
+        (--fail-on) case $at in (' telemetry report') compadd -- warn fail command.failures command.failure_spike guardrail.blocks tool.failures telemetry.dropped; ;; (' perf report') compadd -- regression; ;; esac; return ;;
         (--dataset) _files; return ;;
         (--output) _files; return ;;
         (--benchmark-iterations) return ;;
@@ -77,22 +93,6 @@ _zavora_cli() {
         (--baseline) _files; return ;;
         (--wait) return ;;
     esac
-    for word in "${(@)words[2,CURRENT-1]}"; do
-        if [[ -n $skip ]]; then
-            skip=''
-            continue
-        fi
-        case $word in
-            (--) return ;;
-            (-o|--output-format|-f|--file|--profile|--config-path|--provider|--model|--worker-provider|--worker-model|--planner-provider|--planner-model|--planner-call-budget|--openai-api|--max-prompt-chars|--max-output-tokens|--model-connect-timeout-secs|--model-first-event-timeout-secs|--model-silence-timeout-secs|--model-total-timeout-secs|--model-attempts|--model-retry-total-secs|--ca-bundle|--model-dir|--app-name|--user-id|--session-id|--session-backend|--session-db-url|--session-lease-patience-secs|--tool-confirmation-mode|--require-confirm-tool|--approve-tool|--tool-timeout-secs|--telemetry-enabled|--telemetry-path|--guardrail-input-mode|--guardrail-output-mode|--guardrail-term|--guardrail-redact-replacement|--host|--port|--tokens-file|--allowed-host|--tls-cert|--tls-key|--max-turns|--max-waiting|--session-wait-secs|--turn-timeout-secs|--max-approvals|--approval-wait-secs|--drain-secs|--pid-file|--recent|--limit|--at|--as|--format|--max-mib|--keep|--older-than|--path|--since|--html|--prices|--fail-on|--dataset|--output|--benchmark-iterations|--fail-under|--history|--baseline|--wait) skip=1 ;;
-            (-*) ;;
-            (*)
-                case "$at $word" in
-                    (' ask'|' chat'|' setup'|' models'|' models list'|' models pull'|' models remove'|' profiles'|' profiles list'|' profiles show'|' doctor'|' sessions'|' sessions list'|' sessions show'|' sessions search'|' sessions resume'|' sessions fork'|' sessions export'|' sessions import'|' sessions delete'|' sessions prune'|' sessions backup'|' sessions restore'|' telemetry'|' telemetry report'|' eval'|' eval run'|' perf'|' perf report'|' server'|' server serve'|' server status'|' server stop'|' server a2a-smoke'|' migrate'|' completion') at="$at $word" ;;
-                esac
-                ;;
-        esac
-    done
     case $at in
         ('') offered=('ask:Ask once and print the answer' 'chat:Talk with the model, line by line' 'setup:Choose provider and model, and put the key away' 'models:Show models and providers; manage local models' 'profiles:Show the profiles and what is in effect' 'doctor:Check that everything is well' 'sessions:List, show, search, copy and remove sessions' 'telemetry:Report on what the program recorded of itself' 'eval:Measure how good and how quick retrieval is' 'perf:Report on how fast and how large the program is over time' 'server:Serve the agent over HTTP' 'migrate:Import or upgrade the session database' 'completion:Print the completion script of a shell') switches=() ;;
         (' ask') offered=() switches=() ;;
@@ -165,7 +165,7 @@ _zavora_cli() {
             '--user-id:The user sessions belong to'
             '--session-id:The conversation to continue or to begin'
             '--session-backend:Where conversations are kept\: memory until the program ends, or sqlite in a file'
-            '--session-db-url:The database of the sqlite backend, sqlite\://PATH'
+            '--session-db-url:The database of the sqlite backend, sqlite\://PATH; ?mode=rwc or ?mode=rw may follow'
             '--session-lease-patience-secs:Seconds to wait while another run is using the same conversation'
             '--tool-confirmation-mode:Which tools need approval before they run'
             '--require-confirm-tool:A tool that needs approval whatever the mode'

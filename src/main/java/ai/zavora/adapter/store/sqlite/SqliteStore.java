@@ -57,12 +57,11 @@ public final class SqliteStore implements SessionStore {
     /**
      * Opens the database, creating folder, file and tables when they do not exist.
      *
-     * @param url {@code sqlite://PATH[?params]}, or {@code :memory:} for one that is gone at the end; parameters have no
-     *     effect
+     * @param url {@code sqlite://PATH[?params]}, or {@code :memory:} for one that is gone at the end
      * @param workingFolder what a relative path is relative to
      * @param clock stamps the creation and the updates of sessions, and measures the life of leases between hosts
-     * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form; SESSION, when the file cannot be
-     *     used, is damaged, or belongs to another program, an earlier implementation or a newer version: such a file is
+     * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form or parameters that are not
+     *     supported; SESSION, when the file cannot be used, is damaged, or belongs to another program, an earlier implementation or a newer version: such a file is
      *     left as it is
      */
     public static SqliteStore open(String url, Path workingFolder, InstantSource clock) {

@@ -27,8 +27,6 @@ final class BashScript {
                     elif [[ $prev == = ]] && ((COMP_CWORD > 1)); then
                         prev=${COMP_WORDS[COMP_CWORD-2]}
                     fi
-                    case $prev in
-                %s    esac
                     for ((i = 1; i < COMP_CWORD; i++)); do
                         word=${COMP_WORDS[i]}
                         if [[ -n $skip ]]; then
@@ -46,6 +44,8 @@ final class BashScript {
                                 ;;
                         esac
                     done
+                    case $prev in
+                %s    esac
                     case $at in
                 %s    esac
                     if [[ $cur == -* ]]; then
@@ -55,7 +55,7 @@ final class BashScript {
                 }
                 complete -F _zavora_cli zavora-cli
                 """.formatted(
-                        values(), CompletionScripts.valueFlags(all, " | "), paths(nodes), words(), spellings(general));
+                        CompletionScripts.valueFlags(all, " | "), paths(nodes), values(), words(), spellings(general));
     }
 
     /** The paths of all commands below the program, each quoted and begun with a blank. */
@@ -72,22 +72,33 @@ final class BashScript {
     private String values() {
         var text = new StringBuilder();
         for (var flag : all) {
-            var label = "        " + String.join(" | ", flag.spellings()) + ") ";
-            switch (flag.values()) {
-                case NONE -> {}
-                case CHOICES ->
-                    text.append(label)
-                            .append("COMPREPLY=($(compgen -W '")
-                            .append(String.join(" ", flag.choices()))
-                            .append("' -- \"$cur\")); return ;;\n");
-                case FILES ->
-                    text.append(label)
-                            .append("compopt -o filenames 2>/dev/null;")
-                            .append(" COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
-                case FREE -> text.append(label).append("return ;;\n");
+            if (!flag.takesValue()) {
+                continue;
             }
+            text.append("        ").append(String.join(" | ", flag.spellings())).append(") ");
+            var owners = CompletionScripts.owners(flag, nodes);
+            if (owners.isEmpty()) {
+                text.append(offer(flag));
+            } else {
+                text.append("case $at in");
+                owners.forEach((path, own) -> text.append(" ' ")
+                        .append(path)
+                        .append("') ")
+                        .append(offer(own))
+                        .append(";;"));
+                text.append(" esac; ");
+            }
+            text.append("return ;;\n");
         }
         return text.toString();
+    }
+
+    private static String offer(CompletedFlag flag) {
+        return switch (flag.values()) {
+            case CHOICES -> "COMPREPLY=($(compgen -W '" + String.join(" ", flag.choices()) + "' -- \"$cur\")); ";
+            case FILES -> "compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\")); ";
+            case FREE, NONE -> "";
+        };
     }
 
     private String words() {

@@ -1,7 +1,9 @@
 package ai.zavora.surface.cli.completion;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The shells we write completion scripts for. */
 public final class CompletionScripts {
@@ -37,6 +39,24 @@ public final class CompletionScripts {
             }
         }
         return flags;
+    }
+
+    /**
+     * The flag as each command has it, by the command's path, where it takes one value here and another there; empty where
+     * it is the same everywhere.
+     */
+    static Map<String, CompletedFlag> owners(CompletedFlag flag, List<CompletionNode> nodes) {
+        var owners = new LinkedHashMap<String, CompletedFlag>();
+        for (var node : nodes) {
+            for (var own : node.options()) {
+                if (own.spellings().equals(flag.spellings())) {
+                    owners.put(node.path(), own);
+                }
+            }
+        }
+        var same = owners.values().stream()
+                .allMatch(own -> own.values() == flag.values() && own.choices().equals(flag.choices()));
+        return same ? Map.of() : owners;
     }
 
     /** All spellings of the flags that take a value, for a shell's {@code case}. */

@@ -23,8 +23,6 @@ final class ZshScript {
                 _zavora_cli() {
                     local cur=$words[CURRENT] prev=$words[CURRENT-1] at='' skip='' word
                     local -a offered switches options
-                    case $prev in
-                %s    esac
                     for word in "${(@)words[2,CURRENT-1]}"; do
                         if [[ -n $skip ]]; then
                             skip=''
@@ -41,6 +39,8 @@ final class ZshScript {
                                 ;;
                         esac
                     done
+                    case $prev in
+                %s    esac
                     case $at in
                 %s    esac
                     if [[ $cur == -* ]]; then
@@ -57,9 +57,9 @@ final class ZshScript {
                     compdef _zavora_cli zavora-cli
                 fi
                 """.formatted(
-                        values(),
                         CompletionScripts.valueFlags(all, "|"),
                         BashScript.paths(nodes).replace(" | ", "|"),
+                        values(),
                         words(),
                         options());
     }
@@ -67,19 +67,33 @@ final class ZshScript {
     private String values() {
         var text = new StringBuilder();
         for (var flag : all) {
-            var label = "        (" + String.join("|", flag.spellings()) + ") ";
-            switch (flag.values()) {
-                case NONE -> {}
-                case CHOICES ->
-                    text.append(label)
-                            .append("compadd -- ")
-                            .append(String.join(" ", flag.choices()))
-                            .append("; return ;;\n");
-                case FILES -> text.append(label).append("_files; return ;;\n");
-                case FREE -> text.append(label).append("return ;;\n");
+            if (!flag.takesValue()) {
+                continue;
             }
+            text.append("        (").append(String.join("|", flag.spellings())).append(") ");
+            var owners = CompletionScripts.owners(flag, nodes);
+            if (owners.isEmpty()) {
+                text.append(offer(flag));
+            } else {
+                text.append("case $at in");
+                owners.forEach((path, own) -> text.append(" (' ")
+                        .append(path)
+                        .append("') ")
+                        .append(offer(own))
+                        .append(";;"));
+                text.append(" esac; ");
+            }
+            text.append("return ;;\n");
         }
         return text.toString();
+    }
+
+    private static String offer(CompletedFlag flag) {
+        return switch (flag.values()) {
+            case CHOICES -> "compadd -- " + String.join(" ", flag.choices()) + "; ";
+            case FILES -> "_files; ";
+            case FREE, NONE -> "";
+        };
     }
 
     private String words() {

@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
 
 /** Measurements over time as a page with a plot of each figure. */
 public final class TrendPage {
+    private static final String TITLE = "Performance report";
+
     private final TrendReport report;
     private final String history;
     private final Markup page = new Markup();
@@ -26,11 +28,24 @@ public final class TrendPage {
 
     /** The whole page. */
     public String html() {
-        return Page.html("Performance report", page, this::body);
+        return Page.html(TITLE, page, this::body);
+    }
+
+    /** The page where there is nothing to report on. */
+    public static String nothing(String history) {
+        var page = new Markup();
+        return Page.html(
+                TITLE,
+                page,
+                () -> page.element("header", Map.of(), () -> page.text("h1", TITLE)
+                        .text(
+                                "p",
+                                Map.of("class", "note"),
+                                TrendText.nothing(history).strip())));
     }
 
     private void body() {
-        page.element("header", Map.of(), () -> page.text("h1", "Performance report")
+        page.element("header", Map.of(), () -> page.text("h1", TITLE)
                 .text("p", Map.of("class", "note"), ControlFilter.line(history)));
         page.element("section", Map.of("class", "tiles"), () -> {
             tile(Integer.toString(report.runs()), "runs");

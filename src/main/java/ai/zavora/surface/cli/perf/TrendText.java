@@ -1,6 +1,7 @@
 package ai.zavora.surface.cli.perf;
 
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.perf.TrendReport;
 import ai.zavora.surface.cli.page.Columns;
 
@@ -97,6 +98,7 @@ public final class TrendText {
 
     /** What is said where there is nothing to report on. */
     public static String nothing(String history) {
-        return "No measurements yet: " + name(history) + " does not exist. make perf-check and make bench write it.\n";
+        return "No measurements yet: " + name(Redaction.keys(history))
+                + " does not exist. make perf-check and make bench write it.\n";
     }
 }

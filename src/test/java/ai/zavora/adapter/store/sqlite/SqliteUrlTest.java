@@ -18,6 +18,8 @@ final class SqliteUrlTest {
         "sqlite://.zavora/sessions.db, /work folder/.zavora/sessions.db",
         "sqlite:///var/lib/s.db, /var/lib/s.db",
         "sqlite://a.db?mode=rwc&cache=shared, /work folder/a.db",
+        "sqlite://a.db?mode=rw, /work folder/a.db",
+        "sqlite://a.db?, /work folder/a.db",
         "sqlite://../up/a%20b.db, /up/a%20b.db",
         "sqlite://sp ace.db, /work folder/sp ace.db"
     })
@@ -29,6 +31,28 @@ final class SqliteUrlTest {
     @ValueSource(strings = {":memory:", "sqlite://", "sqlite://:memory:", "sqlite://?mode=memory"})
     void noPathMeansMemory(String url) {
         assertThat(SqliteUrl.parse(url, FOLDER).file()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mode=ro",
+                "mode=memory",
+                "mode=rwc&immutable=1",
+                "vfs=hunter2",
+                "mode=hunter2",
+                "mode",
+                "password=hunter2",
+                "hunter2",
+                "MODE=rwc"
+            })
+    void parametersThatWouldHaveNoEffectAreRefused(String parameters) {
+        assertThatThrownBy(() -> SqliteUrl.parse("sqlite://a.db?" + parameters, FOLDER))
+                .isInstanceOfSatisfying(ZavoraException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+                    assertThat(e.getMessage()).contains("parameter");
+                    assertThat(e.getMessage() + e.hint()).doesNotContain("hunter2");
+                });
     }
 
     @ParameterizedTest
