@@ -65,7 +65,7 @@ final class AnthropicFormat implements WireFormat {
     }
 
     private static String stopReason(Reply reply) {
-        if (reply.asksForTools()) {
+        if (reply.ending() == Reply.Ending.COMPLETE && reply.asksForTools()) {
             return "tool_use";
         }
         return switch (reply.ending()) {

@@ -124,7 +124,7 @@ final class OpenAiChatFormat implements WireFormat {
     }
 
     private static String finishReason(Reply reply) {
-        if (reply.asksForTools()) {
+        if (reply.ending() == Reply.Ending.COMPLETE && reply.asksForTools()) {
             return "tool_calls";
         }
         return switch (reply.ending()) {

@@ -15,7 +15,7 @@ import java.util.List;
  * Immutable; the {@code with…} and {@code then…} methods answer a changed copy.
  *
  * @param pieces what is streamed, in order
- * @param ending why the model stopped; a reply with tool uses ends as such whatever this says
+ * @param ending why the model stopped; a complete reply with tool uses is said to end for them
  * @param usage what the provider reports
  * @param delivery how the bytes are cut and spaced
  */

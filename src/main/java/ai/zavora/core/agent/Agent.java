@@ -187,11 +187,17 @@ public final class Agent {
             for (int step = 1; step <= settings.maxSteps(); step++) {
                 var reply = ask(step);
                 var uses = reply.toolUses();
-                if (uses.isEmpty()) {
-                    return result(reply);
-                }
                 toolCalls += uses.size();
-                gate.run(uses, journal, events);
+                if (!reply.endsTurn()) {
+                    gate.run(uses, journal, events);
+                    continue;
+                }
+                gate.leave(uses, journal, events);
+                var result = result(reply);
+                if (!answers(reply)) {
+                    journal.append(new Event.TurnCompleted());
+                }
+                return result;
             }
             throw new ZavoraException(
                     ErrorKind.TOOLING,
@@ -234,7 +240,7 @@ public final class Agent {
             }
         }
 
-        /** Whether the turn ends with that reply. */
+        /** Whether the turn ends with that reply, and no call in it needs an outcome. */
         private static boolean answers(ModelReply reply) {
             return reply.toolUses().isEmpty() && !isWithheld(reply);
         }

@@ -8,7 +8,6 @@ import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
-import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.TokenEstimate;
 import ai.zavora.core.session.Event;
 import java.util.List;
@@ -65,17 +64,10 @@ final class Compactor {
         var reply = model.generate(request, onDelta);
         var summary = reply.text().strip();
         // what breaks off would stand for all that was said
-        var event = summary.isEmpty() || isCutOff(reply.stopReason())
+        var event = summary.isEmpty() || reply.stopReason().isCutOff()
                 ? Optional.<Event.Compaction>empty()
                 : Optional.of(new Event.Compaction(summary, events.getLast().seq(), reply.usage()));
         return new Compacted(event, reply);
-    }
-
-    private static boolean isCutOff(StopReason reason) {
-        return switch (reason) {
-            case MAX_TOKENS, CONTENT_FILTER -> true;
-            case COMPLETE, TOOL_USE, OTHER -> false;
-        };
     }
 
     private static long bytes(List<Part> parts) {

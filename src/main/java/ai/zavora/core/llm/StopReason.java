@@ -11,5 +11,13 @@ public enum StopReason {
     /** A filter of the provider cut the reply. */
     CONTENT_FILTER,
     /** The provider gave another reason, or none. */
-    OTHER
+    OTHER;
+
+    /** Whether the reply may lack its end. */
+    public boolean isCutOff() {
+        return switch (this) {
+            case MAX_TOKENS, CONTENT_FILTER -> true;
+            case COMPLETE, TOOL_USE, OTHER -> false;
+        };
+    }
 }
