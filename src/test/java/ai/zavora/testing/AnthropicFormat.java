@@ -72,6 +72,7 @@ final class AnthropicFormat implements WireFormat {
             case COMPLETE -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
             case CONTENT_FILTER -> "refusal";
+            case BROKEN_OFF -> "pause_turn";
         };
     }
 

@@ -131,6 +131,7 @@ final class OpenAiChatFormat implements WireFormat {
             case COMPLETE -> "stop";
             case MAX_TOKENS -> "length";
             case CONTENT_FILTER -> "content_filter";
+            case BROKEN_OFF -> "insufficient_system_resource";
         };
     }
 

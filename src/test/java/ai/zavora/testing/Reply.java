@@ -89,7 +89,9 @@ public record Reply(List<Piece> pieces, Ending ending, Usage usage, Delivery del
     public enum Ending {
         COMPLETE,
         MAX_TOKENS,
-        CONTENT_FILTER
+        CONTENT_FILTER,
+        /** The provider broke it off, where the wire has a word for that. */
+        BROKEN_OFF
     }
 
     /**

@@ -75,6 +75,14 @@ final class ChatAnswersTest extends SharedServerTest {
     }
 
     @Test
+    void anAnswerThatTheProviderBrokeOffIsNotToldAsWhole() throws InterruptedException {
+        model.reply(Reply.text("half of").ending(Reply.Ending.BROKEN_OFF));
+
+        assertThat(Chat.choice(Chat.ask(agent, Chat.saying("hi", "")).json()).string("finish_reason"))
+                .contains("length");
+    }
+
+    @Test
     void aPieceArrivesBeforeTheNextIsSaid() throws InterruptedException {
         var gate = new Gate();
         model.reply(Reply.text("first").thenWaitFor(gate).thenText(" second"));

@@ -114,7 +114,8 @@ class CompactionTest {
         for (var summary : List.of(
                 ScriptedModel.nothing(),
                 ScriptedModel.reply(new ModelReply(part, StopReason.MAX_TOKENS, ScriptedModel.USAGE, "m")),
-                ScriptedModel.reply(new ModelReply(part, StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "m")))) {
+                ScriptedModel.reply(new ModelReply(part, StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "m")),
+                ScriptedModel.reply(new ModelReply(part, StopReason.OTHER, ScriptedModel.USAGE, "m")))) {
             var fixture = new AgentFixture(
                             ScriptedModel.of(ScriptedModel.text("ok"), summary, ScriptedModel.text("done")))
                     .within(SMALL);
