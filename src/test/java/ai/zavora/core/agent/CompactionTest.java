@@ -64,6 +64,19 @@ class CompactionTest {
     }
 
     @Test
+    void aPictureCountsWithWhatItCostsAndNotWithItsLength() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.text("a"), ScriptedModel.text("red")))
+                .within(new ContextBudget(8000, 0.75));
+        var picture = new UserInput(List.of(new Part.Image("image/png", "A".repeat(600_000))), TurnTerms.NONE);
+
+        fixture.agent().run(AgentFixture.KEY, picture, fixture.seen::add);
+        fixture.ask("what colour");
+
+        assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+        assertThat(fixture.model.requests().getLast().messages().getFirst().parts()).isEqualTo(picture.parts());
+    }
+
+    @Test
     void aConversationWithinTheBudgetIsLeftAlone() throws InterruptedException {
         var fixture =
                 new AgentFixture(ScriptedModel.of(ScriptedModel.text("a"), ScriptedModel.text("b"))).within(SMALL);
