@@ -110,7 +110,7 @@ public final class Agent {
             var relay = new DeltaRelay(settings.author(), route, this::tellUnsaid);
             Compactor.Compacted compacted;
             try {
-                compacted = request(BEFORE_STEPS, relay, () -> compactor.compact(earlier, relay));
+                compacted = request(BEFORE_STEPS, relay, () -> compactor.compact(earlier, input, relay));
             } catch (ModelException e) {
                 // no model; the turn itself says whether all of it still fits
                 tellUnsummarised(e.wording());
@@ -129,7 +129,7 @@ public final class Agent {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
             } else {
-                tellUnsummarised(Wording.own("the model's summary was not whole."));
+                tellUnsummarised(Wording.own("the model's summary was not whole, or too long."));
             }
         }
 

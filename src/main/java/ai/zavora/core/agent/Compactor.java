@@ -46,21 +46,18 @@ final class Compactor {
         this.budget = budget;
     }
 
-    /** A compaction and the reply it is of; no event when the model wrote nothing, or was stopped before its end. */
+    /** A compaction and the reply it is of; no event when the summary would not do: empty, not whole or too long. */
     record Compacted(Optional<Event.Compaction> event, ModelReply reply) {}
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
-        var bytes = History.messages(events).stream()
-                        .mapToLong(message -> bytes(message.parts()))
-                        .sum()
-                + bytes(input.parts());
+        var bytes = said(events) + bytes(input.parts());
         // in this order: hardly any turn passes the budget
         return TokenEstimate.tokens(bytes) + OVERHEAD_TOKENS > budget.limit() && History.anyUnsummarised(events);
     }
 
     /** @param onDelta told how the reply comes in, and what a guardrail finds on the way */
-    Compacted compact(List<Event> events, Consumer<ModelDelta> onDelta) throws InterruptedException {
+    Compacted compact(List<Event> events, UserInput input, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
@@ -70,10 +67,23 @@ final class Compactor {
         var reply = model.generate(request, onDelta);
         var summary = reply.text().strip();
         // what breaks off would stand for all that was said
-        var event = summary.isEmpty() || reply.stopReason().isCutOff()
+        var event = summary.isEmpty()
+                        || reply.stopReason().isCutOff()
+                        || !makesRoom(TokenEstimate.bytes(summary), events, input)
                 ? Optional.<Event.Compaction>empty()
                 : Optional.of(new Event.Compaction(summary, events.getLast().seq(), reply.usage()));
         return new Compacted(event, reply);
+    }
+
+    /** Whether it is shorter than what it would stand for, and fits the window beside the new input. */
+    private boolean makesRoom(long summary, List<Event> events, UserInput input) {
+        return summary < said(events) && TokenEstimate.tokens(summary + bytes(input.parts())) <= budget.windowTokens();
+    }
+
+    private static long said(List<Event> events) {
+        return History.messages(events).stream()
+                .mapToLong(message -> bytes(message.parts()))
+                .sum();
     }
 
     private static long bytes(List<Part> parts) {

@@ -73,7 +73,8 @@ class CompactionTest {
         fixture.ask("what colour");
 
         assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
-        assertThat(fixture.model.requests().getLast().messages().getFirst().parts()).isEqualTo(picture.parts());
+        assertThat(fixture.model.requests().getLast().messages().getFirst().parts())
+                .isEqualTo(picture.parts());
     }
 
     @Test
@@ -141,6 +142,25 @@ class CompactionTest {
             assertThat(fixture.seen(TurnEvent.Notice.class))
                     .singleElement()
                     .satisfies(notice -> assertThat(notice.message().full()).contains("could not be summarised"));
+        }
+    }
+
+    @Test
+    void aSummaryThatMakesNoRoomReplacesNothing() throws InterruptedException {
+        // longer than the turns it would stand for; and shorter, but too long beside the prompt
+        for (var length : List.of(5100, 4900)) {
+            var fixture = new AgentFixture(ScriptedModel.of(
+                            ScriptedModel.text("ok"),
+                            ScriptedModel.text("s".repeat(length)),
+                            ScriptedModel.text("done")))
+                    .within(SMALL);
+
+            fixture.ask(LONG);
+            fixture.ask("y".repeat(length == 5100 ? 2000 : 12_000));
+
+            assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+            assertThat(fixture.model.requests().get(2).messages()).hasSize(3);
+            assertThat(fixture.seen(TurnEvent.Notice.class)).hasSize(1);
         }
     }
 
