@@ -65,13 +65,14 @@ final class AnthropicFormat implements WireFormat {
     }
 
     private static String stopReason(Reply reply) {
-        if (reply.asksForTools()) {
+        if (reply.ending() == Reply.Ending.COMPLETE && reply.asksForTools()) {
             return "tool_use";
         }
         return switch (reply.ending()) {
             case COMPLETE -> "end_turn";
             case MAX_TOKENS -> "max_tokens";
             case CONTENT_FILTER -> "refusal";
+            case BROKEN_OFF -> "pause_turn";
         };
     }
 

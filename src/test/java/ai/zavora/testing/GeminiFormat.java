@@ -87,6 +87,7 @@ final class GeminiFormat implements WireFormat {
                     case COMPLETE -> "STOP";
                     case MAX_TOKENS -> "MAX_TOKENS";
                     case CONTENT_FILTER -> "SAFETY";
+                    case BROKEN_OFF -> "OTHER";
                 };
         var event = event(model, candidate(List.of()).put("finishReason", finish));
         return Frame.of(Sse.data(JsonValue.object()

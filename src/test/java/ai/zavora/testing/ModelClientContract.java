@@ -101,6 +101,15 @@ public abstract class ModelClientContract extends ModelFaultsContract {
     }
 
     @Test
+    void aReplyThatReachedTheOutputLimitEndsTheTurnThoughItCalls() throws Exception {
+        server.reply(Reply.toolUse("clock", JsonValue.Obj.EMPTY).ending(Reply.Ending.MAX_TOKENS));
+
+        var reply = hear(request(Message.user("Hi"))).reply();
+        assertThat(reply.stopReason()).isEqualTo(StopReason.MAX_TOKENS);
+        assertThat(reply.endsTurn()).isTrue();
+    }
+
+    @Test
     void reportsUsage() throws InterruptedException {
         var usage = new Usage(100, 40, 20, 30, 7);
         server.reply(Reply.text("Hi").withUsage(usage));

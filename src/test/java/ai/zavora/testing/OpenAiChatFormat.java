@@ -124,13 +124,14 @@ final class OpenAiChatFormat implements WireFormat {
     }
 
     private static String finishReason(Reply reply) {
-        if (reply.asksForTools()) {
+        if (reply.ending() == Reply.Ending.COMPLETE && reply.asksForTools()) {
             return "tool_calls";
         }
         return switch (reply.ending()) {
             case COMPLETE -> "stop";
             case MAX_TOKENS -> "length";
             case CONTENT_FILTER -> "content_filter";
+            case BROKEN_OFF -> "insufficient_system_resource";
         };
     }
 

@@ -42,6 +42,7 @@ final class OpenAiResponsesFormat implements WireFormat {
                     case COMPLETE -> Optional.<String>empty();
                     case MAX_TOKENS -> Optional.of("max_output_tokens");
                     case CONTENT_FILTER -> Optional.of("content_filter");
+                    case BROKEN_OFF -> Optional.of("interrupted");
                 };
         var status = ending.isPresent() ? "incomplete" : "completed";
         var response = response(model, status, output).put("usage", usage(reply));

@@ -15,7 +15,7 @@ import java.util.List;
  * Immutable; the {@code with…} and {@code then…} methods answer a changed copy.
  *
  * @param pieces what is streamed, in order
- * @param ending why the model stopped; a reply with tool uses ends as such whatever this says
+ * @param ending why the model stopped; a complete reply with tool uses is said to end for them
  * @param usage what the provider reports
  * @param delivery how the bytes are cut and spaced
  */
@@ -89,7 +89,9 @@ public record Reply(List<Piece> pieces, Ending ending, Usage usage, Delivery del
     public enum Ending {
         COMPLETE,
         MAX_TOKENS,
-        CONTENT_FILTER
+        CONTENT_FILTER,
+        /** The provider broke it off, where the wire has a word for that. */
+        BROKEN_OFF
     }
 
     /**

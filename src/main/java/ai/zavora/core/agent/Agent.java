@@ -110,7 +110,7 @@ public final class Agent {
             var relay = new DeltaRelay(settings.author(), route, this::tellUnsaid);
             Compactor.Compacted compacted;
             try {
-                compacted = request(BEFORE_STEPS, relay, () -> compactor.compact(earlier, relay));
+                compacted = request(BEFORE_STEPS, relay, () -> compactor.compact(earlier, input, relay));
             } catch (ModelException e) {
                 // no model; the turn itself says whether all of it still fits
                 tellUnsummarised(e.wording());
@@ -129,7 +129,7 @@ public final class Agent {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
             } else {
-                tellUnsummarised(Wording.own("the model's summary was not whole."));
+                tellUnsummarised(Wording.own("the model's summary was not whole, or too long."));
             }
         }
 
@@ -187,11 +187,17 @@ public final class Agent {
             for (int step = 1; step <= settings.maxSteps(); step++) {
                 var reply = ask(step);
                 var uses = reply.toolUses();
-                if (uses.isEmpty()) {
-                    return result(reply);
-                }
                 toolCalls += uses.size();
-                gate.run(uses, journal, events);
+                if (!reply.endsTurn()) {
+                    gate.run(uses, journal, events);
+                    continue;
+                }
+                gate.leave(uses, journal, events);
+                var result = result(reply);
+                if (!answers(reply)) {
+                    journal.append(new Event.TurnCompleted());
+                }
+                return result;
             }
             throw new ZavoraException(
                     ErrorKind.TOOLING,
@@ -234,7 +240,7 @@ public final class Agent {
             }
         }
 
-        /** Whether the turn ends with that reply. */
+        /** Whether the turn ends with that reply, and no call in it needs an outcome. */
         private static boolean answers(ModelReply reply) {
             return reply.toolUses().isEmpty() && !isWithheld(reply);
         }

@@ -8,7 +8,6 @@ import ai.zavora.core.llm.ModelReply;
 import ai.zavora.core.llm.ModelRequest;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
-import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.TokenEstimate;
 import ai.zavora.core.session.Event;
 import java.util.List;
@@ -24,6 +23,12 @@ final class Compactor {
 
     /** Tokens of the system text and the tools, roughly. */
     private static final int OVERHEAD_TOKENS = 1500;
+
+    /**
+     * What a picture costs, whatever its file weighs: Anthropic's documentation counts a token for 750 pixels, about 1,600
+     * at most, since larger pictures are scaled down; OpenAI's and Gemini's count tiles and come to less or about the same.
+     */
+    private static final long IMAGE_TOKENS = 1500;
 
     static final String INSTRUCTION = """
             Summarise the conversation between a user and an assistant that you are given, so that the assistant can go \
@@ -41,21 +46,18 @@ final class Compactor {
         this.budget = budget;
     }
 
-    /** A compaction and the reply it is of; no event when the model wrote nothing, or was stopped before its end. */
+    /** A compaction and the reply it is of; no event when the summary would not do: empty, not whole or too long. */
     record Compacted(Optional<Event.Compaction> event, ModelReply reply) {}
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
-        var bytes = History.messages(events).stream()
-                        .mapToLong(message -> bytes(message.parts()))
-                        .sum()
-                + bytes(input.parts());
+        var bytes = said(events) + bytes(input.parts());
         // in this order: hardly any turn passes the budget
         return TokenEstimate.tokens(bytes) + OVERHEAD_TOKENS > budget.limit() && History.anyUnsummarised(events);
     }
 
     /** @param onDelta told how the reply comes in, and what a guardrail finds on the way */
-    Compacted compact(List<Event> events, Consumer<ModelDelta> onDelta) throws InterruptedException {
+    Compacted compact(List<Event> events, UserInput input, Consumer<ModelDelta> onDelta) throws InterruptedException {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
@@ -65,17 +67,23 @@ final class Compactor {
         var reply = model.generate(request, onDelta);
         var summary = reply.text().strip();
         // what breaks off would stand for all that was said
-        var event = summary.isEmpty() || isCutOff(reply.stopReason())
+        var event = summary.isEmpty()
+                        || reply.stopReason().isCutOff()
+                        || !makesRoom(TokenEstimate.bytes(summary), events, input)
                 ? Optional.<Event.Compaction>empty()
                 : Optional.of(new Event.Compaction(summary, events.getLast().seq(), reply.usage()));
         return new Compacted(event, reply);
     }
 
-    private static boolean isCutOff(StopReason reason) {
-        return switch (reason) {
-            case MAX_TOKENS, CONTENT_FILTER -> true;
-            case COMPLETE, TOOL_USE, OTHER -> false;
-        };
+    /** Whether it is shorter than what it would stand for, and fits the window beside the new input. */
+    private boolean makesRoom(long summary, List<Event> events, UserInput input) {
+        return summary < said(events) && TokenEstimate.tokens(summary + bytes(input.parts())) <= budget.windowTokens();
+    }
+
+    private static long said(List<Event> events) {
+        return History.messages(events).stream()
+                .mapToLong(message -> bytes(message.parts()))
+                .sum();
     }
 
     private static long bytes(List<Part> parts) {
@@ -86,7 +94,7 @@ final class Compactor {
                 case Part.Reasoning reasoning -> TokenEstimate.bytes(reasoning.text());
                 case Part.ToolUse use -> TokenEstimate.bytes(Json.write(use.input()));
                 case Part.ToolOutput output -> TokenEstimate.bytes(Json.write(output.output()));
-                case Part.Image image -> image.base64().length();
+                case Part.Image _ -> IMAGE_TOKENS * TokenEstimate.BYTES_PER_TOKEN;
             };
         }
         return bytes;

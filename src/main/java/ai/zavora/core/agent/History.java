@@ -3,6 +3,7 @@ package ai.zavora.core.agent;
 import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.Role;
+import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.OpenCalls;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class History {
         var answered = new HashSet<String>();
         var failed = new HashSet<String>();
         for (var event : events) {
-            if (event.body() instanceof Event.AssistantMessage reply && speaks(reply)) {
+            if ((event.body() instanceof Event.AssistantMessage reply && speaks(reply))
+                    || event.body() instanceof Event.ToolStarted) {
                 answered.add(event.turnId());
             } else if (event.body() instanceof Event.TurnCompleted
                     || (event.body() instanceof Event.TurnAborted(var reason) && reason.equals(Abort.FAILED))) {
@@ -103,8 +105,8 @@ final class History {
 
     private static boolean speaks(Event.AssistantMessage reply) {
         return reply.parts().stream()
-                .anyMatch(part ->
-                        part instanceof Part.ToolUse || (part instanceof Part.Text(var text) && !text.isBlank()));
+                .anyMatch(part -> (part instanceof Part.ToolUse && reply.stopReason() != StopReason.CONTENT_FILTER)
+                        || (part instanceof Part.Text(var text) && !text.isBlank()));
     }
 
     /** Collects messages; neighbours of one role become one, and calls and outcomes pairs. */

@@ -10,6 +10,7 @@ import ai.zavora.core.policy.PermissionPolicy;
 import ai.zavora.core.policy.ToolCall;
 import ai.zavora.core.policy.Verdict;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.session.OpenCalls;
 import ai.zavora.core.tool.Access;
 import ai.zavora.core.tool.Tool;
 import ai.zavora.core.tool.ToolContext;
@@ -84,6 +85,16 @@ public final class ToolGate {
             }
         }
         runner.run(waiting, journal, events);
+    }
+
+    /** Gives every call of a reply that was cut off its outcome: none runs, since it may not be whole. */
+    void leave(List<Part.ToolUse> uses, Journal journal, Consumer<TurnEvent> events) {
+        for (var use : uses) {
+            events.accept(new TurnEvent.ToolRequested(use.id(), use.name(), use.input()));
+            var result = new ToolResult.Failed(
+                    OpenCalls.NOT_RUN, "The reply was cut off, so this call did not run. It had no effect.");
+            runner.finish(use, result, journal, events);
+        }
     }
 
     private Admission admit(Part.ToolUse use, Journal journal, Consumer<TurnEvent> events) throws InterruptedException {

@@ -6,6 +6,7 @@ import ai.zavora.base.protocol.headless.HeadlessDocuments.Answer;
 import ai.zavora.base.protocol.headless.RunStats;
 import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.llm.ModelRoute;
+import ai.zavora.core.llm.StopReason;
 import ai.zavora.core.llm.Usage;
 import java.time.Duration;
 
@@ -20,7 +21,11 @@ public final class Answers {
      * @throws ZavoraException PROVIDER, when the model said nothing
      */
     public static Answer of(TurnResult result, Duration took) {
-        return of(result.route(), result.answer(), new Effort(took, result.usage(), result.toolCalls()));
+        return of(
+                result.route(),
+                result.answer(),
+                result.stopReason(),
+                new Effort(took, result.usage(), result.toolCalls()));
     }
 
     /**
@@ -36,7 +41,13 @@ public final class Answers {
      *
      * @throws ZavoraException PROVIDER, when there are none
      */
-    public static Answer of(ModelRoute route, String text, Effort effort) {
+    public static Answer of(ModelRoute route, String text, StopReason stopReason, Effort effort) {
+        if (text.isBlank() && stopReason == StopReason.MAX_TOKENS) {
+            throw new ZavoraException(
+                    ErrorKind.PROVIDER,
+                    "The reply of the model " + route.model() + " reached the output limit before it answered.",
+                    "Allow longer replies (max_output_tokens), or ask for a smaller step.");
+        }
         if (text.isBlank()) {
             throw new ZavoraException(
                     ErrorKind.PROVIDER,

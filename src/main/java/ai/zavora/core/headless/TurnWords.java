@@ -48,7 +48,8 @@ public final class TurnWords {
         return switch (result.stopReason()) {
             case MAX_TOKENS -> Optional.of("Warning: the answer reached the output limit and is cut off.");
             case CONTENT_FILTER -> Optional.of("Warning: the provider's content filter cut the answer off.");
-            case COMPLETE, TOOL_USE, OTHER -> Optional.empty();
+            case OTHER -> Optional.of("Warning: the provider broke the answer off before its end.");
+            case COMPLETE, TOOL_USE -> Optional.empty();
         };
     }
 

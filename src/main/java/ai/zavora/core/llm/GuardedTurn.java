@@ -35,7 +35,7 @@ final class GuardedTurn implements ModelClient {
 
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
-        return generate(request, onDelta, reply -> reply.toolUses().isEmpty());
+        return generate(request, onDelta, ModelReply::endsTurn);
     }
 
     /** As {@link #generate}, when no request follows whatever the model says. */

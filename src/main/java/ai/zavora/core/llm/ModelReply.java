@@ -31,6 +31,14 @@ public record ModelReply(List<Part> parts, StopReason stopReason, Usage usage, S
         return text.toString();
     }
 
+    /**
+     * Whether the turn ends with it: it asks for no tools, or it was cut off. Then a call in it may lack arguments, and
+     * what the model meant to do besides is unknown.
+     */
+    public boolean endsTurn() {
+        return toolUses().isEmpty() || stopReason.isCutOff();
+    }
+
     /** The tool calls asked for, in order. */
     public List<Part.ToolUse> toolUses() {
         return parts.stream()

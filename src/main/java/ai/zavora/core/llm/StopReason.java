@@ -10,6 +10,14 @@ public enum StopReason {
     MAX_TOKENS,
     /** A filter of the provider cut the reply. */
     CONTENT_FILTER,
-    /** The provider gave another reason, or none. */
-    OTHER
+    /** The provider broke it off for another reason, such as a fault of its own. */
+    OTHER;
+
+    /** Whether the reply may lack its end. */
+    public boolean isCutOff() {
+        return switch (this) {
+            case MAX_TOKENS, CONTENT_FILTER, OTHER -> true;
+            case COMPLETE, TOOL_USE -> false;
+        };
+    }
 }

@@ -13,6 +13,9 @@ import java.util.Set;
  * output. Used by one thread.
  */
 public final class OpenCalls {
+    /** The code of a call that never ran. */
+    public static final String NOT_RUN = "not_run";
+
     private final Map<String, Part.ToolUse> open = new LinkedHashMap<>();
     private final Set<String> started = new LinkedHashSet<>();
 
@@ -83,7 +86,7 @@ public final class OpenCalls {
     }
 
     private static Event.ToolFinished notRun(Part.ToolUse use) {
-        return failed(use, "not_run", "The turn ended before this call ran. It had no effect.");
+        return failed(use, NOT_RUN, "The turn ended before this call ran. It had no effect.");
     }
 
     private static Event.ToolFinished failed(Part.ToolUse use, String code, String text) {

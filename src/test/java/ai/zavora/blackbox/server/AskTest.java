@@ -136,7 +136,7 @@ final class AskTest extends ServerTest {
         Files.writeString(folder.resolve(".zavora/config.toml"), "[profiles.default]\ncompaction_threshold = 0.0\n");
         model.reply(Reply.text("one"), Reply.text("the summary"), Reply.text("two"));
         try (var agent = serve()) {
-            agent.post(ASK, "{\"prompt\":\"first\",\"session_id\":\"s1\"}");
+            agent.post(ASK, "{\"prompt\":\"the first prompt\",\"session_id\":\"s1\"}");
             var stream = agent.send(agent.posting(ASK, "{\"prompt\":\"second\",\"session_id\":\"s1\"}")
                     .header("Accept", "text/event-stream"));
             var result = Events.of(stream.text()).getLast();

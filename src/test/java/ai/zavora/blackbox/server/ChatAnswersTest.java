@@ -7,6 +7,7 @@ import ai.zavora.core.llm.Usage;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.Gate;
 import ai.zavora.testing.Reply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code POST /v1/chat/completions}: what clients of OpenAI are answered. */
@@ -58,6 +59,27 @@ final class ChatAnswersTest extends SharedServerTest {
         assertThat(withUsage.getLast().array("choices")).isEmpty();
         assertThat(withUsage.getLast().object("usage").orElseThrow().integer("total_tokens"))
                 .hasValue(Reply.USAGE.total());
+    }
+
+    @Test
+    void theCallersLimitEndsTheTurnAtTheCallItCutsOff() throws InterruptedException {
+        var call = new Reply.Call("call_1", "release_template", List.of());
+        model.otherwise(Reply.text("I will see.").then(Reply.toolUses(call)).ending(Reply.Ending.MAX_TOKENS));
+        var asked = model.requests().size();
+        var answer = Chat.ask(agent, Chat.saying("hi", ",\"max_tokens\":5"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(Chat.content(answer)).isEqualTo("I will see.");
+        assertThat(Chat.choice(answer.json()).string("finish_reason")).contains("length");
+        assertThat(model.requests()).hasSize(asked + 1);
+    }
+
+    @Test
+    void anAnswerThatTheProviderBrokeOffIsNotToldAsWhole() throws InterruptedException {
+        model.reply(Reply.text("half of").ending(Reply.Ending.BROKEN_OFF));
+
+        assertThat(Chat.choice(Chat.ask(agent, Chat.saying("hi", "")).json()).string("finish_reason"))
+                .contains("length");
     }
 
     @Test

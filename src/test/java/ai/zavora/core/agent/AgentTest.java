@@ -173,6 +173,22 @@ class AgentTest {
     }
 
     @Test
+    void noCallOfAWithheldReplyRuns() throws InterruptedException {
+        var tool = FakeTool.named("a");
+        var parts = List.<Part>of(use("1", "a"));
+        var withheld = new ModelReply(parts, StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "model-1");
+        var fixture =
+                new AgentFixture(ScriptedModel.of(ScriptedModel.reply(withheld), ScriptedModel.text("fine")), tool);
+
+        assertThatThrownBy(() -> fixture.ask("a bad word")).isInstanceOf(ZavoraException.class);
+        fixture.ask("harmless");
+
+        assertThat(fixture.journal(Event.ToolStarted.class)).isEmpty();
+        assertThat(fixture.journal(Event.ToolFinished.class)).hasSize(1);
+        assertThat(fixture.model.requests().getLast().messages()).containsExactly(Message.user("harmless"));
+    }
+
+    @Test
     void aPromptThatWasAnsweredWithNothingIsNotSentAgain() throws InterruptedException {
         var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.nothing(), ScriptedModel.text("fine")));
 

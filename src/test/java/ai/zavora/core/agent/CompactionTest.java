@@ -64,6 +64,20 @@ class CompactionTest {
     }
 
     @Test
+    void aPictureCountsWithWhatItCostsAndNotWithItsLength() throws InterruptedException {
+        var fixture = new AgentFixture(ScriptedModel.of(ScriptedModel.text("a"), ScriptedModel.text("red")))
+                .within(new ContextBudget(8000, 0.75));
+        var picture = new UserInput(List.of(new Part.Image("image/png", "A".repeat(600_000))), TurnTerms.NONE);
+
+        fixture.agent().run(AgentFixture.KEY, picture, fixture.seen::add);
+        fixture.ask("what colour");
+
+        assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+        assertThat(fixture.model.requests().getLast().messages().getFirst().parts())
+                .isEqualTo(picture.parts());
+    }
+
+    @Test
     void aConversationWithinTheBudgetIsLeftAlone() throws InterruptedException {
         var fixture =
                 new AgentFixture(ScriptedModel.of(ScriptedModel.text("a"), ScriptedModel.text("b"))).within(SMALL);
@@ -114,7 +128,8 @@ class CompactionTest {
         for (var summary : List.of(
                 ScriptedModel.nothing(),
                 ScriptedModel.reply(new ModelReply(part, StopReason.MAX_TOKENS, ScriptedModel.USAGE, "m")),
-                ScriptedModel.reply(new ModelReply(part, StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "m")))) {
+                ScriptedModel.reply(new ModelReply(part, StopReason.CONTENT_FILTER, ScriptedModel.USAGE, "m")),
+                ScriptedModel.reply(new ModelReply(part, StopReason.OTHER, ScriptedModel.USAGE, "m")))) {
             var fixture = new AgentFixture(
                             ScriptedModel.of(ScriptedModel.text("ok"), summary, ScriptedModel.text("done")))
                     .within(SMALL);
@@ -127,6 +142,25 @@ class CompactionTest {
             assertThat(fixture.seen(TurnEvent.Notice.class))
                     .singleElement()
                     .satisfies(notice -> assertThat(notice.message().full()).contains("could not be summarised"));
+        }
+    }
+
+    @Test
+    void aSummaryThatMakesNoRoomReplacesNothing() throws InterruptedException {
+        // longer than the turns it would stand for; and shorter, but too long beside the prompt
+        for (var length : List.of(5100, 4900)) {
+            var fixture = new AgentFixture(ScriptedModel.of(
+                            ScriptedModel.text("ok"),
+                            ScriptedModel.text("s".repeat(length)),
+                            ScriptedModel.text("done")))
+                    .within(SMALL);
+
+            fixture.ask(LONG);
+            fixture.ask("y".repeat(length == 5100 ? 2000 : 12_000));
+
+            assertThat(fixture.journal(Event.Compaction.class)).isEmpty();
+            assertThat(fixture.model.requests().get(2).messages()).hasSize(3);
+            assertThat(fixture.seen(TurnEvent.Notice.class)).hasSize(1);
         }
     }
 

@@ -105,10 +105,12 @@ final class AnthropicAssembler implements ReplyAssembler {
 
     private StopReason reason(boolean callsTools) {
         return switch (stopReason) {
-            case "end_turn", "stop_sequence" -> callsTools ? StopReason.TOOL_USE : StopReason.COMPLETE;
+            // compatible servers leave it out
+            case "end_turn", "stop_sequence", "" -> callsTools ? StopReason.TOOL_USE : StopReason.COMPLETE;
             case "tool_use" -> StopReason.TOOL_USE;
             case "max_tokens", "model_context_window_exceeded" -> StopReason.MAX_TOKENS;
             case "refusal" -> StopReason.CONTENT_FILTER;
+            // "pause_turn": the API ended what took it long, and expects to be asked for the rest
             default -> StopReason.OTHER;
         };
     }

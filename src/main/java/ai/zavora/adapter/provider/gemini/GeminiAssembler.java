@@ -102,6 +102,7 @@ final class GeminiAssembler implements ReplyAssembler {
             case "MAX_TOKENS" -> StopReason.MAX_TOKENS;
             case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY" ->
                 StopReason.CONTENT_FILTER;
+            // "OTHER", and calls that the API could not read or did not expect
             default -> StopReason.OTHER;
         };
     }

@@ -1,5 +1,6 @@
 package ai.zavora.adapter.provider.local;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
@@ -108,7 +109,9 @@ final class Answer {
         }
         var use = offer.call("call_" + UUID.randomUUID(), written.toString());
         onDelta.accept(new ModelDelta.ToolUseStarted(use.id(), use.name()));
-        return reply(StopReason.TOOL_USE, List.of(use));
+        // the grammar lets a call end when it is whole, so only the limit ends it before
+        var whole = use.input() instanceof JsonValue.Obj;
+        return reply(whole ? StopReason.TOOL_USE : StopReason.MAX_TOKENS, List.of(use));
     }
 
     private void emit(String piece) {

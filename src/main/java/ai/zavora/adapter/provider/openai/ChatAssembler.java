@@ -100,11 +100,13 @@ final class ChatAssembler implements ReplyAssembler {
 
     private static StopReason stopReason(String reason) {
         return switch (reason) {
-            case "stop" -> StopReason.COMPLETE;
             case "tool_calls", "function_call" -> StopReason.TOOL_USE;
-            case "length" -> StopReason.MAX_TOKENS;
+            case "length", "model_length" -> StopReason.MAX_TOKENS;
             case "content_filter" -> StopReason.CONTENT_FILTER;
-            default -> StopReason.OTHER;
+            // DeepSeek's word, and that of OpenRouter and Mistral
+            case "insufficient_system_resource", "error" -> StopReason.OTHER;
+            // "stop", and the words of servers that say why it stopped, such as "eos"
+            default -> StopReason.COMPLETE;
         };
     }
 
@@ -120,11 +122,10 @@ final class ChatAssembler implements ReplyAssembler {
 
     /** Some servers say "stop" after tool calls, or nothing. */
     private StopReason finalStopReason() {
-        var reason = stopReason.orElse(StopReason.OTHER);
+        var reason = stopReason.orElse(StopReason.COMPLETE);
         return switch (reason) {
-            case COMPLETE, OTHER, TOOL_USE ->
-                calls.isEmpty() ? reason == StopReason.TOOL_USE ? StopReason.OTHER : reason : StopReason.TOOL_USE;
-            case MAX_TOKENS, CONTENT_FILTER -> reason;
+            case COMPLETE, TOOL_USE -> calls.isEmpty() ? StopReason.COMPLETE : StopReason.TOOL_USE;
+            case MAX_TOKENS, CONTENT_FILTER, OTHER -> reason;
         };
     }
 }

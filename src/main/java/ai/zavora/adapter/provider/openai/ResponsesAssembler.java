@@ -124,6 +124,9 @@ final class ResponsesAssembler implements ReplyAssembler {
                 default -> StopReason.OTHER;
             };
         }
+        if (finished.string("status").orElse("").equals("incomplete")) {
+            return StopReason.OTHER;
+        }
         return parts.stream().anyMatch(Part.ToolUse.class::isInstance) ? StopReason.TOOL_USE : StopReason.COMPLETE;
     }
 }

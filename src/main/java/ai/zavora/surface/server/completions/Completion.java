@@ -97,8 +97,9 @@ public record Completion(String id, Instant created, String model) {
 
     private static String finishReason(StopReason reason) {
         return switch (reason) {
-            case COMPLETE, TOOL_USE, OTHER -> "stop";
-            case MAX_TOKENS -> "length";
+            case COMPLETE, TOOL_USE -> "stop";
+            // the API has no word of its own for an answer that was broken off
+            case MAX_TOKENS, OTHER -> "length";
             case CONTENT_FILTER -> "content_filter";
         };
     }

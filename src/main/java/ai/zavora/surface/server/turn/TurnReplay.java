@@ -106,7 +106,7 @@ final class TurnReplay {
     /** As it was told when it ended: without a word it is no answer. */
     private TurnEnd end(Duration took) {
         try {
-            var told = Answers.of(route, answer, new Answers.Effort(took, usage, toolCalls));
+            var told = Answers.of(route, answer, stopReason, new Answers.Effort(took, usage, toolCalls));
             return new TurnEnd.Answered(told, stopReason, usage);
         } catch (ZavoraException e) {
             return new TurnEnd.Failed(Failures.of(e));

@@ -16,6 +16,8 @@ import ai.zavora.core.llm.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What compatible servers do differently, event by event. */
 class AssemblersTest {
@@ -84,6 +86,21 @@ class AssemblersTest {
                 chat("{\"choices\":[{\"message\":{\"content\":\"whole\"},\"finish_reason\":\"length\"}]}", "[DONE]");
         assertThat(reply.text()).isEqualTo("whole");
         assertThat(reply.stopReason()).isEqualTo(StopReason.MAX_TOKENS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stop, COMPLETE",
+        "eos, COMPLETE",
+        "length, MAX_TOKENS",
+        "content_filter, CONTENT_FILTER",
+        "insufficient_system_resource, OTHER",
+        "error, OTHER"
+    })
+    void tellsWhyTheModelStopped(String wire, StopReason reason) throws Exception {
+        var reply = chat("{\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":\"" + wire + "\"}]}");
+
+        assertThat(reply.stopReason()).isEqualTo(reason);
     }
 
     @Test
