@@ -248,8 +248,9 @@ final class BackupFilesTest extends ProgramTest {
             assertThat(time).isLessThan(60);
             var run = program()
                     .withPatience(Duration.ofMinutes(2))
-                    .shell("strace -f -y -o trace -e trace=fsync,fdatasync -e inject=fsync,fdatasync:error=EIO:when="
-                            + time + " " + SQLITE + "sessions backup backup.db --force");
+                    .shell(
+                            "strace -f --seccomp-bpf -y -o trace -e trace=fsync,fdatasync -e inject=fsync,fdatasync:error=EIO:when="
+                                    + time + " " + SQLITE + "sessions backup backup.db --force");
             var trace = Files.readString(home.resolve("trace"));
             if (!trace.contains("(INJECTED)")) {
                 assertThat(run.exit()).as(run.err()).isZero();

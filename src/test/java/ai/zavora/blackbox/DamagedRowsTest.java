@@ -48,22 +48,52 @@ final class DamagedRowsTest extends ProgramTest {
                 "UPDATE journal_session SET last_seq = 4294967296 WHERE id = 1 | list",
                 "UPDATE journal_session SET session_id = '' WHERE id = 1 | list"
             })
-    void areFoundAndRepaired(String damage, String command) throws Exception {
+    void areFound(String damage, String command) throws Exception {
         AskedBefore.in(home, "one", "first", "two", "second");
-        assertThat(kept("doctor", "--full", "--offline").out()).contains("every event read");
 
         change(damage);
 
         var failed = kept("sessions", command, "--session-id", "one");
         failsInText(failed, 11, "SESSION");
         assertThat(failed.err()).contains(REPAIR);
-        isToldAndRepaired("1 session is damaged", "2 sessions");
+        isTold("1 session is damaged");
     }
 
-    private void isToldAndRepaired(String damage, String all) throws InterruptedException {
+    /** Each of them makes one session damaged: those of {@link #areFound}. */
+    @Test
+    void areRepaired() throws Exception {
+        withTenSessions();
+        assertThat(kept("doctor", "--full", "--offline").out()).contains("10 sessions", "every event read");
+
+        change("UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 2 AND key >> 32 = 1");
+        change("DELETE FROM journal_event WHERE key & 4294967295 = 2 AND key >> 32 = 2");
+        change("UPDATE journal_session SET last_seq = 4000000000 WHERE id = 3");
+        change("UPDATE journal_session SET last_seq = 1 WHERE id = 4");
+        change("UPDATE journal_session SET last_seq = 0 WHERE id = 5");
+        change("UPDATE journal_session SET last_seq = -5 WHERE id = 6");
+        change("UPDATE journal_session SET last_seq = 4294967296 WHERE id = 7");
+        change("UPDATE journal_session SET session_id = '' WHERE id = 8");
+
+        isToldAndRepaired("8 sessions are damaged", "10 sessions");
+    }
+
+    private void withTenSessions() throws Exception {
+        AskedBefore.in(
+                home,
+                IntStream.range(0, 10)
+                        .boxed()
+                        .flatMap(number -> Stream.of("s" + number, "said " + number))
+                        .toArray(String[]::new));
+    }
+
+    private void isTold(String damage) throws InterruptedException {
         var found = kept("doctor", "--full", "--offline");
         assertThat(found.exit()).as(found.out()).isEqualTo(11);
         assertThat(found.out()).contains("FAIL  database:", damage, REPAIR);
+    }
+
+    private void isToldAndRepaired(String damage, String all) throws InterruptedException {
+        isTold(damage);
         assertThat(kept("doctor", "--repair").exit()).isZero();
         assertThat(restored().exit()).isZero();
         var after = kept("doctor", "--full", "--offline");
@@ -84,12 +114,7 @@ final class DamagedRowsTest extends ProgramTest {
                 "UPDATE journal_session SET last_seq = last_seq + 0.5 WHERE id = 7",
                 "UPDATE journal_event SET entry = CAST(entry AS BLOB) WHERE key >> 32 = 8",
                 "UPDATE journal_event SET entry = replace(entry, 'said', CAST(x'ff' AS TEXT)) WHERE key >> 32 = 9");
-        AskedBefore.in(
-                home,
-                IntStream.rangeClosed(0, damages.size())
-                        .boxed()
-                        .flatMap(number -> Stream.of("s" + number, "said " + number))
-                        .toArray(String[]::new));
+        withTenSessions();
         for (var damage : damages) {
             change(damage);
         }

@@ -52,16 +52,13 @@ final class SessionNamesTest extends ProgramTest {
         }
     }
 
+    /** Which ones those are is what the test of session keys says. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "ask --session-id ' s2' hello",
-                "ask --session-id $'s2\\n' hello",
                 "ask --session-id $'s\\x1b[2J' hello",
                 "ask --session-id $'s\\xff' hello",
-                "ask --session-id \"$(printf '%0600d' 0)\" hello",
-                "ask --session-id $'\\u200b' hello",
-                "ask --session-id $'a\\u202eb' hello",
                 "sessions fork plain --as ' s2'",
                 "sessions fork plain --as $'s\\xff'",
                 "chat --session-id 's2 '"

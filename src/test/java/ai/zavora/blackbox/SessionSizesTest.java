@@ -23,13 +23,20 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Large sessions in the heap that the launcher gives: many events, one large event, and one that is too large. */
+/**
+ * Large sessions in the heap that the launcher gives: many events, one large event, and one that is too large. What a
+ * larger heap would show with more of them is shown with a part of both.
+ */
 final class SessionSizesTest extends ProgramTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     /** A character outside of Latin-1 makes Java keep two bytes for every other one too. */
     private static final String WIDE = "\u4e2d";
 
     private static final int OVERHEAD = 1000;
+    /** The part of the largest event, and of the heap in which commands on sessions have to do with it. */
+    private static final int PART = 8;
+
+    private static final String PART_OF_HEAP = "-Xmx" + 1280 / PART + "m";
 
     private Finished sessions(String... words) throws InterruptedException {
         var line = new ArrayList<>(List.of("--session-backend", "sqlite", "sessions"));
@@ -49,11 +56,18 @@ final class SessionSizesTest extends ProgramTest {
     private Path export(String id, int bytes) throws IOException {
         var file = home.resolve(id + ".json");
         try (var out = Files.newBufferedWriter(file)) {
-            var event = event(WIDE + "x".repeat(bytes - OVERHEAD)).withSeq(1);
+            var text = "the text";
+            var event = Json.write(EventCodec.toJson(event(WIDE + text).withSeq(1)));
+            var before = event.indexOf(text);
             out.write("{\"schema_version\":\"" + SessionDocument.SCHEMA + "\",\"session\":{\"app\":\"zavora-cli\","
                     + "\"user\":\"local-user\",\"id\":\"" + id + "\",\"created_at\":\"" + NOW + "\",\"updated_at\":\""
                     + NOW + "\",\"events\":1},\"events\":[");
-            out.write(Json.write(EventCodec.toJson(event)));
+            out.write(event, 0, before);
+            var block = "x".repeat(1 << 16);
+            for (var left = bytes - OVERHEAD; left > 0; left -= block.length()) {
+                out.write(block, 0, Math.min(left, block.length()));
+            }
+            out.write(event.substring(before + text.length()));
             out.write("]}");
         }
         return file;
@@ -62,7 +76,7 @@ final class SessionSizesTest extends ProgramTest {
     @Test
     void manyEvents() throws Exception {
         // more than the heap holds
-        var count = 45_000;
+        var count = 17_000;
         Files.createDirectory(home.resolve(".zavora"));
         try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.fixed(NOW))) {
             var text = "y".repeat(1500);
@@ -72,7 +86,7 @@ final class SessionSizesTest extends ProgramTest {
         }
         var out = home.resolve("out");
         var shown = program()
-                .with("ZAVORA_JAVA_OPTS", "-Xmx64m")
+                .with("ZAVORA_JAVA_OPTS", "-Xmx24m")
                 .shell("\"$ZAVORA\" --session-backend sqlite sessions show --session-id many --recent 0 --json >out");
         assertThat(shown.exit()).as(shown.err()).isZero();
         try (var lines = Files.lines(out)) {
@@ -82,26 +96,35 @@ final class SessionSizesTest extends ProgramTest {
         }
         // the turn that was open is closed in the copy
         var forked = program()
-                .with("ZAVORA_JAVA_OPTS", "-Xmx64m")
+                .with("ZAVORA_JAVA_OPTS", "-Xmx24m")
                 .run("--session-backend", "sqlite", "sessions", "fork", "many", "--as", "more");
         assertThat(forked.out())
                 .as(forked.err())
                 .isEqualTo(
-                        "Copied 45000 events of many to more. They end within a turn, which is closed by 1 more event.\n");
+                        "Copied 17000 events of many to more. They end within a turn, which is closed by 1 more event.\n");
     }
 
+    /** No command takes more memory than the repair does. */
     @Test
     void oneEventOfTheLargestSize() throws Exception {
         var file = export("large", EventCodec.MAX_BYTES);
         assertThat(sessions("import", file.toString()).err()).isEmpty();
-        for (var line : List.of(
-                "show --session-id large --json", "show --session-id large", "export large", "fork large --as again")) {
-            var run = program().shell("\"$ZAVORA\" --session-backend sqlite sessions " + line + " >out");
-            assertThat(run.exit()).as(line + run.err()).isZero();
-        }
         flaw(home.resolve(".zavora/sessions.db"));
         var repaired = program().run("doctor", "--repair", "--session-backend", "sqlite");
         assertThat(repaired.exit()).as(repaired.err()).isZero();
+    }
+
+    @Test
+    void oneLargeEventInAsLittleMemory() throws Exception {
+        var file = export("large", EventCodec.MAX_BYTES / PART);
+        var program = program().with("ZAVORA_JAVA_OPTS", PART_OF_HEAP);
+        var imported = program.run("--session-backend", "sqlite", "sessions", "import", file.toString());
+        assertThat(imported.err()).isEmpty();
+        for (var line : List.of(
+                "show --session-id large --json", "show --session-id large", "export large", "fork large --as again")) {
+            var run = program.shell("\"$ZAVORA\" --session-backend sqlite sessions " + line + " >out");
+            assertThat(run.exit()).as(line + run.err()).isZero();
+        }
     }
 
     @Test
@@ -130,7 +153,7 @@ final class SessionSizesTest extends ProgramTest {
     void aTurnWhoseHistoryDoesNotFitTheMemory() throws Exception {
         Files.createDirectory(home.resolve(".zavora"));
         try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.fixed(NOW))) {
-            var text = "z".repeat(60 << 20);
+            var text = "z".repeat(10 << 20);
             store.insert(
                     summary("vast"),
                     () -> IntStream.range(0, 2).mapToObj(_ -> event(text)).iterator());
@@ -138,12 +161,13 @@ final class SessionSizesTest extends ProgramTest {
         var ask = new String[] {"ask", "--session-backend", "sqlite", "--session-id", "vast", PROMPT};
         // without a summary all of it is to be sent
         server.reply(Fault.status(400));
-        var run = program().run(ask);
+        var program = program().with("ZAVORA_JAVA_OPTS", "-Xmx85m");
+        var run = program.run(ask);
         failsInText(run, 11, "SESSION");
         assertThat(run.err()).contains("vast", "too large for the memory", "ZAVORA_JAVA_OPTS");
         assertThat(server.requests()).hasSize(1);
 
-        var summarised = program().run(ask);
+        var summarised = program.run(ask);
         assertThat(summarised.exit()).as(summarised.err()).isZero();
         assertThat(server.lastRequest().bodyText()).hasSizeLessThan(10_000);
     }

@@ -19,9 +19,13 @@ final class CompileCheckTest {
     @BeforeEach
     void makeCheckout() throws Exception {
         checkout = GateCheckout.in(folder);
-        // the only one that needs classes of the program
-        checkout.shell("rm scripts/AppendLoop.java");
         maven("");
+    }
+
+    /** The scripts in Java as they are take longer to compile than all else that is checked. */
+    private void oneSmallScript() throws Exception {
+        checkout.shell("rm scripts/*.java");
+        checkout.write("scripts/Small.java", "final class Small {}");
     }
 
     /** Maven that does that at each call, compiles nothing, and hands out an empty class path. */
@@ -46,6 +50,8 @@ final class CompileCheckTest {
 
     @Test
     void whatCompilesPasses() throws Exception {
+        // the only one that needs classes of the program
+        checkout.shell("rm scripts/AppendLoop.java");
         checkout.write("src/jmh/java/Bench.java", "final class Bench {}");
 
         var run = check();
@@ -56,6 +62,7 @@ final class CompileCheckTest {
 
     @Test
     void aProgramThatDoesNotCompileIsTold() throws Exception {
+        oneSmallScript();
         maven("echo '[ERROR] Wrong.java:[1,1] no' >&2; exit 1");
 
         fails(check(), "Wrong.java:[1,1] no", "check: the program or its tests do not compile");
@@ -63,6 +70,7 @@ final class CompileCheckTest {
 
     @Test
     void aJavaScriptWithAWarningIsTold() throws Exception {
+        oneSmallScript();
         checkout.write("scripts/Odd.java", "final class Odd { java.util.List raw; }");
 
         fails(check(), "scripts/Odd.java:1", "check: a Java script does not compile");
@@ -70,6 +78,7 @@ final class CompileCheckTest {
 
     @Test
     void aBenchmarkThatDoesNotCompileIsTold() throws Exception {
+        oneSmallScript();
         checkout.write("src/jmh/java/Bench.java", "final class Bench { int a = \"\"; }");
 
         fails(check(), "Bench.java:1", "check: a benchmark does not compile");
@@ -80,6 +89,7 @@ final class CompileCheckTest {
 
     @Test
     void aPythonScriptThatDoesNotCompileIsTold() throws Exception {
+        oneSmallScript();
         checkout.write("scripts/odd.py", "if True print()\n");
         fails(check(), "SyntaxError", "check: scripts/odd.py does not compile");
 

@@ -117,6 +117,8 @@ public final class GateCheckout {
         return Launcher.in(root)
                 .with("GIT_CONFIG_NOSYSTEM", "1")
                 .with("HOME", repository + "-home")
+                // tools of Java end before what the optimizing compiler makes of them pays
+                .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .shell(script);
     }
 }

@@ -136,7 +136,7 @@ public final class ServedAgent implements AutoCloseable {
         var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         var answer = post(path, json);
         while (answer.status() == 503 && System.nanoTime() < deadline) {
-            Thread.sleep(50);
+            Thread.sleep(200);
             answer = post(path, json);
         }
         return answer;

@@ -14,6 +14,8 @@ import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -26,6 +28,9 @@ import javax.net.ssl.SSLContext;
  */
 public record TestCertificate(Path pem, Path keyStore) {
     private static final String PASSWORD = "changeit";
+    private static final String SUBJECT = "SAN=ip:127.0.0.1,dns:localhost";
+    /** Key stores by their algorithm. To make one takes a process; every test that wants the same gets a copy. */
+    private static final Map<List<String>, byte[]> MADE = new ConcurrentHashMap<>();
 
     /** Makes one with an elliptic curve in that folder. */
     public static TestCertificate create(Path folder) {
@@ -38,17 +43,44 @@ public record TestCertificate(Path pem, Path keyStore) {
      * @param algorithm of the key, in the words of keytool
      */
     public static TestCertificate create(Path folder, String... algorithm) {
-        var keyStore = folder.resolve("server.p12");
-        var pem = folder.resolve("ca.pem");
-        var generating = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-validity", "2"));
-        generating.addAll(List.of(algorithm));
-        keytool(
-                generating,
-                List.of("-dname", "CN=model server", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext", "bc=ca:true"),
-                keyStore);
-        var made = new TestCertificate(pem, keyStore);
-        made.writePem("server");
-        return made;
+        return written(folder, MADE.computeIfAbsent(List.of(algorithm), TestCertificate::made));
+    }
+
+    /** As {@link #create(Path, String...)}, with a key that no other one has. */
+    public static TestCertificate createAnother(Path folder, String... algorithm) {
+        return written(folder, made(List.of(algorithm)));
+    }
+
+    private static TestCertificate written(Path folder, byte[] content) {
+        var written = new TestCertificate(folder.resolve("ca.pem"), folder.resolve("server.p12"));
+        try {
+            Files.write(written.keyStore, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        written.writePem("server");
+        return written;
+    }
+
+    private static byte[] made(List<String> algorithm) {
+        try {
+            var folder = Files.createTempDirectory("certificate");
+            var keyStore = folder.resolve("made.p12");
+            try {
+                var generating = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-validity", "2"));
+                generating.addAll(algorithm);
+                keytool(
+                        generating,
+                        List.of("-dname", "CN=model server", "-ext", SUBJECT, "-ext", "bc=ca:true"),
+                        keyStore);
+                return Files.readAllBytes(keyStore);
+            } finally {
+                Files.deleteIfExists(keyStore);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One of another authority, which is the one to be trusted, that expired three days ago. */
@@ -61,7 +93,7 @@ public record TestCertificate(Path pem, Path keyStore) {
         var server = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-startdate", "-5d", "-validity", "2"));
         server.addAll(key);
         server.addAll(List.of("-signer", "ca"));
-        keytool(server, List.of("-dname", "CN=model server", "-ext", "SAN=ip:127.0.0.1,dns:localhost"), made.keyStore);
+        keytool(server, List.of("-dname", "CN=model server", "-ext", SUBJECT), made.keyStore);
         made.writePem("ca");
         return made;
     }

@@ -8,23 +8,61 @@ import ai.zavora.base.json.JsonException;
 import ai.zavora.testing.DeadCollector;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
+import ai.zavora.testing.Launcher;
+import ai.zavora.testing.ModelServer;
 import ai.zavora.testing.Otlp;
 import ai.zavora.testing.OtlpReceiver;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a collector gets to know of a server, and who is told when it does not work. */
 final class CollectorTest extends ServerTest {
     private static final String ASK = "/v1/ask";
+    /** Whose turns end in one way or the other: what tells of it does not name the session. */
+    private static final String ENDED = "user-of-ended-turns";
+
+    private static ModelServer sharedModel;
+    private static OtlpReceiver shared;
+    /** For tests of single turns, which look at what belongs to their sessions. */
+    private static ServedAgent sharedAgent;
+
+    @BeforeAll
+    static void serveToMany(@TempDir Path sharedFolder) throws InterruptedException {
+        sharedModel = ModelServer.start();
+        shared = OtlpReceiver.start();
+        sharedAgent = observed(Launcher.in(sharedFolder).withModel(sharedModel), shared.endpoint());
+    }
+
+    @AfterAll
+    static void stopServing() {
+        try (var _ = sharedModel;
+                var _ = shared) {
+            sharedAgent.close();
+        }
+    }
+
+    @BeforeEach
+    void beginAnew() {
+        sharedModel.beginAnew();
+    }
 
     private ServedAgent observed(String endpoint) throws InterruptedException {
-        return ServedAgent.start(program()
-                .with("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
+        return observed(program(), endpoint);
+    }
+
+    private static ServedAgent observed(Launcher program, String endpoint) throws InterruptedException {
+        return ServedAgent.start(program.with("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
                 // far longer than anything here takes
                 .with("OTEL_EXPORTER_OTLP_TIMEOUT", "60000"));
     }
@@ -72,42 +110,38 @@ final class CollectorTest extends ServerTest {
 
     @Test
     void eachTurnIsATraceOfItsOwnThatPointsToTheServer() throws InterruptedException {
-        model.reply(Reply.text("one"), Reply.text("two"));
-        try (var collector = OtlpReceiver.start();
-                var agent = observed(collector.endpoint())) {
-            ask(agent, "first");
-            ask(agent, "second");
-            collector.await("two turns", () -> hasAll(collector, "first") && hasAll(collector, "second"));
+        sharedModel.reply(Reply.text("one"), Reply.text("two"));
+        ask(sharedAgent, "first");
+        ask(sharedAgent, "second");
+        shared.await("two turns", () -> hasAll(shared, "first") && hasAll(shared, "second"));
 
-            var server = collector.logs().stream()
-                    .filter(log -> log.event().equals("command.started"))
-                    .findFirst()
-                    .orElseThrow();
-            for (var session : List.of("first", "second")) {
-                var turn = turn(collector, session);
-                var trace = turn.id().trace();
-                assertThat(turn.id().parent()).isEmpty();
-                assertThat(turn.links()).containsExactly(new Otlp.Ids(server.trace(), server.span(), ""));
-                assertThat(trace).isNotEqualTo(server.trace());
-                assertThat(ofSession(collector, session))
-                        .hasSize(2)
-                        .allMatch(span -> span.id().trace().equals(trace))
-                        .filteredOn(span -> !span.id().equals(turn.id()))
-                        .singleElement()
-                        .satisfies(request -> {
-                            assertThat(request.id().parent())
-                                    .isEqualTo(turn.id().span());
-                            assertThat(request.links()).isEmpty();
-                        });
-                assertThat(collector.logs())
-                        .filteredOn(log -> log.event().equals("model.request.completed"))
-                        .filteredOn(log -> session.equals(log.attributes().get("gen_ai.conversation.id")))
-                        .singleElement()
-                        .satisfies(log -> assertThat(log.trace()).isEqualTo(trace));
-            }
-            assertThat(turn(collector, "first").id().trace())
-                    .isNotEqualTo(turn(collector, "second").id().trace());
+        var server = shared.logs().stream()
+                .filter(log -> log.event().equals("command.started"))
+                .findFirst()
+                .orElseThrow();
+        for (var session : List.of("first", "second")) {
+            var turn = turn(shared, session);
+            var trace = turn.id().trace();
+            assertThat(turn.id().parent()).isEmpty();
+            assertThat(turn.links()).containsExactly(new Otlp.Ids(server.trace(), server.span(), ""));
+            assertThat(trace).isNotEqualTo(server.trace());
+            assertThat(ofSession(shared, session))
+                    .hasSize(2)
+                    .allMatch(span -> span.id().trace().equals(trace))
+                    .filteredOn(span -> !span.id().equals(turn.id()))
+                    .singleElement()
+                    .satisfies(request -> {
+                        assertThat(request.id().parent()).isEqualTo(turn.id().span());
+                        assertThat(request.links()).isEmpty();
+                    });
+            assertThat(shared.logs())
+                    .filteredOn(log -> log.event().equals("model.request.completed"))
+                    .filteredOn(log -> session.equals(log.attributes().get("gen_ai.conversation.id")))
+                    .singleElement()
+                    .satisfies(log -> assertThat(log.trace()).isEqualTo(trace));
         }
+        assertThat(turn(shared, "first").id().trace())
+                .isNotEqualTo(turn(shared, "second").id().trace());
     }
 
     private static Otlp.Log awaitLog(OtlpReceiver collector, String event) throws InterruptedException {
@@ -121,49 +155,52 @@ final class CollectorTest extends ServerTest {
                 .findFirst();
     }
 
+    private static String ended(String session) {
+        return "{\"prompt\":\"hi\",\"session_id\":\"" + session + "\",\"user_id\":\"" + ENDED + "\"}";
+    }
+
+    private static Otlp.Log awaitLogOfEnded(String event) throws InterruptedException {
+        Supplier<Optional<Otlp.Log>> sought = () -> shared.logs().stream()
+                .filter(log -> log.event().equals(event))
+                .filter(log -> ENDED.equals(log.attributes().get("user_id")))
+                .findFirst();
+        shared.await(event, () -> sought.get().isPresent());
+        return sought.get().orElseThrow();
+    }
+
     @Test
     void howATurnEndedBelongsToItsSpan() throws InterruptedException {
-        model.reply(Reply.text("one"), Fault.status(400));
-        try (var collector = OtlpReceiver.start();
-                var agent = observed(collector.endpoint())) {
-            ask(agent, "first");
-            assertThat(agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"second\"}")
-                            .status())
-                    .isNotEqualTo(200);
+        sharedModel.reply(Reply.text("one"), Fault.status(400));
+        assertThat(sharedAgent.post(ASK, ended("answered")).status()).isEqualTo(200);
+        assertThat(sharedAgent.post(ASK, ended("failed")).status()).isNotEqualTo(200);
 
-            var completed = awaitLog(collector, "server.ask.completed");
-            var failed = awaitLog(collector, "server.ask.failed");
-            collector.await(
-                    "spans",
-                    () -> ofSession(collector, "first").size() == 2
-                            && ofSession(collector, "second").size() == 2);
+        var completed = awaitLogOfEnded("server.ask.completed");
+        var failed = awaitLogOfEnded("server.ask.failed");
+        shared.await(
+                "spans",
+                () -> ofSession(shared, "answered").size() == 2
+                        && ofSession(shared, "failed").size() == 2);
 
-            var first = turn(collector, "first").id();
-            var second = turn(collector, "second").id();
-            assertThat(List.of(completed.trace(), completed.span())).containsExactly(first.trace(), first.span());
-            assertThat(List.of(failed.trace(), failed.span())).containsExactly(second.trace(), second.span());
-        }
+        var first = turn(shared, "answered").id();
+        var second = turn(shared, "failed").id();
+        assertThat(List.of(completed.trace(), completed.span())).containsExactly(first.trace(), first.span());
+        assertThat(List.of(failed.trace(), failed.span())).containsExactly(second.trace(), second.span());
     }
 
     @Test
     void anInterruptBelongsToTheTurnThatItEndedAndToNoOtherUsers() throws InterruptedException {
-        model.reply(Fault.silenceBetweenEvents());
-        try (var collector = OtlpReceiver.start();
-                var agent = observed(collector.endpoint());
-                var _ = Sockets.post(
-                        agent,
-                        ASK,
-                        "application/json",
-                        "{\"prompt\":\"hi\",\"session_id\":\"s1\",\"user_id\":\"a\"}")) {
-            model.awaitRequests(1);
-            agent.post("/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"b\"}");
-            agent.post("/v1/interrupt", "{\"session_id\":\"s1\",\"user_id\":\"a\"}");
-            collector.await("interrupts", () -> interrupts(collector).size() == 2);
-            collector.await("spans", () -> ofSession(collector, "s1").size() == 2);
+        sharedModel.reply(Fault.silenceBetweenEvents());
+        var prompt = "{\"prompt\":\"hi\",\"session_id\":\"interrupted\",\"user_id\":\"a\"}";
+        try (var _ = Sockets.post(sharedAgent, ASK, "application/json", prompt)) {
+            sharedModel.awaitRequests(1);
+            sharedAgent.post("/v1/interrupt", "{\"session_id\":\"interrupted\",\"user_id\":\"b\"}");
+            sharedAgent.post("/v1/interrupt", "{\"session_id\":\"interrupted\",\"user_id\":\"a\"}");
+            shared.await("interrupts", () -> interrupts(shared).size() == 2);
+            shared.await("spans", () -> ofSession(shared, "interrupted").size() == 2);
 
-            var server = awaitLog(collector, "command.started");
-            var turn = turn(collector, "s1").id();
-            assertThat(interrupts(collector))
+            var server = awaitLog(shared, "command.started");
+            var turn = turn(shared, "interrupted").id();
+            assertThat(interrupts(shared))
                     .extracting(log -> log.attributes().get("interrupted"), Otlp.Log::trace)
                     .containsExactly(tuple(false, server.trace()), tuple(true, turn.trace()));
         }

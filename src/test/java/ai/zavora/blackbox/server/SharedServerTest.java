@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("blackbox")
 @Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SharedServerTest {
     @TempDir
     static Path folder;
@@ -24,10 +26,20 @@ abstract class SharedServerTest {
     static ModelServer model;
     static ServedAgent agent;
 
+    /** The program that is served. */
+    Launcher served() {
+        return program();
+    }
+
+    /** The program with the same model server, sessions and folder. */
+    static Launcher program() {
+        return Launcher.in(folder).withModel(model).with("ZAVORA_SESSION_BACKEND", "sqlite");
+    }
+
     @BeforeAll
-    static void serve() throws InterruptedException {
+    void serve() throws InterruptedException {
         model = ModelServer.start();
-        agent = ServedAgent.start(Launcher.in(folder).withModel(model).with("ZAVORA_SESSION_BACKEND", "sqlite"));
+        agent = ServedAgent.start(served());
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.network.TlsTrust;
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.Launcher;
 import ai.zavora.testing.ModelServer;
 import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.TestCertificate;
@@ -19,18 +20,47 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --tls-cert} and {@code --tls-key}. */
 final class TlsTest extends ServerTest {
+    @TempDir
+    private static Path sharedFolder;
+
+    private static ModelServer sharedModel;
+    private static TestCertificate sharedCertificate;
+    /** For tests that need neither its end nor all it said, nor a model that does what no other test wants. */
+    private static ServedAgent shared;
+
+    @BeforeAll
+    static void serveToMany() throws InterruptedException {
+        sharedModel = ModelServer.start();
+        sharedCertificate = TestCertificate.create(sharedFolder);
+        shared = serveSecurely(Launcher.in(sharedFolder).withModel(sharedModel), sharedCertificate);
+    }
+
+    @AfterAll
+    static void stopServing() {
+        try (var _ = sharedModel) {
+            shared.close();
+        }
+    }
 
     private ServedAgent serveSecurely(TestCertificate certificate) throws InterruptedException {
+        return serveSecurely(program(), certificate);
+    }
+
+    private static ServedAgent serveSecurely(Launcher program, TestCertificate certificate)
+            throws InterruptedException {
         return ServedAgent.startTrusting(
                 certificate.pem(),
-                program(),
+                program,
                 "--tls-cert",
                 certificate.pem().toString(),
                 "--tls-key",
@@ -100,9 +130,7 @@ final class TlsTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1", "TLSv1.1", "TLSv1.2"})
     void takesTls12AndNothingOlder(String protocol) throws Exception {
-        var certificate = TestCertificate.create(folder);
-        try (var agent = serveSecurely(certificate);
-                var socket = connect(agent, certificate)) {
+        try (var socket = connect(shared, sharedCertificate)) {
             socket.setEnabledProtocols(new String[] {protocol});
             if (protocol.equals("TLSv1.2")) {
                 socket.startHandshake();
@@ -128,20 +156,17 @@ final class TlsTest extends ServerTest {
 
     @Test
     void aCallerWhoLeavesCancelsTheTurn() throws Exception {
-        model.reply(Fault.silenceBetweenEvents());
-        var certificate = TestCertificate.create(folder);
+        sharedModel.reply(Fault.silenceBetweenEvents());
         var json = "{\"prompt\":\"one\"}";
         var head = "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + json.length() + "\r\n\r\n";
-        try (var agent = serveSecurely(certificate)) {
-            try (var socket = connect(agent, certificate)) {
-                socket.getOutputStream().write((head + json).getBytes(StandardCharsets.US_ASCII));
-                model.awaitRequests(1);
-            }
-
-            assertThat(model.lastRequest().awaitClientClosedEarly(Duration.ofSeconds(10)))
-                    .isTrue();
+        try (var socket = connect(shared, sharedCertificate)) {
+            socket.getOutputStream().write((head + json).getBytes(StandardCharsets.US_ASCII));
+            sharedModel.awaitRequests(1);
         }
+
+        assertThat(sharedModel.lastRequest().awaitClientClosedEarly(Duration.ofSeconds(10)))
+                .isTrue();
     }
 
     @Test
@@ -196,17 +221,15 @@ final class TlsTest extends ServerTest {
 
     @Test
     void aSmokeTestSaysWhatItDoesNotTrust() throws InterruptedException {
-        var certificate = TestCertificate.create(folder);
-        try (var agent = serveSecurely(certificate)) {
-            var address = agent.address().toString();
+        var address = shared.address().toString();
+        var bundle = sharedCertificate.pem().toString();
 
-            var distrusting = program().run("server", "a2a-smoke", address);
-            var trusting = program().run("--ca-bundle", certificate.pem().toString(), "server", "a2a-smoke", address);
+        var distrusting = program().run("server", "a2a-smoke", address);
+        var trusting = program().run("--ca-bundle", bundle, "server", "a2a-smoke", address);
 
-            assertThat(distrusting.exit()).isEqualTo(10);
-            assertThat(distrusting.err()).contains("is not trusted", "--ca-bundle");
-            assertThat(trusting.exit()).as(trusting.err()).isZero();
-        }
+        assertThat(distrusting.exit()).isEqualTo(10);
+        assertThat(distrusting.err()).contains("is not trusted", "--ca-bundle");
+        assertThat(trusting.exit()).as(trusting.err()).isZero();
     }
 
     @Test

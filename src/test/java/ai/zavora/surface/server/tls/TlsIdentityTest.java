@@ -26,6 +26,10 @@ final class TlsIdentityTest {
         return TestCertificate.create(Files.createTempDirectory(folder, "c"), words.split(" "));
     }
 
+    private TestCertificate another(String words) throws IOException {
+        return TestCertificate.createAnother(Files.createTempDirectory(folder, "c"), words.split(" "));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -89,7 +93,7 @@ final class TlsIdentityTest {
         var one = certificate("-keyalg EC -groupname secp256r1");
         for (var words :
                 new String[] {"-keyalg EC -groupname secp256r1", "-keyalg RSA -keysize 1024", "-keyalg Ed25519"}) {
-            var other = certificate(words);
+            var other = another(words);
             assertThatThrownBy(() -> TlsIdentity.read(one.pem(), other.pemKey()))
                     .as(words)
                     .isInstanceOf(ZavoraException.class)
@@ -101,7 +105,7 @@ final class TlsIdentityTest {
                 "old.pem",
                 TestCertificate.pem("RSA PRIVATE KEY", inner(rsa.key().getEncoded())));
         assertThatThrownBy(() -> TlsIdentity.read(one.pem(), old)).hasMessageContaining("of another certificate");
-        var another = certificate("-keyalg RSA -keysize 1024");
+        var another = another("-keyalg RSA -keysize 1024");
         assertThatThrownBy(() -> TlsIdentity.read(another.pem(), rsa.pemKey()))
                 .hasMessageContaining("of another certificate");
     }
