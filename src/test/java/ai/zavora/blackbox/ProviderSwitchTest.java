@@ -3,6 +3,7 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.testing.Finished;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import java.util.List;
@@ -24,7 +25,14 @@ final class ProviderSwitchTest extends ProgramTest {
     }
 
     private void ask(String provider) throws InterruptedException {
-        var run = program().run("ask", "--provider", provider, "What time is it?");
+        answers(provider, program().run("ask", "--provider", provider, "What time is it?"));
+    }
+
+    private void ask(String provider, String model) throws InterruptedException {
+        answers(provider, program().run("ask", "--provider", provider, "--model", model, "What time is it?"));
+    }
+
+    private static void answers(String provider, Finished run) {
         assertThat(run.exit()).as(provider + ": " + run.err()).isZero();
     }
 
@@ -73,5 +81,17 @@ final class ProviderSwitchTest extends ProgramTest {
         for (var provider : PROVIDERS) {
             ask(provider);
         }
+    }
+
+    /** Its signature is refused by every model but the one that made it. */
+    @Test
+    void reasoningGoesBackToTheModelThatSealedItAndToNoOther() throws InterruptedException {
+        server.reply(Reply.reasoning("Let me think.", "c2lnbmVk").thenText("Noon"));
+        ask("anthropic", "claude-opus-4-8");
+
+        ask("anthropic", "claude-opus-4-8");
+        assertThat(server.lastRequest().bodyText()).contains("c2lnbmVk");
+        ask("anthropic", "claude-sonnet-5");
+        assertThat(server.lastRequest().bodyText()).doesNotContain("c2lnbmVk").contains("Noon");
     }
 }

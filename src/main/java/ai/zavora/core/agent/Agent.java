@@ -209,7 +209,7 @@ public final class Agent {
             var request = new ModelRequest(
                     route.model(),
                     settings.system(),
-                    History.messages(journal.events()),
+                    History.messages(SealedReasoning.openedFor(route, journal.events(), journal.turnId())),
                     gate.tools().specs(),
                     settings.maxOutputTokens());
             var relay = new DeltaRelay(settings.author(), route, events);

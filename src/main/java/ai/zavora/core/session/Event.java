@@ -33,6 +33,11 @@ public record Event(long seq, String id, Instant at, String turnId, Body body) {
         return new Event(newSeq, id, at, turnId, body);
     }
 
+    /** The entry with something else in its place, for those who must not see what it is. */
+    public Event withBody(Body other) {
+        return new Event(seq, id, at, turnId, other);
+    }
+
     /** What happened. */
     public sealed interface Body {}
 

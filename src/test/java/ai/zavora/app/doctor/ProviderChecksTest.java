@@ -1,5 +1,6 @@
 package ai.zavora.app.doctor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.adapter.provider.Providers;
@@ -18,6 +19,7 @@ import ai.zavora.core.diagnosis.Finding.Status;
 import ai.zavora.core.llm.ModelRoute;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +82,8 @@ final class ProviderChecksTest {
                         .status())
                 .isEqualTo(Status.FAIL);
 
-        Files.writeString(folder.resolve("nothere.gguf"), "GGUF");
+        // a model without anything in it
+        Files.write(folder.resolve("nothere.gguf"), Arrays.copyOf("GGUF\3".getBytes(US_ASCII), 24));
         for (var there : List.of("nothere", folder + "/nothere.gguf", "gemma-3-270m")) {
             assertThat(named(findings(environment, "local", there), "model").status())
                     .as(there)

@@ -3,10 +3,13 @@ package ai.zavora.adapter.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.base.error.ErrorKind;
+import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionArchive.Existing;
 import ai.zavora.testing.JavaProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -39,7 +42,7 @@ final class SqliteBackupTest extends ArchiveFixture {
                 var acknowledged = Long.parseLong(process.line());
                 archive().backup(backup, Existing.REPLACE);
 
-                var copied = events(backup);
+                var copied = backedUp();
                 assertThat(copied).hasSizeGreaterThanOrEqualTo((int) acknowledged);
                 assertThat(events(file).subList(0, copied.size())).isEqualTo(copied);
             }
@@ -92,10 +95,17 @@ final class SqliteBackupTest extends ArchiveFixture {
 
         Files.write(backup, new byte[0]);
         archive().backup(backup, Existing.REPLACE);
-        assertThat(events(backup)).hasSize(1);
+        assertThat(backedUp()).hasSize(1);
         append(1);
         archive().backup(backup, Existing.REPLACE);
-        assertThat(events(backup)).hasSize(2);
+        assertThat(backedUp()).hasSize(2);
+    }
+
+    /** What is in the backup. From a copy: one that a store had open is no backup any more. */
+    private List<Event> backedUp() throws IOException {
+        var copy = folder.resolve("looked-at.db");
+        Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
+        return events(copy);
     }
 
     @Test
