@@ -61,8 +61,8 @@ final class GuardedHistoryTest {
     void aSummaryInTheWordsOfTheModelDoesNotStopAChat() throws InterruptedException {
         var agent = new AgentFixture(answering("first", "a secret summary", "second"))
                 .guarding(Mode.BLOCK, Mode.DISABLED)
-                .within(new ContextBudget(1, 0.5));
-        agent.askGuarded("hello");
+                .within(new ContextBudget(1_000, 0.0));
+        agent.askGuarded("hello, and more than a summary says");
         assertThat(agent.askGuarded("again").answer()).isEqualTo("second");
         assertThat(agent.model.requests().getLast().messages().toString()).contains("a [R] summary");
     }
