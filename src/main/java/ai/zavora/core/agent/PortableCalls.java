@@ -4,6 +4,7 @@ import ai.zavora.core.llm.Part;
 import ai.zavora.core.tool.ToolSpec;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Gives the tool calls of one conversation ids and names that every provider takes. An id may have been made by another
@@ -13,7 +14,7 @@ import java.util.Set;
 final class PortableCalls {
 
     /** OpenAI's chat completions take 40 characters and its responses 64; Anthropic takes these characters only. */
-    private static final String ID = "[a-zA-Z0-9_-]{1,40}";
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
 
     private static final String UNNAMED = "unnamed_tool";
 
@@ -27,7 +28,7 @@ final class PortableCalls {
 
     private String id(String id) {
         var told = id;
-        while (!told.matches(ID) || !ids.add(told)) {
+        while (!ID.matcher(told).matches() || !ids.add(told)) {
             told = "zavora_call_" + ++replaced;
         }
         return told;
