@@ -2,16 +2,9 @@ package ai.zavora.core.session;
 
 import ai.zavora.base.text.ControlFilter;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** A session as Markdown, for reading. Pure. */
 public final class SessionMarkdown {
-    /** The first or last line of a block of code (CommonMark 0.31.2, section 4.5). */
-    private static final Pattern FENCE = Pattern.compile("( {0,3})(`{3,}|~{3,})(.*)");
-
-    /** What could be taken for the heading of another event. */
-    private static final Pattern HEADING = Pattern.compile(" {0,3}(?=## +\\d+\\. )");
-
     private SessionMarkdown() {}
 
     /**
@@ -34,7 +27,10 @@ public final class SessionMarkdown {
         }
     }
 
-    /** What people and the model said stands as it is, but for headings like ours; everything else as a block of code. */
+    /**
+     * What people and the model said is quoted, so that nothing in it, a heading or a block of code that is left open, passes
+     * for something of the export (CommonMark 0.31.2, section 5.1); everything else is a block of code.
+     */
     private static String body(Event.Body body, String text) {
         var prose = body instanceof Event.UserMessage
                 || SessionView.isFinal(body)
@@ -44,37 +40,15 @@ public final class SessionMarkdown {
             return "*" + EventText.kind(body) + "*\n";
         }
         var fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-        return prose ? prose(text) : fence + "\n" + text + "\n" + fence + "\n";
+        return prose ? quoted(text) : fence + "\n" + text + "\n" + fence + "\n";
     }
 
-    /** Markdown of its own, in lines; a block of code that it leaves open is ended. */
-    private static String prose(String text) {
-        var written = new StringBuilder();
-        var open = "";
-        for (var line : text.split("\n", -1)) {
-            var heading = HEADING.matcher(line);
-            var escaped = open.isEmpty() && heading.lookingAt()
-                    ? heading.group() + "\\" + line.substring(heading.end())
-                    : line;
-            written.append(escaped).append('\n');
-            open = openAfter(line.stripTrailing(), open);
+    private static String quoted(String text) {
+        var quoted = new StringBuilder();
+        for (var line : text.split("\r\n|[\r\n]", -1)) {
+            quoted.append(line.isEmpty() ? ">" : "> ").append(line).append('\n');
         }
-        return open.isEmpty() ? written.toString() : written + open + "\n";
-    }
-
-    /** What would end the block of code that is open behind a line; empty when none is. */
-    private static String openAfter(String line, String open) {
-        var fence = FENCE.matcher(line);
-        if (!fence.matches()) {
-            return open;
-        }
-        var run = fence.group(2);
-        var rest = fence.group(3);
-        if (open.isEmpty()) {
-            var isCode = run.startsWith("`") && rest.indexOf('`') >= 0;
-            return isCode ? "" : fence.group(1) + run;
-        }
-        return rest.isBlank() && run.startsWith(open.strip()) ? "" : open;
+        return quoted.toString();
     }
 
     private static int longestRun(String text) {

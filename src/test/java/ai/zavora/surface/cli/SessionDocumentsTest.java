@@ -139,6 +139,6 @@ final class SessionDocumentsTest extends SessionsFixture {
         sessions(1);
         assertThat(run("sessions", "export", "s1", "--format", "markdown").out())
                 .startsWith("# Session s1\n")
-                .contains("## 1. user,", "\nquestion 1\n", "```\n[call] clock {\"zone\":\"UTC\"}\n```");
+                .contains("## 1. user,", "\n> question 1\n", "```\n[call] clock {\"zone\":\"UTC\"}\n```");
     }
 }
