@@ -95,6 +95,13 @@ final class BackupFilesTest extends ProgramTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-wal", "-shm", "-journal"})
+    void aNameThatSqliteGivesToALogIsNoneForABackup(String ending) throws Exception {
+        failsInText(run("sessions", "backup", "other.db" + ending), 42, "INPUT");
+        assertThat(home.resolve("other.db" + ending)).doesNotExist();
+    }
+
     /** Keys, settings, telemetry, and what is somebody's own, short or long. */
     @ParameterizedTest
     @CsvSource(

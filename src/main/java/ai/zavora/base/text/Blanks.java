@@ -2,13 +2,12 @@ package ai.zavora.base.text;
 
 /** What shows as nothing around a text, as it comes along when a text is pasted. */
 public final class Blanks {
-    private static final int ZERO_WIDTH_SPACE = 0x200b;
-    private static final int WORD_JOINER = 0x2060;
-    private static final int BYTE_ORDER_MARK = 0xfeff;
+    /** What Unicode has as ignorable by default, besides format characters: fillers, joiners and variation selectors. */
+    private static final String IGNORABLE = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0";
 
     private Blanks() {}
 
-    /** The text without white space at its ends: no-break spaces and those without a width too, unlike Java's own. */
+    /** The text without white space and what has no width at its ends, no-break spaces included, unlike Java's own. */
     public static String strip(String text) {
         var from = 0;
         var to = text.length();
@@ -22,10 +21,13 @@ public final class Blanks {
     }
 
     private static boolean isBlank(char character) {
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || character == ZERO_WIDTH_SPACE
-                || character == WORD_JOINER
-                || character == BYTE_ORDER_MARK;
+        return switch (Character.getType(character)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT -> true;
+            default -> (character >= '\ufe00' && character <= '\ufe0f') || IGNORABLE.indexOf(character) >= 0;
+        };
     }
 }

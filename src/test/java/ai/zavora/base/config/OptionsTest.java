@@ -153,12 +153,12 @@ final class OptionsTest {
         Files.writeString(
                 folder.resolve(".zavora/config.toml"),
                 "[profiles.default]\nrequire_confirm_tool = [\" p1\u00a0\", \"both\", \"\"]\n"
-                        + "guardrail_terms = [\"\u00a0\u200b\"]");
+                        + "guardrail_terms = [\"\u00a0\u200b\", \"\u3164\u00ad\ufe0f\"]");
         var option = Options.ofFlag("--require-confirm-tool").orElseThrow();
         var flags = Map.<Option, JsonValue>of(option, JsonValue.of(List.of("f1", "both")));
 
-        var settings = Settings.load(
-                new Sources(flags, Map.of("ZAVORA_REQUIRE_CONFIRM_TOOL", "\u2007e1, with comma\ufeff"), folder));
+        var settings = Settings.load(new Sources(
+                flags, Map.of("ZAVORA_REQUIRE_CONFIRM_TOOL", "\u2007e1, with comma\ufeff\u200e\u0085"), folder));
 
         assertThat(settings.tools().requireConfirmation()).containsExactly("p1", "both", "e1, with comma", "f1");
         assertThat(settings.text("guardrail_terms")).startsWith("password, secret");
