@@ -32,7 +32,7 @@ final class Engines {
             onLoad.run();
         }
         if (task == null) {
-            var mine = new FutureTask<>(() -> LlamaEngine.load(file));
+            var mine = new FutureTask<>(() -> LlamaEngine.load(file.toAbsolutePath()));
             task = loaded.putIfAbsent(file, mine);
             if (task == null) {
                 task = mine;

@@ -42,8 +42,9 @@ final class LlamaEngine {
     }
 
     /**
-     * Loads a model, blocking for as long as that takes.
+     * Loads a model, blocking for as long as that takes. The calling thread leaves its working folder for good.
      *
+     * @param file its absolute path
      * @throws ModelException of reason NOT_FOUND or LOCAL_ENGINE when it cannot be used
      */
     static LlamaEngine load(Path file) {
@@ -54,6 +55,7 @@ final class LlamaEngine {
         // one processor is left to the others: the engine's threads wait for each other by spinning, and with another
         // busy process on the machine a thread for each processor was measured ten times slower than one fewer
         var threads = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MAX_THREADS);
+        EngineFolder.leave();
         try {
             LlamaModel.setLogger(LogFormat.TEXT, (level, text) -> {});
             var parameters = new ModelParameters()

@@ -2,6 +2,7 @@ package ai.zavora.adapter.telemetry.report;
 
 import ai.zavora.adapter.telemetry.report.TimelineTally.Series;
 import ai.zavora.core.agent.ToolGate;
+import ai.zavora.core.session.OpenCalls;
 import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Breakdown.OfCommand;
 import ai.zavora.core.telemetry.Breakdown.OfGuardrail;
@@ -39,6 +40,7 @@ final class Tally {
     private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
     private final byte[] denied = ToolGate.DENIED.getBytes(StandardCharsets.US_ASCII);
     private final byte[] notApproved = ToolGate.NOT_APPROVED.getBytes(StandardCharsets.US_ASCII);
+    private final byte[] notRun = OpenCalls.NOT_RUN.getBytes(StandardCharsets.US_ASCII);
     private final byte[] interrupted = "INTERRUPTED".getBytes(StandardCharsets.US_ASCII);
     private final Names<CommandTally> commands = new Names<>(CommandTally::new);
     private final Names<ToolTally> tools = new Names<>(ToolTally::new);
@@ -180,9 +182,11 @@ final class Tally {
     }
 
     private void tool(Kind kind, Fields record) {
-        // a call that was not allowed is no fault of the tool
-        var refused =
-                kind == Kind.TOOL_FAILED && (record.is(Field.ERROR, denied) || record.is(Field.ERROR, notApproved));
+        // a call that was not allowed, or not run since the reply was cut off, is no fault of the tool
+        var refused = kind == Kind.TOOL_FAILED
+                && (record.is(Field.ERROR, denied)
+                        || record.is(Field.ERROR, notApproved)
+                        || record.is(Field.ERROR, notRun));
         if (refused) {
             toolsRefused++;
         } else if (kind == Kind.TOOL_FAILED) {

@@ -289,6 +289,7 @@ final class FileReportsTest {
                         + line(2, "tool.failed", ",\"tool\":\"grep\",\"error\":\"denied\"")
                         + line(2, "tool.succeeded", ",\"tool\":\"grep\",\"duration_ms\":7")
                         + line(2, "tool.failed", ",\"tool\":\"grep\",\"error\":\"not_approved\"")
+                        + line(2, "tool.failed", ",\"tool\":\"grep\",\"error\":\"not_run\"")
                         + line(2, "tool.failed", ",\"tool\":\"grep\",\"duration_ms\":7")
                         + line(3, "guardrail.input.blocked", ",\"hits\":[\"a\",\"b\"],\"hit_count\":2")
                         + line(3, "guardrail.output.redacted", ",\"hits\":[],\"hit_count\":1")
@@ -308,16 +309,16 @@ final class FileReportsTest {
 
         assertThat(report.totals())
                 .hasToString(
-                        "Totals[events=26, runs=Runs[count=6, exactness=EXACT], "
+                        "Totals[events=27, runs=Runs[count=6, exactness=EXACT], "
                                 + "commands=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "
                                 + "turns=Outcomes[started=7, succeeded=1, failed=3, interrupted=3], "
-                                + "tools=Outcomes[started=1, succeeded=1, failed=3, interrupted=2], dropped=12, "
+                                + "tools=Outcomes[started=1, succeeded=1, failed=3, interrupted=3], dropped=12, "
                                 + "span=Span[first=Optional[2026-01-01T00:00:00Z], last=Optional[2026-01-01T00:00:05Z], ahead=0]]");
         assertThat(report.breakdown())
-                .hasToString("Breakdown[commands=[OfCommand[name=ask, events=26, "
+                .hasToString("Breakdown[commands=[OfCommand[name=ask, events=27, "
                         + "outcomes=Outcomes[started=1, succeeded=1, failed=1, interrupted=1], "
                         + "latency=Latency[count=3, p50=20, p95=30, max=30]]], "
-                        + "tools=[OfTool[name=grep, outcomes=Outcomes[started=1, succeeded=1, failed=3, interrupted=2], "
+                        + "tools=[OfTool[name=grep, outcomes=Outcomes[started=1, succeeded=1, failed=3, interrupted=3], "
                         + "failuresInARow=2, latency=Latency[count=4, p50=7, p95=7, max=7]]], "
                         + "models=[OfModel[provider=openai, model=m, outcomes=Outcomes[started=1, succeeded=2, failed=1, "
                         + "interrupted=0], retries=1, tokens=Usage[inputTokens=2, cacheReadTokens=4, cacheWriteTokens=6, "

@@ -102,11 +102,8 @@ final class GgufReader {
             for (var i = 0L; i < items; i++) {
                 skip(stringLength());
             }
-        } else if (type == ARRAY) {
-            for (var i = 0L; i < items; i++) {
-                skipArray();
-            }
         } else {
+            // arrays within arrays are in no use, and the engine refuses them, too
             skip(items * width(type));
         }
     }

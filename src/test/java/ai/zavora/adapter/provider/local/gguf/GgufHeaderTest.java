@@ -43,6 +43,17 @@ final class GgufHeaderTest {
         assertWrong(absurd, "damaged");
     }
 
+    @Test
+    void arraysWithinArraysAreDamage() throws Exception {
+        var out = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        out.put("GGUF".getBytes(StandardCharsets.US_ASCII)).putInt(3).putLong(0).putLong(1);
+        text(out, "deep").putInt(9);
+        while (out.remaining() > 12) {
+            out.putInt(9).putLong(1);
+        }
+        assertWrong(out.array(), "damaged");
+    }
+
     private void assertWrong(byte[] bytes, String text) throws Exception {
         var file = file(bytes);
         assertThatThrownBy(() -> GgufHeader.read(file))

@@ -1,0 +1,72 @@
+package ai.zavora.adapter.provider.local;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.ModelException.Reason;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Keeps the engine out of the folder that the program was started in. The engine looks for libraries of its own in the
+ * working folder and runs what it finds, so that whoever can write there, as the author of a checkout, could have code run.
+ */
+final class EngineFolder {
+    /** The thread has a working folder of its own from then on; see unshare(2). */
+    private static final int CLONE_FS = 0x200;
+
+    private static final String ELSEWHERE = "/";
+    private static final String LIBRARIES = "libggml-*";
+
+    private EngineFolder() {}
+
+    /**
+     * Has the calling thread, and those that it starts, work in a folder that is the system's. Where the system forbids
+     * that, as in some containers, the present one must hold nothing that the engine would run.
+     *
+     * @throws ModelException of reason LOCAL_ENGINE when it does
+     */
+    static void leave() {
+        if (!left()) {
+            requireNoLibraries(Path.of("").toAbsolutePath());
+        }
+    }
+
+    private static boolean left() {
+        var unshare = function("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        var chdir = function("chdir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        try (var arena = Arena.ofConfined()) {
+            return (int) unshare.invokeExact(CLONE_FS) == 0
+                    && (int) chdir.invokeExact(arena.allocateFrom(ELSEWHERE)) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the C library cannot be called", e);
+        }
+    }
+
+    private static MethodHandle function(String name, FunctionDescriptor signature) {
+        var linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), signature);
+    }
+
+    static void requireNoLibraries(Path folder) {
+        try (var libraries = Files.newDirectoryStream(folder, LIBRARIES)) {
+            for (var library : libraries) {
+                throw refused("The local engine would run " + library + ", which is no part of this program.");
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw refused("The local engine would run libraries in the folder " + folder
+                    + ", and what is there cannot be looked at.");
+        }
+    }
+
+    private static ModelException refused(String what) {
+        return new ModelException(Reason.LOCAL_ENGINE, what, "Start the program in another folder.");
+    }
+}
