@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class EngineFolder {
 
     /**
      * Has the calling thread, and those that it starts, work in a folder that is the system's. Where the system forbids
-     * that, as in some containers, the present one must hold nothing that the engine would run.
+     * that, as in some containers, or cannot do it, as macOS, the present one must hold nothing that the engine would run.
      *
      * @throws ModelException of reason LOCAL_ENGINE when it does
      */
@@ -40,19 +39,20 @@ final class EngineFolder {
     }
 
     private static boolean left() {
-        var unshare = function("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-        var chdir = function("chdir", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        var linker = Linker.nativeLinker();
+        var symbol = linker.defaultLookup().find("unshare");
+        if (symbol.isEmpty()) {
+            return false;
+        }
+        var unshare = linker.downcallHandle(symbol.get(), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        var chdir = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("chdir"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
         try (var arena = Arena.ofConfined()) {
             return (int) unshare.invokeExact(CLONE_FS) == 0
                     && (int) chdir.invokeExact(arena.allocateFrom(ELSEWHERE)) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException("the C library cannot be called", e);
         }
-    }
-
-    private static MethodHandle function(String name, FunctionDescriptor signature) {
-        var linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), signature);
     }
 
     static void requireNoLibraries(Path folder) {

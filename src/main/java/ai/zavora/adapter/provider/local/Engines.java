@@ -32,7 +32,11 @@ final class Engines {
             onLoad.run();
         }
         if (task == null) {
-            var mine = new FutureTask<>(() -> LlamaEngine.load(file.toAbsolutePath()));
+            var absolute = file.toAbsolutePath();
+            var mine = new FutureTask<>(() -> {
+                EngineFolder.leave();
+                return LlamaEngine.load(absolute);
+            });
             task = loaded.putIfAbsent(file, mine);
             if (task == null) {
                 task = mine;

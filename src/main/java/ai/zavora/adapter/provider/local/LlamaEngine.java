@@ -42,9 +42,9 @@ final class LlamaEngine {
     }
 
     /**
-     * Loads a model, blocking for as long as that takes. The calling thread leaves its working folder for good.
+     * Loads a model, blocking for as long as that takes. The engine looks for libraries in the working folder of the calling
+     * thread and runs them: see {@link EngineFolder}.
      *
-     * @param file its absolute path
      * @throws ModelException of reason NOT_FOUND or LOCAL_ENGINE when it cannot be used
      */
     static LlamaEngine load(Path file) {
@@ -55,7 +55,6 @@ final class LlamaEngine {
         // one processor is left to the others: the engine's threads wait for each other by spinning, and with another
         // busy process on the machine a thread for each processor was measured ten times slower than one fewer
         var threads = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MAX_THREADS);
-        EngineFolder.leave();
         try {
             LlamaModel.setLogger(LogFormat.TEXT, (level, text) -> {});
             var parameters = new ModelParameters()
