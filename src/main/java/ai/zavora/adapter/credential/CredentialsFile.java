@@ -10,7 +10,6 @@ import ai.zavora.base.file.WholeFile;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.base.text.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,8 +107,7 @@ final class CredentialsFile {
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The credentials file " + file + " is open to other users, so its keys are not used.",
-                    "Run `chmod 600 " + ShellWords.word(file.toString())
-                            + "`, and renew the keys if somebody may have read them.");
+                    "Run `" + OwnerOnly.command(file) + "`, and renew the keys if somebody may have read them.");
         }
     }
 

@@ -2,7 +2,6 @@ package ai.zavora.app.doctor;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.file.OwnerOnly;
-import ai.zavora.base.text.ShellWords;
 import ai.zavora.core.diagnosis.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ public final class FileChecks {
                     new Finding.Place(AREA, name),
                     ErrorKind.INPUT,
                     file + " holds keys and others may read or change it (" + mode(file) + ")",
-                    "Run: chmod 600 " + ShellWords.word(file.toString())));
+                    "Run: " + OwnerOnly.command(file)));
         } else if (Files.exists(file)) {
             findings.add(Finding.ok(AREA, name, file + " (" + mode(file) + ")"));
         }
@@ -54,7 +53,7 @@ public final class FileChecks {
                     AREA,
                     name,
                     file + " can be read or changed by others (" + mode(file) + ")",
-                    "Run: chmod 600 " + ShellWords.word(file.toString())));
+                    "Run: " + OwnerOnly.command(file)));
         }
         return this;
     }

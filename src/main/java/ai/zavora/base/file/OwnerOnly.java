@@ -1,5 +1,6 @@
 package ai.zavora.base.file;
 
+import ai.zavora.base.text.ShellWords;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -28,6 +29,11 @@ public final class OwnerOnly {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** The command line that takes a file away from all others. */
+    public static String command(Path file) {
+        return "chmod 600 " + ShellWords.word(file.toString());
     }
 
     /** Whether others than the owner can read or change a file with these permissions. */

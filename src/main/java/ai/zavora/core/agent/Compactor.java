@@ -51,17 +51,18 @@ final class Compactor {
 
     /** Whether the conversation and the new input pass the budget, and there is something to summarise. */
     boolean isNeeded(List<Event> events, UserInput input) {
-        var bytes = said(events) + bytes(input.parts());
+        var bytes = bytesOf(History.messages(events)) + bytes(input.parts());
         // in this order: hardly any turn passes the budget
         return TokenEstimate.tokens(bytes) + OVERHEAD_TOKENS > budget.limit() && History.anyUnsummarised(events);
     }
 
     /** @param onDelta told how the reply comes in, and what a guardrail finds on the way */
     Compacted compact(List<Event> events, UserInput input, Consumer<ModelDelta> onDelta) throws InterruptedException {
+        var said = History.messages(events);
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
-                List.of(Message.user(Transcript.of(History.messages(events), budget.summarised()))),
+                List.of(Message.user(Transcript.of(said, budget.summarised()))),
                 List.of(),
                 OptionalInt.empty());
         var reply = model.generate(request, onDelta);
@@ -69,21 +70,19 @@ final class Compactor {
         // what breaks off would stand for all that was said
         var event = summary.isEmpty()
                         || reply.stopReason().isCutOff()
-                        || !makesRoom(TokenEstimate.bytes(summary), events, input)
+                        || !makesRoom(TokenEstimate.bytes(summary), said, input)
                 ? Optional.<Event.Compaction>empty()
                 : Optional.of(new Event.Compaction(summary, events.getLast().seq(), reply.usage()));
         return new Compacted(event, reply);
     }
 
     /** Whether it is shorter than what it would stand for, and fits the window beside the new input. */
-    private boolean makesRoom(long summary, List<Event> events, UserInput input) {
-        return summary < said(events) && TokenEstimate.tokens(summary + bytes(input.parts())) <= budget.windowTokens();
+    private boolean makesRoom(long summary, List<Message> said, UserInput input) {
+        return summary < bytesOf(said) && TokenEstimate.tokens(summary + bytes(input.parts())) <= budget.windowTokens();
     }
 
-    private static long said(List<Event> events) {
-        return History.messages(events).stream()
-                .mapToLong(message -> bytes(message.parts()))
-                .sum();
+    private static long bytesOf(List<Message> said) {
+        return said.stream().mapToLong(message -> bytes(message.parts())).sum();
     }
 
     private static long bytes(List<Part> parts) {

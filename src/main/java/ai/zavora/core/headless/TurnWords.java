@@ -28,7 +28,8 @@ public final class TurnWords {
                 progress.milestone() ? Optional.of(Wording.own(progress.line())) : Optional.empty();
             case TurnEvent.Guarded(var hit) -> guarded(hit).map(Wording::own);
             case TurnEvent.Notice(var message) -> Optional.of(message);
-            case TurnEvent.TurnCompleted(var result) -> cutOff(result).map(Wording::own);
+            case TurnEvent.TurnCompleted(var result) ->
+                cutOff(result).map(words -> Wording.own("Warning: " + words + "."));
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
@@ -43,12 +44,12 @@ public final class TurnWords {
         };
     }
 
-    /** What to tell of an answer that is not whole; empty for one that is. */
+    /** What to tell of an answer that is not whole, within a sentence; empty for one that is. */
     public static Optional<String> cutOff(TurnResult result) {
         return switch (result.stopReason()) {
-            case MAX_TOKENS -> Optional.of("Warning: the answer reached the output limit and is cut off.");
-            case CONTENT_FILTER -> Optional.of("Warning: the provider's content filter cut the answer off.");
-            case OTHER -> Optional.of("Warning: the provider broke the answer off before its end.");
+            case MAX_TOKENS -> Optional.of("the answer reached the output limit and is cut off");
+            case CONTENT_FILTER -> Optional.of("the provider's content filter cut the answer off");
+            case OTHER -> Optional.of("the provider broke the answer off before its end");
             case COMPLETE, TOOL_USE -> Optional.empty();
         };
     }

@@ -7,7 +7,8 @@ import ai.zavora.base.config.ProviderSettings;
 public interface ProviderProbe {
 
     /**
-     * One look at a provider: a small GET. Nothing is tried twice. Ends within about ten seconds, sooner where the settings allow less time to connect.
+     * One look at a provider: a small GET. Nothing is tried twice. Ends within about ten seconds, sooner where the settings
+     * allow less time to connect.
      *
      * @param provider one of the providers this program has, but for the one whose models run in the process
      * @param settings key and address to try

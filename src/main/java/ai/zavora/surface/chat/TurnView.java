@@ -6,6 +6,7 @@ import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.guardrail.GuardrailHit;
+import ai.zavora.core.headless.TurnWords;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -108,12 +109,7 @@ final class TurnView implements Consumer<TurnEvent> {
         if (result.answer().isBlank()) {
             screen.note(Tone.DIM, "(the model gave no answer)");
         }
-        switch (result.stopReason()) {
-            case MAX_TOKENS -> screen.note(Tone.WARNING, "note: the answer reached the output limit and is cut off");
-            case CONTENT_FILTER -> screen.note(Tone.WARNING, "note: the provider's content filter cut the answer off");
-            case OTHER -> screen.note(Tone.WARNING, "note: the provider broke the answer off before its end");
-            case COMPLETE, TOOL_USE -> {}
-        }
+        TurnWords.cutOff(result).ifPresent(words -> screen.note(Tone.WARNING, "note: " + words));
     }
 
     private static String preview(String text) {

@@ -3,7 +3,7 @@ package ai.zavora.surface.server;
 import ai.zavora.base.config.ServerAccess.TlsFiles;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.base.text.ShellWords;
+import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.surface.server.access.PrivateFile;
 import ai.zavora.surface.server.tls.TlsIdentity;
 import ai.zavora.surface.server.turn.OperatorLog;
@@ -31,8 +31,8 @@ final class TlsSetup {
         var key = files.key().orElseThrow(() -> missing("--tls-cert", "--tls-key"));
         var identity = TlsIdentity.read(certificate, key);
         if (PrivateFile.isOpenToOthers(key)) {
-            operator.notice("The key file " + key + " (--tls-key) is open to other users: run `chmod 600 "
-                    + ShellWords.word(key.toString()) + "`.");
+            operator.notice("The key file " + key + " (--tls-key) is open to other users: run `"
+                    + OwnerOnly.command(key) + "`.");
         }
         identity.chain().forEach(one -> validity(one, now)
                 .ifPresent(what -> operator.notice("The certificate of " + one.getSubjectX500Principal() + " in "

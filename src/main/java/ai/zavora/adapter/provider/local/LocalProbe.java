@@ -29,17 +29,23 @@ public final class LocalProbe {
     /** One look at a model, as {@link ai.zavora.core.llm.ProviderProbe} describes it: what can be fetched is not there. */
     public static ProbeResult look(ProviderSettings settings, String model) {
         var start = System.nanoTime();
-        var failure = problem(settings, model);
-        if (failure.isEmpty() && file(settings, model).isEmpty()) {
-            failure = Optional.of(new ModelException(
-                    Reason.NOT_FOUND,
-                    "The local model " + model + " is not installed.",
-                    "Fetch it with `zavora-cli models pull " + model
-                            + "`; the first use of --provider local does it, too."));
+        var failure = Optional.<ModelException>empty();
+        try {
+            ModelFile.header(file(settings, model).orElseThrow(() -> notInstalled(model)));
+        } catch (ModelException e) {
+            failure = Optional.of(e);
         }
         var latency = Duration.ofNanos(System.nanoTime() - start);
         var there = failure.isEmpty() ? List.of(model) : List.<String>of();
         return new ProbeResult(Reach.REACHED, Standing.NOT_ASKED_FOR, latency, there, failure);
+    }
+
+    private static ModelException notInstalled(String model) {
+        return new ModelException(
+                Reason.NOT_FOUND,
+                "The local model " + model + " is not installed.",
+                "Fetch it with `zavora-cli models pull " + model
+                        + "`; the first use of --provider local does it, too.");
     }
 
     private static Optional<Path> file(ProviderSettings settings, String model) {

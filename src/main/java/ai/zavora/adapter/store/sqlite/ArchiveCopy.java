@@ -5,7 +5,6 @@ import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.DatabaseState.Checked;
 import ai.zavora.core.session.DatabaseState.Flaws;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,11 +15,6 @@ final class ArchiveCopy {
     private static final int FORMATS = 18;
 
     private static final int WITHOUT_LOG = 1;
-    /** Where it has the version of the tables, and whose they are. */
-    private static final int USER_VERSION = 60;
-
-    private static final int APPLICATION_ID = 68;
-    private static final int HEADER = 100;
 
     private ArchiveCopy() {}
 
@@ -104,9 +98,8 @@ final class ArchiveCopy {
      * (sqlite.org/fileformat2.html, 1.3.3).
      */
     private static void requireNoLog(Path copy, String purpose) {
-        try (var in = Files.newInputStream(copy)) {
-            var header = in.readNBytes(FORMATS + 2);
-            if (header.length < FORMATS + 2 || header[FORMATS] != WITHOUT_LOG || header[FORMATS + 1] != WITHOUT_LOG) {
+        try {
+            if (!isWithoutLog(copy)) {
                 throw SqliteFailures.unwritten(purpose, new IOException("the header of " + copy + " was not changed"));
             }
         } catch (IOException e) {
@@ -114,14 +107,22 @@ final class ArchiveCopy {
         }
     }
 
+    private static boolean isWithoutLog(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var header = in.readNBytes(FORMATS + 2);
+            return header.length == FORMATS + 2 && header[FORMATS] == WITHOUT_LOG && header[FORMATS + 1] == WITHOUT_LOG;
+        }
+    }
+
     /** Whether a file is such a copy, by its header: one that a program used since has a log, so it is no copy any more. */
     static boolean isOne(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            var header = ByteBuffer.wrap(in.readNBytes(HEADER));
-            return header.limit() == HEADER
-                    && header.get(FORMATS) == WITHOUT_LOG
-                    && header.getInt(APPLICATION_ID) == Schema.APPLICATION_ID
-                    && header.getInt(USER_VERSION) <= Schema.VERSION;
+        if (!isWithoutLog(file)) {
+            return false;
+        }
+        try (var pages = PageFile.open(file)) {
+            return pages.isIntact()
+                    && pages.applicationId() == Schema.APPLICATION_ID
+                    && pages.userVersion() <= Schema.VERSION;
         }
     }
 

@@ -24,9 +24,6 @@ import java.util.Optional;
  */
 record Backup(Path database, Path target) {
 
-    /** The ends of the names of what SQLite keeps beside a database. */
-    private static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
-
     /**
      * A backup to where a path leads: a link to a file stays one.
      *
@@ -125,7 +122,7 @@ record Backup(Path database, Path target) {
         if (isDatabaseItself()) {
             throw refused(target, " is the session database itself.", "Name another file.");
         }
-        if (BESIDE.stream().anyMatch(target.toString()::endsWith)) {
+        if (DatabaseFile.BESIDE.stream().anyMatch(target.toString()::endsWith)) {
             throw refused(target, " has a name that SQLite gives to a log and removes.", "Name another file.");
         }
         // what SQLite would complete, or undo, in the backup when it is first opened

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /** The file of a session database before SQLite sees it. */
@@ -166,6 +167,9 @@ final class DatabaseFile {
     static boolean needsCopy(Path file, long logBytes) {
         return logBytes > 0 ? size(index(file)) < INDEX_BLOCK : size(journal(file)) > 0;
     }
+
+    /** The ends of the names of what SQLite keeps beside a database: its log, its index and its journal. */
+    static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
 
     /** The file that holds what was committed and is not yet in the database itself. */
     static Path log(Path file) {

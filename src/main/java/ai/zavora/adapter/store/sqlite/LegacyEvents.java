@@ -164,7 +164,7 @@ final class LegacyEvents {
         return Stream.of(
                         new Event.Imported(author, role, parts, lean),
                         new Event.Imported(author, role, List.of(TOO_LARGE), LegacyRow.bare(lean)))
-                .map(body -> new Event(entry.seq(), entry.id(), entry.at(), entry.turnId(), body))
+                .map(entry::withBody)
                 .filter(EventCodec::fits)
                 .findFirst()
                 .orElse(entry);

@@ -61,8 +61,8 @@ public final class SqliteStore implements SessionStore {
      * @param workingFolder what a relative path is relative to
      * @param clock stamps the creation and the updates of sessions, and measures the life of leases between hosts
      * @throws ai.zavora.base.error.ZavoraException INPUT, when the URL has another form or parameters that are not
-     *     supported; SESSION, when the file cannot be used, is damaged, or belongs to another program, an earlier implementation or a newer version: such a file is
-     *     left as it is
+     *     supported; SESSION, when the file cannot be used, is damaged, or belongs to another program, an earlier
+     *     implementation or a newer version: such a file is left as it is
      */
     public static SqliteStore open(String url, Path workingFolder, InstantSource clock) {
         return new SqliteStore(Connections.open(SqliteUrl.parse(url, workingFolder)), clock);

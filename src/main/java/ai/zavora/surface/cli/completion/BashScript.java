@@ -55,7 +55,11 @@ final class BashScript {
                 }
                 complete -F _zavora_cli zavora-cli
                 """.formatted(
-                        CompletionScripts.valueFlags(all, " | "), paths(nodes), values(), words(), spellings(general));
+                        CompletionScripts.valueFlags(all, " | "),
+                        paths(nodes),
+                        CompletionScripts.values(all, nodes, "", " | ", BashScript::offer),
+                        words(),
+                        spellings(general));
     }
 
     /** The paths of all commands below the program, each quoted and begun with a blank. */
@@ -67,30 +71,6 @@ final class BashScript {
             }
         }
         return String.join(" | ", paths);
-    }
-
-    private String values() {
-        var text = new StringBuilder();
-        for (var flag : all) {
-            if (!flag.takesValue()) {
-                continue;
-            }
-            text.append("        ").append(String.join(" | ", flag.spellings())).append(") ");
-            var owners = CompletionScripts.owners(flag, nodes);
-            if (owners.isEmpty()) {
-                text.append(offer(flag));
-            } else {
-                text.append("case $at in");
-                owners.forEach((path, own) -> text.append(" ' ")
-                        .append(path)
-                        .append("') ")
-                        .append(offer(own))
-                        .append(";;"));
-                text.append(" esac; ");
-            }
-            text.append("return ;;\n");
-        }
-        return text.toString();
     }
 
     private static String offer(CompletedFlag flag) {

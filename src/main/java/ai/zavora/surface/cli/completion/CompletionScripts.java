@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The shells we write completion scripts for. */
 public final class CompletionScripts {
@@ -45,7 +46,7 @@ public final class CompletionScripts {
      * The flag as each command has it, by the command's path, where it takes one value here and another there; empty where
      * it is the same everywhere.
      */
-    static Map<String, CompletedFlag> owners(CompletedFlag flag, List<CompletionNode> nodes) {
+    private static Map<String, CompletedFlag> owners(CompletedFlag flag, List<CompletionNode> nodes) {
         var owners = new LinkedHashMap<String, CompletedFlag>();
         for (var node : nodes) {
             for (var own : node.options()) {
@@ -57,6 +58,47 @@ public final class CompletionScripts {
         var same = owners.values().stream()
                 .allMatch(own -> own.values() == flag.values() && own.choices().equals(flag.choices()));
         return same ? Map.of() : owners;
+    }
+
+    /**
+     * What is offered behind each flag that takes a value, as the branches of a shell's {@code case}.
+     *
+     * @param open what a branch begins with
+     * @param separator between the words of a branch
+     * @param offer the commands that offer the values of a flag, ended by a semicolon
+     */
+    static String values(
+            List<CompletedFlag> flags,
+            List<CompletionNode> nodes,
+            String open,
+            String separator,
+            Function<CompletedFlag, String> offer) {
+        var text = new StringBuilder();
+        for (var flag : flags) {
+            if (!flag.takesValue()) {
+                continue;
+            }
+            text.append("        ")
+                    .append(open)
+                    .append(String.join(separator, flag.spellings()))
+                    .append(") ");
+            var owners = owners(flag, nodes);
+            if (owners.isEmpty()) {
+                text.append(offer.apply(flag));
+            } else {
+                text.append("case $at in");
+                owners.forEach((path, own) -> text.append(' ')
+                        .append(open)
+                        .append("' ")
+                        .append(path)
+                        .append("') ")
+                        .append(offer.apply(own))
+                        .append(";;"));
+                text.append(" esac; ");
+            }
+            text.append("return ;;\n");
+        }
+        return text.toString();
     }
 
     /** All spellings of the flags that take a value, for a shell's {@code case}. */

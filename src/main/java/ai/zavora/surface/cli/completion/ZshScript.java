@@ -59,33 +59,9 @@ final class ZshScript {
                 """.formatted(
                         CompletionScripts.valueFlags(all, "|"),
                         BashScript.paths(nodes).replace(" | ", "|"),
-                        values(),
+                        CompletionScripts.values(all, nodes, "(", "|", ZshScript::offer),
                         words(),
                         options());
-    }
-
-    private String values() {
-        var text = new StringBuilder();
-        for (var flag : all) {
-            if (!flag.takesValue()) {
-                continue;
-            }
-            text.append("        (").append(String.join("|", flag.spellings())).append(") ");
-            var owners = CompletionScripts.owners(flag, nodes);
-            if (owners.isEmpty()) {
-                text.append(offer(flag));
-            } else {
-                text.append("case $at in");
-                owners.forEach((path, own) -> text.append(" (' ")
-                        .append(path)
-                        .append("') ")
-                        .append(offer(own))
-                        .append(";;"));
-                text.append(" esac; ");
-            }
-            text.append("return ;;\n");
-        }
-        return text.toString();
     }
 
     private static String offer(CompletedFlag flag) {

@@ -20,6 +20,16 @@ public final class Page {
         return "<!DOCTYPE html>\n" + page.result();
     }
 
+    /** The whole page where there is nothing to report on, which the note says. */
+    public static String nothing(String title, String note) {
+        var page = new Markup();
+        return html(
+                title,
+                page,
+                () -> page.element("header", Map.of(), () -> page.text("h1", title)
+                        .text("p", Map.of("class", "note"), note.strip())));
+    }
+
     private static void head(String title, Markup page) {
         page.empty("meta", Map.of("charset", "utf-8"))
                 .empty("meta", Map.of("name", "viewport", "content", "width=device-width, initial-scale=1"))

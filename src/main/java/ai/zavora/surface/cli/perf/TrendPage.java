@@ -33,15 +33,7 @@ public final class TrendPage {
 
     /** The page where there is nothing to report on. */
     public static String nothing(String history) {
-        var page = new Markup();
-        return Page.html(
-                TITLE,
-                page,
-                () -> page.element("header", Map.of(), () -> page.text("h1", TITLE)
-                        .text(
-                                "p",
-                                Map.of("class", "note"),
-                                TrendText.nothing(history).strip())));
+        return Page.nothing(TITLE, TrendText.nothing(history));
     }
 
     private void body() {

@@ -33,15 +33,7 @@ public final class ReportPage {
 
     /** The page where there is nothing to report on. */
     public static String nothing(String path) {
-        var page = new Markup();
-        return Page.html(
-                TITLE,
-                page,
-                () -> page.element("header", Map.of(), () -> page.text("h1", TITLE)
-                        .text(
-                                "p",
-                                Map.of("class", "note"),
-                                ReportText.nothing(path).strip())));
+        return Page.nothing(TITLE, ReportText.nothing(path));
     }
 
     private void body() {

@@ -3,7 +3,6 @@ package ai.zavora.surface.server.access;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.OwnerOnly;
-import ai.zavora.base.text.ShellWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +41,7 @@ public final class PrivateFile {
             if (OwnerOnly.isOpen(attributes.permissions())) {
                 throw refused(
                         "The " + what + " " + file + " is open to other users.",
-                        "Run `chmod 600 " + ShellWords.word(file.toString())
-                                + "`, and renew what is in it if somebody may have read it.");
+                        "Run `" + OwnerOnly.command(file) + "`, and renew what is in it if somebody may have read it.");
             }
         } catch (NoSuchFileException e) {
             throw refused("The " + what + " " + file + " does not exist.", "Check the path.");
