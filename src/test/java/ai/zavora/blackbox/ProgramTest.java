@@ -36,6 +36,20 @@ abstract class ProgramTest {
         return Launcher.in(home).withModel(server);
     }
 
+    /** The program with every provider at the test server, and sessions in a file. */
+    Launcher withEveryProvider() {
+        return Launcher.in(home)
+                .withModel(server)
+                .with("ZAVORA_SESSION_BACKEND", "sqlite")
+                .with("ANTHROPIC_API_KEY", KEY)
+                .with("ANTHROPIC_BASE_URL", server.baseUrl())
+                .with("DEEPSEEK_API_KEY", KEY)
+                .with("DEEPSEEK_BASE_URL", server.baseUrl())
+                .with("GOOGLE_API_KEY", KEY)
+                .with("GOOGLE_GEMINI_BASE_URL", server.baseUrl())
+                .with("OLLAMA_HOST", server.baseUrl());
+    }
+
     /** Changes a session database behind the back of the program. */
     static void change(Path database, String statement) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);

@@ -15,13 +15,7 @@ final class ProviderSwitchTest extends ProgramTest {
 
     @Override
     Launcher program() {
-        return super.program()
-                .with("ZAVORA_SESSION_BACKEND", "sqlite")
-                .with("ANTHROPIC_API_KEY", KEY)
-                .with("ANTHROPIC_BASE_URL", server.baseUrl())
-                .with("GOOGLE_API_KEY", KEY)
-                .with("GOOGLE_GEMINI_BASE_URL", server.baseUrl())
-                .with("OLLAMA_HOST", server.baseUrl());
+        return withEveryProvider();
     }
 
     private void ask(String provider) throws InterruptedException {

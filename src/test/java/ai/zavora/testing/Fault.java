@@ -1,6 +1,7 @@
 package ai.zavora.testing;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -139,6 +140,13 @@ public sealed interface Fault extends Scripted {
 
     static Fault redirect(URI location) {
         return new Redirect(location);
+    }
+
+    /** A refusal whose error says just that; then the connection is closed. */
+    static Fault refusal(int status, String message) {
+        var body = "{\"error\":{\"message\":\"" + message + "\"}}";
+        return raw("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body);
     }
 
     static Fault raw(String bytes) {

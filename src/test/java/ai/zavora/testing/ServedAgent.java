@@ -131,6 +131,19 @@ public final class ServedAgent implements AutoCloseable {
         return send(posting(path, json));
     }
 
+    /** Has a short prompt answered in a session; with 200, or it is an error. */
+    public Answer ask(String session) throws InterruptedException {
+        var body = JsonValue.object()
+                .put("prompt", "hi")
+                .put("session_id", session)
+                .build();
+        var answer = post("/v1/ask", Json.write(body));
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.status() + ": " + answer.text());
+        }
+        return answer;
+    }
+
     /** Posts a JSON text again and again until the answer is another than 503; after half a minute that one, too. */
     public Answer postUntilAvailable(String path, String json) throws InterruptedException {
         var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();

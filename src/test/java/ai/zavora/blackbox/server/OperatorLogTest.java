@@ -27,9 +27,7 @@ final class OperatorLogTest extends ServerTest {
 
     /** An answer in which the provider says more than it should. */
     private static Fault refusal(int status) {
-        var body = "{\"error\":{\"message\":\"" + OWN_WORDS + ", key " + KEY + "\"}}";
-        return Fault.raw("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body);
+        return Fault.refusal(status, OWN_WORDS + ", key " + KEY);
     }
 
     private ServedAgent serveWithKey() throws InterruptedException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
-import ai.zavora.testing.ServedAgent;
-import ai.zavora.testing.ServedAgent.Answer;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v1/sessions} of a server that has no other sessions, is started again, or has a damaged one. */
 final class SessionsAloneTest extends ServerTest {
-
-    private static Answer ask(ServedAgent agent, String session) throws InterruptedException {
-        var body = JsonValue.object()
-                .put("prompt", "hi")
-                .put("session_id", session)
-                .build();
-        var answer = agent.post("/v1/ask", Json.write(body));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer;
-    }
 
     private static List<String> ids(JsonValue.Obj page) {
         var ids = new ArrayList<String>();
@@ -39,7 +27,7 @@ final class SessionsAloneTest extends ServerTest {
     void listsPageByPageAsTheCommandDoes() throws InterruptedException {
         try (var agent = serve()) {
             for (var id : List.of("a", "b", "c")) {
-                ask(agent, id);
+                agent.ask(id);
             }
             var all = agent.get("/v1/sessions");
             var first = agent.get("/v1/sessions?limit=2").json();
@@ -66,7 +54,7 @@ final class SessionsAloneTest extends ServerTest {
         String turn;
         JsonValue.Obj first;
         try (var agent = serve()) {
-            first = ask(agent, "s1").json();
+            first = agent.ask("s1").json();
             turn = first.string("turn_id").orElseThrow();
             assertThat(agent.get("/v1/sessions/s1/turns/none").status()).isEqualTo(404);
             assertThat(agent.get("/v1/sessions/none/turns/" + turn).status()).isEqualTo(404);
@@ -99,7 +87,7 @@ final class SessionsAloneTest extends ServerTest {
     @ValueSource(strings = {"json", "markdown"})
     void whatCannotBeExportedIsToldAsWhatItIs(String format) throws Exception {
         try (var agent = serve()) {
-            ask(agent, "s1");
+            agent.ask("s1");
             try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".zavora/sessions.db"));
                     var change = connection.createStatement()) {
                 assertThat(change.executeUpdate("UPDATE journal_event SET entry = '{bad' WHERE key & 4294967295 = 1"))

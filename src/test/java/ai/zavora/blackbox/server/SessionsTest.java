@@ -2,8 +2,6 @@ package ai.zavora.blackbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.zavora.base.json.Json;
-import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.ServedAgent;
 import ai.zavora.testing.ServedAgent.Answer;
@@ -20,16 +18,6 @@ final class SessionsTest extends SharedServerTest {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20").replace(".", "%2E");
     }
 
-    private static Answer ask(ServedAgent agent, String session) throws InterruptedException {
-        var body = JsonValue.object()
-                .put("prompt", "hi")
-                .put("session_id", session)
-                .build();
-        var answer = agent.post("/v1/ask", Json.write(body));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer;
-    }
-
     private static Answer delete(ServedAgent agent, String path) throws InterruptedException {
         return agent.send(agent.request(path).DELETE());
     }
@@ -37,7 +25,7 @@ final class SessionsTest extends SharedServerTest {
     @Test
     void everyIdWorks() throws InterruptedException {
         for (var id : List.of("a/b", "my plan", "日本 €😀", "..", ".", "a%2Fb", "a+b", "?x#y", "export")) {
-            ask(agent, id);
+            agent.ask(id);
             var path = "/v1/sessions/" + encoded(id);
 
             var shown = agent.get(path);
@@ -57,7 +45,7 @@ final class SessionsTest extends SharedServerTest {
 
     @Test
     void showsEventsFromAPlaceOn() throws InterruptedException {
-        ask(agent, "shown");
+        agent.ask("shown");
         var all = agent.get("/v1/sessions/shown").json();
         var first = agent.get("/v1/sessions/shown?limit=2").json();
         var rest = agent.get("/v1/sessions/shown?after_seq="
@@ -74,7 +62,7 @@ final class SessionsTest extends SharedServerTest {
 
     @Test
     void exportsWhatTheCommandExports() throws InterruptedException {
-        ask(agent, "exported");
+        agent.ask("exported");
         var json = agent.get("/v1/sessions/exported/export?format=json");
         var markdown = agent.get("/v1/sessions/exported/export?format=markdown");
         var program = program().with("ZAVORA_SESSION_BACKEND", "sqlite");

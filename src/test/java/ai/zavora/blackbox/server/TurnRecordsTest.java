@@ -8,7 +8,6 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +22,7 @@ final class TurnRecordsTest extends ServerTest {
 
     /** An answer in which the provider says more than its status. */
     private static Fault refusal(int status) {
-        var body = "{\"error\":{\"message\":\"bad canary, card " + CARD + ", key " + KEY + "\"}}";
-        return Fault.raw("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + body);
+        return Fault.refusal(status, "bad canary, card " + CARD + ", key " + KEY);
     }
 
     private ServedAgent capturing(String content, String... arguments) throws InterruptedException {
