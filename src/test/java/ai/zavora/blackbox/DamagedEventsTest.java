@@ -86,7 +86,12 @@ final class DamagedEventsTest extends ProgramTest {
         damage(database);
         assertThat(kept("sessions", "backup", "backup.db").exit()).isEqualTo(11);
 
-        assertThat(kept("doctor", "--repair").exit()).isZero();
+        var repair = kept("doctor", "--repair");
+        assertThat(repair.exit()).as(repair.err()).isZero();
+        assertThat(repair.out())
+                .contains("2 sessions with 5 events", "2 more events in it mark where something was lost.");
+        assertThat(kept("sessions", "restore", ".zavora/sessions.db.repaired").err())
+                .contains("2 sessions with 7 events");
         assertThat(kept("sessions", "restore", ".zavora/sessions.db.repaired", "--force")
                         .exit())
                 .isZero();

@@ -186,13 +186,17 @@ final class DocsCheck {
     private void profiles(Page page, String text) {
         try {
             var folder = Files.createTempDirectory("profiles");
-            var file = Files.writeString(folder.resolve("config.toml"), text);
-            for (var profile : PROFILE.matcher(text).results().toList()) {
-                var variables = Map.of("ZAVORA_CONFIG", file.toString(), "ZAVORA_PROFILE", profile.group(1));
-                Settings.load(new Sources(Map.of(), variables, folder));
+            var file = folder.resolve("config.toml");
+            try {
+                Files.writeString(file, text);
+                for (var profile : PROFILE.matcher(text).results().toList()) {
+                    var variables = Map.of("ZAVORA_CONFIG", file.toString(), "ZAVORA_PROFILE", profile.group(1));
+                    Settings.load(new Sources(Map.of(), variables, folder));
+                }
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
             }
-            Files.delete(file);
-            Files.delete(folder);
         } catch (ZavoraException e) {
             find(page, "a profile does not load: " + e.getMessage());
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -129,6 +130,18 @@ final class TinyCheckout {
     /** A jar of always the same size for texts of the same length: stored, with fixed dates. */
     static byte[] jar(String text) throws IOException {
         Path classes = Files.createTempDirectory("classes");
+        try {
+            return jar(classes, text);
+        } finally {
+            try (var files = Files.walk(classes)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static byte[] jar(Path classes, String text) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         boolean compiled = compiler.getTask(
                         null,

@@ -3,8 +3,8 @@ package ai.zavora.core.headless;
 import ai.zavora.base.error.Wording;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.core.agent.TurnEvent;
-import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.guardrail.GuardrailHit;
+import ai.zavora.core.llm.StopReason;
 import java.util.Optional;
 
 /** What people are told of a turn beside the answer and the tool calls. */
@@ -29,7 +29,7 @@ public final class TurnWords {
             case TurnEvent.Guarded(var hit) -> guarded(hit).map(Wording::own);
             case TurnEvent.Notice(var message) -> Optional.of(message);
             case TurnEvent.TurnCompleted(var result) ->
-                cutOff(result).map(words -> Wording.own("Warning: " + words + "."));
+                cutOffWarning(result.stopReason()).map(Wording::own);
             case TurnEvent.TurnStarted _,
                     TurnEvent.UserSpoke _,
                     TurnEvent.ModelRequestStarted _,
@@ -45,13 +45,18 @@ public final class TurnWords {
     }
 
     /** What to tell of an answer that is not whole, within a sentence; empty for one that is. */
-    public static Optional<String> cutOff(TurnResult result) {
-        return switch (result.stopReason()) {
+    public static Optional<String> cutOff(StopReason reason) {
+        return switch (reason) {
             case MAX_TOKENS -> Optional.of("the answer reached the output limit and is cut off");
             case CONTENT_FILTER -> Optional.of("the provider's content filter cut the answer off");
             case OTHER -> Optional.of("the provider broke the answer off before its end");
             case COMPLETE, TOOL_USE -> Optional.empty();
         };
+    }
+
+    /** The line that tells of an answer that is not whole; empty for one that is. */
+    public static Optional<String> cutOffWarning(StopReason reason) {
+        return cutOff(reason).map(words -> "Warning: " + words + ".");
     }
 
     /** What people are told of a find; nothing where it was only observed, and the failure itself tells of a block. */

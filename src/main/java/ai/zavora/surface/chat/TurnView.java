@@ -109,7 +109,7 @@ final class TurnView implements Consumer<TurnEvent> {
         if (result.answer().isBlank()) {
             screen.note(Tone.DIM, "(the model gave no answer)");
         }
-        TurnWords.cutOff(result).ifPresent(words -> screen.note(Tone.WARNING, "note: " + words));
+        TurnWords.cutOff(result.stopReason()).ifPresent(words -> screen.note(Tone.WARNING, "note: " + words));
     }
 
     private static String preview(String text) {

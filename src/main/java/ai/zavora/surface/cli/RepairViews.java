@@ -28,6 +28,14 @@ final class RepairViews {
         var text = new StringBuilder("Saved " + Counted.of(report.repaired().sessions(), "session") + " with "
                 + Counted.of(saved(report), "event") + " in "
                 + ControlFilter.line(report.repaired().file().toString()) + ".\n");
+        var marks = report.repaired().events() - saved(report);
+        if (marks > 0) {
+            // told because whoever compares it with what a restore counts would look for more
+            text.append(Counted.of(marks, "more event"))
+                    .append(" in it ")
+                    .append(marks == 1 ? "marks" : "mark")
+                    .append(" where something was lost.\n");
+        }
         var owners = report.sessions().stream()
                 .map(session -> List.of(session.key().app(), session.key().user()))
                 .distinct()

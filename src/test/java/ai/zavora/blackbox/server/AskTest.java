@@ -66,6 +66,24 @@ final class AskTest extends SharedServerTest {
     }
 
     @Test
+    void whoGoesOnIsToldTooThatTheAnswerWasCutOff() throws InterruptedException {
+        model.reply(Reply.text("part").ending(Reply.Ending.MAX_TOKENS));
+        var live = Events.of(agent.send(agent.posting(ASK, "{\"prompt\":\"hi\",\"session_id\":\"cut\"}")
+                        .header("Accept", "text/event-stream"))
+                .text());
+        var first = live.stream().filter(event -> !event.id().isEmpty()).findFirst();
+        var rest = Events.of(agent.send(agent.posting(ASK, "{\"session_id\":\"cut\"}")
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", first.orElseThrow().id()))
+                .text());
+
+        assertThat(rest).extracting(Events.Event::name).containsExactly("init", "system", "result");
+        assertThat(rest.get(1).data().toString()).contains("output limit");
+        assertThat(live.get(live.size() - 2).data().object("data"))
+                .isEqualTo(rest.get(1).data().object("data"));
+    }
+
+    @Test
     void aTurnThatFailedIsToldAgainAsItFailed() throws InterruptedException {
         model.reply(Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY), Fault.status(400));
         var live = Events.of(agent.send(agent.posting(ASK, "{\"prompt\":\"when\",\"session_id\":\"failed\"}")

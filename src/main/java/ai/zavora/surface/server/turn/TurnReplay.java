@@ -5,6 +5,7 @@ import ai.zavora.core.agent.Abort;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.headless.Answers;
 import ai.zavora.core.headless.Line;
+import ai.zavora.core.headless.TurnWords;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.StopReason;
@@ -75,7 +76,10 @@ final class TurnReplay {
                                 output.name(),
                                 output.failed() ? TurnEvent.Outcome.FAILED : TurnEvent.Outcome.SUCCEEDED,
                                 output.output()));
-            case Event.TurnCompleted _ -> log.end(end(Duration.between(began, event.at())));
+            case Event.TurnCompleted _ -> {
+                TurnWords.cutOffWarning(stopReason).ifPresent(words -> log.notice(Line.system(words)));
+                log.end(end(Duration.between(began, event.at())));
+            }
             case Event.TurnAborted(var reason) ->
                 log.end(new TurnEnd.Failed(failure.orElseGet(() -> Stop.recorded(reason))));
             case Event.UserMessage _, Event.ToolStarted _, Event.Imported _, Event.SessionState _ -> {}
