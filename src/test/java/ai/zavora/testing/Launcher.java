@@ -58,6 +58,12 @@ public final class Launcher {
         return this;
     }
 
+    /** Options of the program's JVM, unless it has some already. */
+    Launcher withJavaOptions(String options) {
+        variables.putIfAbsent("ZAVORA_JAVA_OPTS", options);
+        return this;
+    }
+
     /** Every provider's base URL points to the server, and OpenAI has a key. */
     public Launcher withModel(ModelServer server) {
         return with("OPENAI_BASE_URL", server.baseUrl(Wire.OPENAI_CHAT))

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** The packaged program as a server on a free loopback port, and a client of it. Ended by its process id. */
 public final class ServedAgent implements AutoCloseable {
+    /** A third of what a server that lives for seconds does is to optimize what it will not run again. */
+    private static final String COMPILED_SIMPLY = "-XX:TieredStopAtLevel=1";
+
     private static final Pattern ADDRESS = Pattern.compile("https?://[^ ]+:\\d+");
 
     private final RunningProgram program;
@@ -73,7 +76,7 @@ public final class ServedAgent implements AutoCloseable {
             throws InterruptedException {
         var line = new ArrayList<>(List.of("server", "serve", "--port", "0"));
         line.addAll(List.of(arguments));
-        return of(launcher.start(line.toArray(String[]::new)), client);
+        return of(launcher.withJavaOptions(COMPILED_SIMPLY).start(line.toArray(String[]::new)), client);
     }
 
     /** One that was started, as by a shell. */
