@@ -277,6 +277,29 @@ final class CollectorTest extends ProgramTest {
         }
         assertThat(collector.span("chat " + MODEL).status().code()).isEqualTo(2);
         assertThat(collector.span("zavora-cli ask").attributes()).containsEntry("process.exit.code", 143L);
+        assertThat(collector.span("chat " + MODEL).attributes()).containsEntry("error.type", "interrupted");
+        var points = collector.points();
+        assertThat(points)
+                .filteredOn(point -> point.metric().equals("gen_ai.client.operation.duration"))
+                .singleElement()
+                .satisfies(point -> assertThat(point.attributes()).containsEntry("error.type", "interrupted"));
+        assertThat(points)
+                .filteredOn(point -> point.metric().equals("zavora.commands"))
+                .singleElement()
+                .satisfies(point -> assertThat(point.attributes()).containsEntry("outcome", "interrupted"));
+    }
+
+    @Test
+    void aCallThatNobodyAllowsIsNoFailureOfItsTool() throws InterruptedException {
+        server.reply(Reply.toolUse("current_unix_time", JsonValue.Obj.EMPTY), Reply.text("Not now."));
+
+        var run = observed().run("ask", "--require-confirm-tool", "current_unix_time", "--model", MODEL, PROMPT);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(collector.points())
+                .filteredOn(point -> point.metric().equals("zavora.tool.calls"))
+                .singleElement()
+                .satisfies(point -> assertThat(point.attributes()).containsEntry("outcome", "refused"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import ai.zavora.testing.StalledDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -239,6 +240,16 @@ final class TelemetryTest extends ProgramTest {
                 .toList();
         assertThat(ends).hasSize(2).first().isEqualTo("command.started");
         assertThat(ends.getLast()).isEqualTo(run.exit() == 0 ? "command.completed" : "command.failed");
+    }
+
+    @Test
+    void aReaderThatLeavesInTheMiddleOfAnAnswerInterruptsItsRequest() throws IOException, InterruptedException {
+        server.reply(Reply.text("first\n", "second\n", "third\n").withPauses(Duration.ofMillis(200)));
+
+        var run = program().shell("\"$ZAVORA\" ask hello | head -1; exit ${PIPESTATUS[0]}");
+
+        assertThat(run.exit()).isEqualTo(141);
+        assertThat(events()).contains("model.request.started", "model.request.interrupted");
     }
 
     @Test

@@ -30,6 +30,8 @@ public final class Launcher {
     private Optional<String> limit = Optional.empty();
 
     private Optional<Integer> user = Optional.empty();
+    /** What else than its own group the user is in. */
+    private String groups = "--clear-groups";
 
     private Launcher(Path program, Path folder) {
         this.program = program.toString();
@@ -80,6 +82,12 @@ public final class Launcher {
     public Launcher withUser(int id) {
         user = Optional.of(id);
         return this;
+    }
+
+    /** As {@link #withUser(int)}, in one more group. */
+    public Launcher withUser(int id, int group) {
+        groups = "--groups=" + group;
+        return withUser(id);
     }
 
     public Launcher withFolder(Path workingFolder) {
@@ -183,7 +191,7 @@ public final class Launcher {
         whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
         limit.ifPresent(words -> whole.addAll(List.of("/bin/bash", "-c", "ulimit " + words + "; exec \"$@\"", "bash")));
         user.ifPresent(
-                id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups")));
+                id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, groups)));
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).directory(folder.toFile());
         builder.environment().clear();

@@ -8,6 +8,7 @@ import ai.zavora.base.file.SameAccess;
 import ai.zavora.base.file.WriterLock;
 import ai.zavora.base.json.JsonValue;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,7 +66,17 @@ public final class ProfileEdit {
     private static WriterLock lock(Path file) throws IOException, InterruptedException {
         var target = FileReplacement.target(file);
         SameAccess.createFolders(target.resolveSibling("").toAbsolutePath());
-        return WriterLock.take(target.resolveSibling(target.getFileName() + ".lock"), NewFile.AS_USUAL, () -> {});
+        var lock = target.resolveSibling(target.getFileName() + ".lock");
+        try {
+            return WriterLock.take(lock, NewFile.AS_USUAL, () -> {});
+        } catch (AccessDeniedException e) {
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "The configuration file " + file + " cannot be written, because " + lock
+                            + ", which keeps writers apart, is closed to this user.",
+                    "Give that file the group and the permissions of its folder, or remove it while nobody runs setup.",
+                    e);
+        }
     }
 
     private static ZavoraException unwritable(Path file, IOException cause) {

@@ -104,6 +104,50 @@ public final class SameAccess {
         giveToOwnerOfFolder(folder);
     }
 
+    /**
+     * Gives a file the group of another, if the system lets who runs the program; its permissions stay. For what another
+     * program makes beside a file, with the file's permissions for who made it.
+     *
+     * @throws IOException when one of them cannot be looked at
+     */
+    public static void giveGroup(Path from, Path to) throws IOException {
+        if (OwnerOnly.isKnownTo(from) && !gid(from).equals(gid(to)) && isItself(to)) {
+            gave(view(to), Files.readAttributes(from, PosixFileAttributes.class).group());
+        }
+    }
+
+    private static Object gid(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:gid");
+    }
+
+    /**
+     * Lets the group that may write to the folder of a file write to the file, too, if the system lets who runs the program.
+     *
+     * @throws IOException when one of them cannot be looked at
+     */
+    public static void shareWithGroupOfFolder(Path file) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || !isItself(file)) {
+            return;
+        }
+        var model = Files.readAttributes(folder, PosixFileAttributes.class);
+        if (!model.permissions().contains(PosixFilePermission.GROUP_WRITE)) {
+            return;
+        }
+        var view = view(file);
+        var now = view.readAttributes();
+        var permissions = EnumSet.copyOf(now.permissions());
+        permissions.add(PosixFilePermission.GROUP_READ);
+        permissions.add(PosixFilePermission.GROUP_WRITE);
+        if ((now.group().equals(model.group()) || gave(view, model.group())) && !permissions.equals(now.permissions())) {
+            try {
+                view.setPermissions(permissions);
+            } catch (IOException notItsOwner) {
+                // its owner let whom he would
+            }
+        }
+    }
+
     private static boolean isItself(Path file) throws IOException {
         if (!OwnerOnly.isKnownTo(file)) {
             return false;

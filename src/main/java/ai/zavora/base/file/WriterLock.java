@@ -48,6 +48,10 @@ public final class WriterLock implements AutoCloseable {
         try {
             // else whoever ran the program as root would lock the owner out
             SameAccess.giveToOwnerOfFolder(file);
+            if (newFile == NewFile.AS_USUAL) {
+                // whoever may replace the files of the folder has to be able to wait for the others
+                SameAccess.shareWithGroupOfFolder(file);
+            }
             var told = false;
             while (!tryLock(channel)) {
                 if (!told) {

@@ -234,9 +234,18 @@ public final class Agent {
             } catch (ModelException e) {
                 events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
                 throw e;
-            } catch (InterruptedException e) {
-                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
+            } catch (InterruptedException | RuntimeException e) {
+                tellInterrupted(relay, e);
                 throw e;
+            }
+        }
+
+        /** Whoever failed to take a piece of the answer may fail again. */
+        private void tellInterrupted(DeltaRelay relay, Exception cause) {
+            try {
+                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
+            } catch (RuntimeException again) {
+                cause.addSuppressed(again);
             }
         }
 

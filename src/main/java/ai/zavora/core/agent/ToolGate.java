@@ -32,6 +32,9 @@ public final class ToolGate {
     /** The code of a call that a person did not allow, or nobody could be asked about. */
     public static final String NOT_APPROVED = "not_approved";
 
+    /** The codes of calls that did not run because they were not allowed or their reply was cut off: no fault of the tool. */
+    public static final List<String> REFUSALS = List.of(DENIED, NOT_APPROVED, OpenCalls.NOT_RUN);
+
     private final ToolBox tools;
     private final PermissionPolicy policy;
     private final Approver approver;

@@ -69,7 +69,7 @@ public sealed interface TurnEvent {
     /** There will be no reply. */
     record ModelFailed(ModelRoute route, ModelException.Reason reason, Duration latency) implements TurnEvent {}
 
-    /** The turn was interrupted before the reply was complete. */
+    /** The request was given up before the reply was complete: the turn was interrupted, or its answer not to be shown. */
     record ModelInterrupted(ModelRoute route, Duration latency) implements TurnEvent {}
 
     /** The model asked for a tool call; the input may be invalid. */
@@ -80,7 +80,13 @@ public sealed interface TurnEvent {
 
     /** The call has an outcome, whether it ran or not. */
     record ToolFinished(String callId, String tool, JsonValue.Obj output, Outcome outcome, Duration latency)
-            implements TurnEvent {}
+            implements TurnEvent {
+        /** Whether it did not run because it was not allowed, or its reply was cut off: no fault of the tool. */
+        public boolean isRefused() {
+            return outcome == Outcome.FAILED
+                    && output.string("code").filter(ToolGate.REFUSALS::contains).isPresent();
+        }
+    }
 
     /** The guardrail found something on the way to the model or back. */
     record Guarded(GuardrailHit hit) implements TurnEvent {}

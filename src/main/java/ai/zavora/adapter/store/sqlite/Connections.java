@@ -73,6 +73,7 @@ final class Connections implements AutoCloseable {
             var connections = new Connections(path, url.file().isEmpty(), writer, identity);
             try {
                 connections.copy = preparation.of(writer);
+                url.file().ifPresent(DatabaseFile::shareLog);
             } catch (SQLException | RuntimeException e) {
                 connections.leaveUnchanged();
                 connections.close();

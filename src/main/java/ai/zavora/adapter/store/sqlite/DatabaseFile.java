@@ -1,8 +1,10 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.file.EmptyLinks;
+import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.OutOfReach;
 import ai.zavora.base.file.OwnerOnly;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.UnwritableStoreException;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The file of a session database before SQLite sees it. */
 final class DatabaseFile {
@@ -114,8 +117,30 @@ final class DatabaseFile {
      */
     static void requireWritable(Path file) {
         if (!Files.isWritable(file)) {
-            throw new SqliteFailures.ReadOnlyException(file.toString(), Optional.empty());
+            throw SqliteFailures.ReadOnlyException.of(file.toString());
         }
+    }
+
+    /**
+     * Gives the log and its index the group of the database, which SQLite does for root alone: else the first of a group to
+     * open it would lock the others out.
+     */
+    static void shareLog(Path file) {
+        try {
+            // SQLite keeps them beside what a link leads to
+            var database = FileReplacement.target(file);
+            SameAccess.giveGroup(database, log(database));
+            SameAccess.giveGroup(database, index(database));
+        } catch (IOException e) {
+            // gone or out of reach: whoever opens it next sees to it, or is told
+        }
+    }
+
+    /** The first of the files beside a database that keeps this user from writing to it; empty where none does. */
+    static Optional<Path> closedBeside(Path file) {
+        return Stream.of(log(file), index(file))
+                .filter(beside -> Files.exists(beside) && !Files.isWritable(beside))
+                .findFirst();
     }
 
     private static void requireUsable(Path file) {

@@ -95,6 +95,7 @@ public final class Migration implements SessionMigration {
         DatabaseFile.ensure(files.lock());
         // what is cut off is finished by whoever comes next, who may be somebody else
         SameAccess.giveToOwnerOfFolder(files.lock());
+        SameAccess.shareWithGroupOfFolder(files.lock());
         try (var channel = FileChannel.open(files.lock(), StandardOpenOption.WRITE)) {
             if (channel.tryLock() == null) {
                 throw busy(files);

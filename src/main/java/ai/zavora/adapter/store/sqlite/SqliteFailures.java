@@ -50,7 +50,7 @@ final class SqliteFailures {
                         cause);
             // ERROR: the statements are right, so the tables are not
             case CORRUPT, NOTADB, ERROR -> damaged(name, cause);
-            case CANTOPEN, PERM, READONLY -> new ReadOnlyException(name, Optional.of(cause));
+            case CANTOPEN, PERM, READONLY -> ReadOnlyException.of(name, cause);
             case FULL ->
                 new UnwritableStoreException(
                         "There is no space left for the session database " + name + ".",
@@ -197,12 +197,27 @@ final class SqliteFailures {
 
     /** The database can be read at most. */
     static final class ReadOnlyException extends ZavoraException {
-        ReadOnlyException(String name, Optional<SQLException> cause) {
-            super(
-                    ErrorKind.SESSION,
-                    "The session database " + name + " cannot be opened for writing.",
-                    "Check the permissions of the file and of its folder, or use another --session-db-url.");
-            cause.ifPresent(this::initCause);
+        private ReadOnlyException(String what, String hint) {
+            super(ErrorKind.SESSION, what, hint);
+        }
+
+        /** What keeps that database from being written to, as far as can be seen. */
+        static ReadOnlyException of(String name) {
+            var what = "The session database " + name + " cannot be opened for writing";
+            return DatabaseFile.closedBeside(Path.of(name))
+                    .map(closed -> new ReadOnlyException(
+                            what + ": " + closed + ", which is a part of it, is closed to this user.",
+                            "Give that file the group and the permissions of the database, or use another"
+                                    + " --session-db-url."))
+                    .orElseGet(() -> new ReadOnlyException(
+                            what + ".",
+                            "Check the permissions of the file and of its folder, or use another --session-db-url."));
+        }
+
+        private static ReadOnlyException of(String name, SQLException cause) {
+            var failure = of(name);
+            failure.initCause(cause);
+            return failure;
         }
     }
 

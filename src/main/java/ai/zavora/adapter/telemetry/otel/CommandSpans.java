@@ -2,6 +2,7 @@ package ai.zavora.adapter.telemetry.otel;
 
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.protocol.headless.Failure;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.Severity;
@@ -83,11 +84,10 @@ final class CommandSpans {
         if (recorded.event().equals("command.completed")) {
             outcome = "ok";
         } else if (recorded.event().equals("command.failed")) {
-            outcome = "error";
+            var category = recorded.payload().string("category").orElse(Conventions.OTHER_ERROR);
+            outcome = category.equals(Failure.INTERRUPTED) ? Conventions.INTERRUPTED : "error";
             command.setStatus(StatusCode.ERROR);
-            command.setAttribute(
-                    Conventions.ERROR_TYPE,
-                    recorded.payload().string("category").orElse(Conventions.OTHER_ERROR));
+            command.setAttribute(Conventions.ERROR_TYPE, category);
             recorded.payload().integer("exit_code").ifPresent(code -> command.setAttribute("process.exit.code", code));
         }
     }

@@ -20,6 +20,9 @@ final class Conventions {
     /** The error type of what has no other. */
     static final String OTHER_ERROR = "_OTHER";
 
+    /** The error type, and the outcome, of what ended before its end because somebody or a limit wanted it. */
+    static final String INTERRUPTED = "interrupted";
+
     private static final int LONGEST_NAME = 64;
 
     private Conventions() {}
@@ -53,6 +56,11 @@ final class Conventions {
 
     static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name of a tool as a model gave it. */
+    static String tool(String name) {
+        return safe(name, "invalid-name");
     }
 
     /** A name or id that a model chose; what could be prose is not sent. */

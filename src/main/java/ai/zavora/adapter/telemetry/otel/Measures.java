@@ -62,12 +62,20 @@ final class Measures {
                         .build());
     }
 
-    void toolFinished(String tool, TurnEvent.Outcome outcome) {
+    void interrupted(TurnEvent.ModelInterrupted request) {
+        duration.record(
+                seconds(request.latency()),
+                Conventions.request(Conventions.CHAT, request.route())
+                        .put(Conventions.ERROR_TYPE, Conventions.INTERRUPTED)
+                        .build());
+    }
+
+    void toolFinished(TurnEvent.ToolFinished call) {
         toolCalls.add(
                 1,
                 Attributes.builder()
-                        .put(Conventions.TOOL_NAME, tool)
-                        .put("outcome", Conventions.word(outcome))
+                        .put(Conventions.TOOL_NAME, Conventions.tool(call.tool()))
+                        .put("outcome", call.isRefused() ? "refused" : Conventions.word(call.outcome()))
                         .build());
     }
 

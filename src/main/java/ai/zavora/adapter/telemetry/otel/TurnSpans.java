@@ -71,6 +71,7 @@ final class TurnSpans {
             case TurnEvent.ModelRetrying retry -> retrying(at, retry);
             case TurnEvent.ModelReplied reply -> replied(at, reply);
             case TurnEvent.ModelFailed failure -> failed(at, failure);
+            case TurnEvent.ModelInterrupted request -> interrupted(at, request);
             case TurnEvent.ToolRequested call -> toolRequested(at, call);
             case TurnEvent.ToolDecided call -> toolDecided(at, call);
             case TurnEvent.ToolFinished call -> toolFinished(at, call);
@@ -80,9 +81,8 @@ final class TurnSpans {
                     TurnEvent.ReasoningDelta _,
                     TurnEvent.ModelProgress _,
                     TurnEvent.Guarded _,
-                    TurnEvent.ModelInterrupted _,
                     TurnEvent.Notice _ -> {
-                // content, for people, or what the end of the turn ends
+                // content, or for people
             }
         }
     }
@@ -149,8 +149,16 @@ final class TurnSpans {
         }
     }
 
+    private void interrupted(Instant at, TurnEvent.ModelInterrupted request) {
+        measures.interrupted(request);
+        if (model != null) {
+            endFailed(model, at, Conventions.INTERRUPTED);
+            model = null;
+        }
+    }
+
     private void toolRequested(Instant at, TurnEvent.ToolRequested call) {
-        var tool = Conventions.safe(call.tool(), "invalid-name");
+        var tool = Conventions.tool(call.tool());
         var span = start(at, below("execute_tool " + tool));
         span.setAttribute(Conventions.OPERATION, "execute_tool");
         span.setAttribute(Conventions.TOOL_NAME, tool);
@@ -173,7 +181,7 @@ final class TurnSpans {
     }
 
     private void toolFinished(Instant at, TurnEvent.ToolFinished call) {
-        measures.toolFinished(Conventions.safe(call.tool(), "invalid-name"), call.outcome());
+        measures.toolFinished(call);
         var span = tools.remove(call.callId());
         if (span == null) {
             return;

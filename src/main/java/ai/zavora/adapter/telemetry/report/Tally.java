@@ -1,8 +1,8 @@
 package ai.zavora.adapter.telemetry.report;
 
 import ai.zavora.adapter.telemetry.report.TimelineTally.Series;
+import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.core.agent.ToolGate;
-import ai.zavora.core.session.OpenCalls;
 import ai.zavora.core.telemetry.Breakdown;
 import ai.zavora.core.telemetry.Breakdown.OfCommand;
 import ai.zavora.core.telemetry.Breakdown.OfGuardrail;
@@ -38,10 +38,8 @@ final class Tally {
     private final Words limits = new Words(List.of("timeout", "too_large"));
 
     private final byte[] input = "INPUT".getBytes(StandardCharsets.US_ASCII);
-    private final byte[] denied = ToolGate.DENIED.getBytes(StandardCharsets.US_ASCII);
-    private final byte[] notApproved = ToolGate.NOT_APPROVED.getBytes(StandardCharsets.US_ASCII);
-    private final byte[] notRun = OpenCalls.NOT_RUN.getBytes(StandardCharsets.US_ASCII);
-    private final byte[] interrupted = "INTERRUPTED".getBytes(StandardCharsets.US_ASCII);
+    private final Words refusals = new Words(ToolGate.REFUSALS);
+    private final byte[] interrupted = Failure.INTERRUPTED.getBytes(StandardCharsets.US_ASCII);
     private final Names<CommandTally> commands = new Names<>(CommandTally::new);
     private final Names<ToolTally> tools = new Names<>(ToolTally::new);
     private final Names<ModelTally> models = new Names<>(ModelTally::new);
@@ -177,16 +175,16 @@ final class Tally {
     }
 
     private boolean isOfLimit(Fields record) {
-        return record.hasText(Field.STOP)
-                && limits.find(record.bytes(), record.from(Field.STOP), record.to(Field.STOP)) != Words.UNKNOWN;
+        return isOneOf(limits, record, Field.STOP);
+    }
+
+    private static boolean isOneOf(Words words, Fields record, Field field) {
+        return record.hasText(field)
+                && words.find(record.bytes(), record.from(field), record.to(field)) != Words.UNKNOWN;
     }
 
     private void tool(Kind kind, Fields record) {
-        // a call that was not allowed, or not run since the reply was cut off, is no fault of the tool
-        var refused = kind == Kind.TOOL_FAILED
-                && (record.is(Field.ERROR, denied)
-                        || record.is(Field.ERROR, notApproved)
-                        || record.is(Field.ERROR, notRun));
+        var refused = kind == Kind.TOOL_FAILED && isOneOf(refusals, record, Field.ERROR);
         if (refused) {
             toolsRefused++;
         } else if (kind == Kind.TOOL_FAILED) {

@@ -19,6 +19,9 @@ import ai.zavora.base.text.Redaction;
  * @param exitCode what the process ends with
  */
 public record Failure(String category, Wording wording, String hint, int exitCode) {
+    /** The category of what a signal or a closed output ended. */
+    public static final String INTERRUPTED = "INTERRUPTED";
+
     public Failure {
         requireNonNull(category, "category is null");
         requireNonNull(wording, "wording is null");
@@ -72,13 +75,13 @@ public record Failure(String category, Wording wording, String hint, int exitCod
      */
     public static Failure interrupted(int exitCode) {
         return new Failure(
-                "INTERRUPTED", "The run was interrupted", "The session can be continued with its id.", exitCode);
+                INTERRUPTED, "The run was interrupted", "The session can be continued with its id.", exitCode);
     }
 
     /** A command that is not a turn, ended by a signal. */
     public static Failure interruptedCommand(int exitCode) {
         return new Failure(
-                "INTERRUPTED",
+                INTERRUPTED,
                 "The command was interrupted",
                 "What was complete before stays; call it again.",
                 exitCode);
@@ -103,7 +106,7 @@ public record Failure(String category, Wording wording, String hint, int exitCod
     /** A run whose output nobody reads any more. */
     public static Failure outputClosed() {
         return new Failure(
-                "INTERRUPTED",
+                INTERRUPTED,
                 "Standard output was closed",
                 "Keep the reader of the output open.",
                 ExitCodes.OUTPUT_CLOSED);
