@@ -49,6 +49,17 @@ final class BackupFilesTest extends ProgramTest {
         assertThat(Files.readString(target, StandardCharsets.ISO_8859_1)).startsWith("SQLite format 3");
     }
 
+    @Test
+    void standardOutputIsNoPlaceForABackup() throws Exception {
+        var run = run("sessions", "backup", "-");
+
+        failsInText(run, 42, "INPUT");
+        assertThat(run.err()).contains("standard output", "./-");
+        assertThat(home.resolve("-")).doesNotExist();
+        assertThat(run("sessions", "backup", "./-").exit()).isZero();
+        assertThat(home.resolve("-")).isNotEmptyFile();
+    }
+
     /** The JVM would make the same name of all of them. */
     @ParameterizedTest
     @ValueSource(strings = {"backup", "restore", "import"})

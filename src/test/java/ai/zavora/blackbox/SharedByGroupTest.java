@@ -35,10 +35,7 @@ final class SharedByGroupTest extends ProgramTest {
         // keys are of each his own
         var own = Files.createDirectories(home.resolve("home" + id));
         Files.setAttribute(own, "unix:uid", id);
-        return program()
-                .withUser(id, TEAM)
-                .with("HOME", own.toString())
-                .with("ZAVORA_SESSION_BACKEND", "sqlite");
+        return program().withUser(id, TEAM).with("HOME", own.toString()).with("ZAVORA_SESSION_BACKEND", "sqlite");
     }
 
     private Finished as(int id, String... arguments) throws Exception {

@@ -190,8 +190,7 @@ public final class Launcher {
         // whoever runs the tests may ignore signals, which children inherit: then Ctrl-C could not be tested
         whole.addAll(List.of("/usr/bin/env", "--default-signal=INT,TERM,PIPE"));
         limit.ifPresent(words -> whole.addAll(List.of("/bin/bash", "-c", "ulimit " + words + "; exec \"$@\"", "bash")));
-        user.ifPresent(
-                id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, groups)));
+        user.ifPresent(id -> whole.addAll(List.of("/usr/bin/setpriv", "--reuid=" + id, "--regid=" + id, groups)));
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).directory(folder.toFile());
         builder.environment().clear();

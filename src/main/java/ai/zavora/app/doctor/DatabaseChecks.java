@@ -141,7 +141,10 @@ public final class DatabaseChecks {
                 fail(
                         file + ": can only be looked at in a copy, and none can be made in " + temporary(),
                         "Check that you may read its log; free some space there, or name another folder: ZAVORA_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
-            case UNREADABLE -> fail(file + ": cannot be read", "Check that it is a file, and who may read it and its log beside it (-wal, -shm).");
+            case UNREADABLE ->
+                fail(
+                        file + ": cannot be read",
+                        "Check that it is a file, and who may read it and its log beside it (-wal, -shm).");
         };
     }
 

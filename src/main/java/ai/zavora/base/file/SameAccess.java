@@ -139,7 +139,8 @@ public final class SameAccess {
         var permissions = EnumSet.copyOf(now.permissions());
         permissions.add(PosixFilePermission.GROUP_READ);
         permissions.add(PosixFilePermission.GROUP_WRITE);
-        if ((now.group().equals(model.group()) || gave(view, model.group())) && !permissions.equals(now.permissions())) {
+        if ((now.group().equals(model.group()) || gave(view, model.group()))
+                && !permissions.equals(now.permissions())) {
             try {
                 view.setPermissions(permissions);
             } catch (IOException notItsOwner) {

@@ -1,6 +1,8 @@
 package ai.zavora.surface.cli;
 
 import ai.zavora.base.config.OptionGroup;
+import ai.zavora.base.error.ErrorKind;
+import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
 import ai.zavora.base.text.Counted;
@@ -38,12 +40,18 @@ final class SessionsBackupCommand implements Command {
     @Override
     public int run(Invocation invocation) {
         var arguments = invocation.arguments();
+        var name = arguments.words().getFirst();
+        if (name.equals("-")) {
+            // as with import; a backup that went into a file of that name would be missed in the pipe it was meant for
+            throw new ZavoraException(
+                    ErrorKind.INPUT,
+                    "A backup is a file and cannot be written to standard output.",
+                    "Name a file, and send that on when the command has ended; one of that name is ./-.");
+        }
         var contents = invocation
                 .services()
                 .archive(invocation.settings())
-                .backup(
-                        SessionViews.file(arguments.words().getFirst()),
-                        arguments.has(FORCE) ? Existing.REPLACE : Existing.KEEP);
+                .backup(SessionViews.file(name), arguments.has(FORCE) ? Existing.REPLACE : Existing.KEEP);
         var results = new Results(invocation);
         if (results.structured()) {
             results.print(json(contents).build());

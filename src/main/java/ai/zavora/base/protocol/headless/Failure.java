@@ -81,10 +81,7 @@ public record Failure(String category, Wording wording, String hint, int exitCod
     /** A command that is not a turn, ended by a signal. */
     public static Failure interruptedCommand(int exitCode) {
         return new Failure(
-                INTERRUPTED,
-                "The command was interrupted",
-                "What was complete before stays; call it again.",
-                exitCode);
+                INTERRUPTED, "The command was interrupted", "What was complete before stays; call it again.", exitCode);
     }
 
     /** The same failure in our own words alone. */
