@@ -3,9 +3,11 @@ package ai.zavora.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.zavora.testing.Launcher;
+import ai.zavora.testing.ServedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,37 @@ final class ReadOnlySessionsTest extends ProgramTest {
         permit(database, "rw-------");
         var afterwards = owner().run(ask("second"));
         assertThat(afterwards.exit()).as(afterwards.err()).isZero();
+    }
+
+    /** A log that a killed server left, with the database on a volume that may only be read. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatALogHoldsIsReadToo(boolean linked) throws Exception {
+        var volume = Files.createDirectories(home.resolve("volume"));
+        try (var server = ServedAgent.start(program().with("ZAVORA_SESSION_BACKEND", "sqlite"))) {
+            assertThat(server.post("/v1/ask", "{\"prompt\":\"hi\",\"session_id\":\"in-log\"}")
+                            .status())
+                    .isEqualTo(200);
+            for (var name : List.of("sessions.db", "sessions.db-wal")) {
+                Files.copy(database.resolveSibling(name), volume.resolve(name));
+            }
+        }
+        Files.delete(database);
+        if (linked) {
+            Files.createSymbolicLink(database, volume.resolve("sessions.db"));
+        } else {
+            database = volume.resolve("sessions.db");
+        }
+        program().shell("chmod -R a+rX . && chmod -R a-w volume");
+
+        var temporary = Files.createDirectory(home.resolve("temporary"));
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var listed = owner().with("ZAVORA_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary)
+                .run("--session-backend", "sqlite", "--session-db-url", "sqlite://" + database, "sessions", "list");
+
+        assertThat(listed.exit()).as(listed.err()).isZero();
+        assertThat(listed.out()).contains("in-log");
+        program().shell("chmod -R u+w volume");
     }
 
     @Test

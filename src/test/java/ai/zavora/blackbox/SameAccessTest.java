@@ -79,6 +79,21 @@ final class SameAccessTest extends ProgramTest {
         assertThat(asked.exit()).as(asked.err()).isZero();
     }
 
+    @Test
+    void aBackupThatIsReplacedIsWhoseItWas() throws Exception {
+        oneSession();
+        assertThat(program().run(sessions("backup", "backup.db")).exit()).isZero();
+        handOver();
+
+        assertThat(program().run(sessions("backup", "backup.db", "--force")).exit())
+                .isZero();
+
+        var nightly = service().run(sessions("backup", "backup.db", "--force"));
+        assertThat(nightly.exit()).as(nightly.err()).isZero();
+        assertThat(isOfService(home.resolve("backup.db"))).isTrue();
+        assertThat(permissions(home.resolve("backup.db"))).isEqualTo("rw-------");
+    }
+
     /** As after a disk was lost, from a backup that was kept elsewhere. */
     @Test
     void aDatabaseThatIsGoneIsRestoredForTheOwnerOfItsFolder() throws Exception {

@@ -46,7 +46,7 @@ public enum Leftovers {
 
     private String beginning() {
         var self = ProcessIdentity.own();
-        return ".zavora-" + word + "-" + host(self) + "-" + self.pid() + "-" + self.startedUnixMs() + "-";
+        return ".zavora-" + word + "-" + host(self) + "-" + self.pid() + "-" + self.started() + "-";
     }
 
     private static String host(ProcessIdentity process) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A process, as it is told from every other, for others to see whether it is still there: who holds a lease, who makes a
@@ -15,23 +16,33 @@ import java.time.Instant;
  * @param host a space of process ids: on Linux one boot of one machine and one pid namespace, since containers on one
  *     machine share a host name or a database but not their process ids
  * @param pid the process id in that space
- * @param startedUnixMs when the process started, as ids are used again; 0 when unknown
+ * @param started when the process started, as ids are used again: on Linux in ticks since the boot, which no change of the
+ *     clock moves, elsewhere in milliseconds since 1970; 0 when unknown
  */
-public record ProcessIdentity(String host, long pid, long startedUnixMs) {
-    /** Linux derives start times from a boot time that moves a little when the clock is adjusted. */
+public record ProcessIdentity(String host, long pid, long started) {
+    /** Elsewhere than on Linux: a start time may be derived from another, which moves a little when the clock is set. */
     private static final long START_TOLERANCE_MS = 2_000;
+
+    /** The unit of the starts of a host, which are not compared with those in another. */
+    private static final String STARTS = " ticks";
+
+    /** The first process of every pid namespace; nobody but root may see it where processes of others are hidden. */
+    private static final long INIT = 1;
 
     /** This process. */
     public static ProcessIdentity own() {
         var self = ProcessHandle.current();
-        return new ProcessIdentity(hostIdentity(), self.pid(), startOf(self));
+        return new ProcessIdentity(
+                hostIdentity(),
+                self.pid(),
+                Stat.of(self.pid()).map(Stat::started).orElseGet(() -> startOf(self)));
     }
 
     /** What is known of a process. */
     public enum Fate {
         ALIVE,
         GONE,
-        /** It is of another host, or its start is not known, so that the id may be used again. */
+        /** It is of another host, hidden from this user, or its start is not known, so that the id may be used again. */
         UNKNOWN
     }
 
@@ -40,15 +51,33 @@ public record ProcessIdentity(String host, long pid, long startedUnixMs) {
         if (!holder.host.equals(self.host)) {
             return Fate.UNKNOWN;
         }
+        return Stat.of(self.pid).isPresent() ? fateOnLinux(holder) : fateElsewhere(holder);
+    }
+
+    private static Fate fateOnLinux(ProcessIdentity holder) {
+        var stat = Stat.of(holder.pid);
+        if (stat.isEmpty()) {
+            return Stat.of(INIT).isPresent() ? Fate.GONE : Fate.UNKNOWN;
+        }
+        if (stat.get().hasEnded()) {
+            return Fate.GONE;
+        }
+        if (holder.started == 0) {
+            return Fate.UNKNOWN;
+        }
+        return stat.get().started == holder.started ? Fate.ALIVE : Fate.GONE;
+    }
+
+    private static Fate fateElsewhere(ProcessIdentity holder) {
         var process = ProcessHandle.of(holder.pid).filter(ProcessHandle::isAlive);
-        if (process.isEmpty() || hasEnded(holder.pid)) {
+        if (process.isEmpty()) {
             return Fate.GONE;
         }
         var started = startOf(process.get());
-        if (started == 0 || holder.startedUnixMs == 0) {
+        if (started == 0 || holder.started == 0) {
             return Fate.UNKNOWN;
         }
-        return Math.abs(started - holder.startedUnixMs) > START_TOLERANCE_MS ? Fate.GONE : Fate.ALIVE;
+        return Math.abs(started - holder.started) > START_TOLERANCE_MS ? Fate.GONE : Fate.ALIVE;
     }
 
     /** Whether that process is known to be gone; a process of another host never is. */
@@ -56,15 +85,26 @@ public record ProcessIdentity(String host, long pid, long startedUnixMs) {
         return fate(holder, self) == Fate.GONE;
     }
 
-    /** Java takes a zombie for alive; where nobody waits for it, as in many a container, it stays one for ever. */
-    private static boolean hasEnded(long pid) {
-        try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
-            var stat = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-            // proc(5): the state follows the name, which is in brackets and may hold some itself
-            var state = stat.charAt(stat.lastIndexOf(')') + 2);
+    /** What Linux tells of a process in {@code /proc/PID/stat}, see proc_pid_stat(5). */
+    private record Stat(char state, long started) {
+        /** How many fields stand between the state and the start. */
+        private static final int START_BEHIND_STATE = 19;
+
+        /** Empty where there is no such process, it is hidden from this user, or the system is another. */
+        static Optional<Stat> of(long pid) {
+            try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
+                var stat = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+                // the state follows the name, which is in brackets and may hold some itself
+                var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[START_BEHIND_STATE])));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** Java takes a zombie for alive; where nobody waits for it, as in many a container, it stays one for ever. */
+        boolean hasEnded() {
             return state == 'Z' || state == 'X';
-        } catch (IOException notLinuxOrGoneSince) {
-            return false;
         }
     }
 
@@ -75,7 +115,7 @@ public record ProcessIdentity(String host, long pid, long startedUnixMs) {
     private static String hostIdentity() {
         try {
             return kernelFile("hostname") + " " + kernelFile("random/boot_id") + " "
-                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + STARTS;
         } catch (IOException notLinux) {
             return hostName();
         }

@@ -11,9 +11,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which proxy, if any, a request goes through. This machine's own addresses are always reached directly. */
 public final class Proxies {
+    private static final String BASIC = "Basic ";
+
     private Proxies() {}
 
     /** The proxy for that address; empty when it is reached directly. */
@@ -44,11 +47,29 @@ public final class Proxies {
 
     /** The value of {@code Proxy-Authorization}; empty when the address carries no user. */
     public static Optional<String> authorization(URI proxy) {
-        return UriAuthority.required(proxy)
-                .userInfo()
+        return credential(UriAuthority.required(proxy)).map(credential -> BASIC + base64(credential));
+    }
+
+    /** What of the proxies' addresses must not be shown, as it is sent and as it is written. */
+    public static List<String> secrets(NetworkSettings network) {
+        return Stream.of(network.httpProxy(), network.httpsProxy())
+                .flatMap(Optional::stream)
+                .flatMap(proxy -> UriAuthority.of(proxy).stream())
+                .flatMap(proxy -> credential(proxy).stream())
+                .flatMap(credential -> Stream.of(base64(credential), credential.substring(credential.indexOf(':') + 1)))
+                .distinct()
+                .toList();
+    }
+
+    /** User and password as RFC 7617 joins them. */
+    private static Optional<String> credential(UriAuthority proxy) {
+        return proxy.userInfo()
                 .map(user -> URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8))
-                .map(user -> user.contains(":") ? user : user + ":")
-                .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+                .map(user -> user.contains(":") ? user : user + ":");
+    }
+
+    private static String base64(String credential) {
+        return Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the address asks for TLS. */

@@ -112,6 +112,11 @@ public final class Escapes {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? ENDED_BY_LETTER : NONE;
     }
 
+    /** Whether a sequence begins with that sign, so that one before it is not finished any more. */
+    public static boolean begins(char c) {
+        return c == '\\' || c == '%' || c == '\033';
+    }
+
     /** Whether the last sign was the last of a sequence, so that a word begins behind it. */
     public static boolean ends(int state) {
         return state <= ENDED_BY_LETTER;

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /** Turns the journal into the conversation a model is shown. Pure. */
 final class History {
 
-    private static final Part BETWEEN_MESSAGES = new Part.Text("\n\n");
-
     /** What the user is made to say where the other side spoke first, as with a greeting. */
     private static final Part BEGINNING = new Part.Text("(The conversation begins.)");
 
@@ -207,7 +205,7 @@ final class History {
             }
             if (from != Role.TOOL && !parts.isEmpty() && isText(parts.getLast()) && isText(said.getFirst())) {
                 // as two prompts of which the first was never answered; formats without parts would run them together
-                parts.add(BETWEEN_MESSAGES);
+                parts.add(Message.BETWEEN);
             }
             role = from;
             parts.addAll(said);

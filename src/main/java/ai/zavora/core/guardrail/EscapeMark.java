@@ -6,6 +6,9 @@ import ai.zavora.base.text.Escapes;
  * Where the walk through a {@link Window} stands in an escape sequence, and where the last one ended. Used by one thread.
  */
 final class EscapeMark {
+    /** More signs than any sequence has that a program writes; else a stream would be held back by one without an end. */
+    private static final int LONGEST = 64;
+
     /** Too far before the window to be asked for. */
     private static final int NOWHERE = -3;
 
@@ -56,7 +59,7 @@ final class EscapeMark {
 
     /**
      * How many signs from the place of the walk on belong to a sequence that has begun before; {@link Window#NONE} when
-     * they do not; {@link Window#MORE} when that is not to be seen yet.
+     * they do not, or there are more than {@value #LONGEST}; {@link Window#MORE} when that is not to be seen yet.
      */
     int rest(Window window, int at) {
         if (!goesOn()) {
@@ -65,11 +68,14 @@ final class EscapeMark {
         var next = state;
         var position = at;
         do {
+            if (position - at == LONGEST) {
+                return Window.NONE;
+            }
             if (!window.has(position)) {
                 return window.atEnd();
             }
             next = Escapes.next(next, window.at(position));
-            if (next == Escapes.NONE || window.at(position) == '\\' || window.at(position) == '%') {
+            if (next == Escapes.NONE || Escapes.begins(window.at(position))) {
                 return Window.NONE;
             }
             position++;

@@ -39,14 +39,18 @@ public final class GuardedRequests implements ModelClient {
         this.known = requireNonNull(known, "known is null");
     }
 
-    /** The messages as they may be sent; what was found in those that are new, before the last of all and in all. */
+    /** The messages as they may be sent; what was found in those that are new, before the newest words and in all. */
     private record Look(List<Message> messages, Detection before, Detection all) {}
 
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         return switch (policy.mode()) {
-            // what such a request holds is observed in the turns it was said in
-            case DISABLED, OBSERVE -> client.generate(request, onDelta);
+            case DISABLED -> client.generate(request, onDelta);
+            case OBSERVE -> {
+                tell(look(request).all(), onDelta);
+                request.messages().forEach(known::remember);
+                yield client.generate(request, onDelta);
+            }
             case BLOCK, REDACT -> {
                 var look = look(request);
                 if (policy.mode() == Mode.REDACT) {
@@ -82,12 +86,24 @@ public final class GuardedRequests implements ModelClient {
             }
             var parts = GuardedParts.of(policy, declared, message.parts());
             all.add(parts.found());
-            if (asSent.size() < messages.size() - 1) {
-                before.add(parts.found());
-            }
+            before.add(
+                    asSent.size() < messages.size() - 1
+                            ? parts.found()
+                            : GuardedParts.of(policy, declared, earlier(message))
+                                    .found());
             asSent.add(parts.found().isEmpty() ? message : new Message(message.role(), parts.parts()));
         }
         return new Look(asSent, policy.joined(before), policy.joined(all));
+    }
+
+    /** What the last message holds of history, unless that is known. */
+    private List<Part> earlier(Message last) {
+        var end = last.parts().lastIndexOf(Message.BETWEEN);
+        if (policy.mode() != Mode.OBSERVE || end <= 0) {
+            return List.of();
+        }
+        var earlier = new Message(last.role(), last.parts().subList(0, end));
+        return known.guarded(earlier).isPresent() ? List.of() : earlier.parts();
     }
 
     private ModelReply redacted(ModelRequest request, ModelReply reply) {
@@ -122,6 +138,10 @@ public final class GuardedRequests implements ModelClient {
                 var look = look(request);
                 admit(look, onDelta);
                 begun = true;
+                if (policy.mode() == Mode.OBSERVE) {
+                    // the turn may end without a reply
+                    request.messages().forEach(known::remember);
+                }
                 if (policy.mode() == Mode.REDACT) {
                     sent = with(request, look.messages());
                     remember(request.messages(), look.messages());

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** One turn of speech in a conversation. */
 public record Message(Role role, List<Part> parts) {
+    /** Stands between what two messages said that became one. */
+    public static final Part BETWEEN = new Part.Text("\n\n");
+
     public Message {
         requireNonNull(role, "role is null");
         parts = List.copyOf(parts);

@@ -18,13 +18,13 @@ final class ProcessIdentityTest {
     @Test
     void aProcessIsAliveWhileIdAndStartAreTheSame() {
         assertThat(fate(self)).isEqualTo(Fate.ALIVE);
-        assertThat(fate(new ProcessIdentity(self.host(), self.pid(), self.startedUnixMs() - 60_000)))
+        assertThat(fate(new ProcessIdentity(self.host(), self.pid(), self.started() - 60_000)))
                 .isEqualTo(Fate.GONE);
     }
 
     @Test
     void nothingIsKnownOfAnotherHostOrWithoutAStart() {
-        assertThat(fate(new ProcessIdentity("elsewhere", self.pid(), self.startedUnixMs())))
+        assertThat(fate(new ProcessIdentity("elsewhere", self.pid(), self.started())))
                 .isEqualTo(Fate.UNKNOWN);
         assertThat(fate(new ProcessIdentity(self.host(), self.pid(), 0))).isEqualTo(Fate.UNKNOWN);
     }

@@ -7,6 +7,7 @@ import ai.zavora.testing.Fault;
 import ai.zavora.testing.Launcher;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,23 @@ final class ChatCompletionsTest extends ServerTest {
                     .containsExactly(
                             "user: old [CREDIT CARD REDACTED]", "assistant: ok", "user: new [CREDIT CARD REDACTED]");
         }
+    }
+
+    @Test
+    void observesAMessageBeforeTheNewestOfTheSameRole() throws Exception {
+        try (var agent = serve("--guardrail-input-mode", "observe")) {
+            var answer = Chat.ask(
+                    agent,
+                    Chat.body("\"messages\":[{\"role\":\"user\",\"content\":\"old " + CARD
+                            + "\"},{\"role\":\"user\",\"content\":\"new " + CARD + "\"}]"));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            agent.stop();
+        }
+
+        // what is new, and what stands before it
+        assertThat(Files.readAllLines(folder.resolve(".zavora/telemetry/events.jsonl")))
+                .filteredOn(line -> line.contains("guardrail.input.observed"))
+                .hasSize(2);
     }
 
     @Test

@@ -8,8 +8,11 @@ import ai.zavora.testing.ServedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody removes or replaces the session database while the server runs. */
 final class LostDatabaseTest extends ServerTest {
@@ -58,6 +61,22 @@ final class LostDatabaseTest extends ServerTest {
         try (var agent = serve()) {
             assertThat(agent.post(ASK, ONE).status()).isEqualTo(200);
             Files.delete(folder.resolve(".zavora/sessions.db-wal"));
+
+            assertRefuses(agent);
+        }
+    }
+
+    /** As on a volume of its own: SQLite keeps the log beside what the link leads to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data/real.db-wal", "data/real.db", ".zavora/sessions.db"})
+    void soDoesWhatALinkLeadsTo(String lost) throws Exception {
+        var real = Files.createDirectories(folder.resolve("data")).resolve("real.db");
+        Files.createFile(real, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve(".zavora")).resolve("sessions.db"), Path.of("../data/real.db"));
+        try (var agent = serve()) {
+            assertThat(agent.post(ASK, ONE).status()).isEqualTo(200);
+            Files.delete(folder.resolve(lost));
 
             assertRefuses(agent);
         }

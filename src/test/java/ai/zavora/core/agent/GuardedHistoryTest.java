@@ -58,6 +58,18 @@ final class GuardedHistoryTest {
     }
 
     @Test
+    void whatASummaryIsMadeOfIsObserved() throws InterruptedException {
+        var agent = new AgentFixture(answering("first", "a summary", "second", "third"));
+        agent.ask("my secret is out, and this is more than a summary says");
+        agent.guarding(Mode.OBSERVE, Mode.DISABLED).within(new ContextBudget(1_000, 0.0));
+
+        agent.askGuarded("again");
+
+        assertThat(agent.model.requests().get(1).messages().toString()).contains("my secret is out");
+        assertThat(counts(agent)).containsExactly(1L);
+    }
+
+    @Test
     void aSummaryInTheWordsOfTheModelDoesNotStopAChat() throws InterruptedException {
         var agent = new AgentFixture(answering("first", "a secret summary", "second"))
                 .guarding(Mode.BLOCK, Mode.DISABLED)

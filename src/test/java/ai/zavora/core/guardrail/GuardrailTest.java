@@ -324,5 +324,7 @@ final class GuardrailTest {
         assertThat(text.accept(" 1".repeat(10_000)).length()).isGreaterThan(19_900);
         assertThat(text.accept("\u200b".repeat(10_000)).length()).isGreaterThan(9_900);
         assertThat(text.accept(" a" + "\u0301".repeat(10_000)).length()).isGreaterThan(9_900);
+        assertThat(text.accept("\033[3".repeat(1_000)).length()).isGreaterThan(2_900);
+        assertThat(text.accept(" \033[" + "3".repeat(10_000)).length()).isGreaterThan(9_900);
     }
 }

@@ -46,7 +46,14 @@ final class GuardrailWorkTest {
                 times("\\n1-"),
                 times("%20a."),
                 times("%20a.") + "@" + times("\\u002eb."),
-                times("\\u0061@b."));
+                times("\\u0061@b."),
+                times("\033[3"),
+                times("\033[3m"),
+                "\033[" + times("3"),
+                "\\e[" + times("38;5;"),
+                times("\\e[3"),
+                times("\\x1b[1;"),
+                times("\\u001b[?"));
     }
 
     private static String times(String part) {

@@ -2,6 +2,7 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.config.NetworkSettings;
 import ai.zavora.base.error.Wording;
+import ai.zavora.base.network.Proxies;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class FileDownload {
     public FileDownload(String name, NetworkSettings network, Duration connect, Duration silence) {
         this.name = name;
         this.connector = new Connector(network);
-        this.refusals = new Refusals(name, Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+        this.refusals =
+                new Refusals(name, Optional.empty(), Proxies.secrets(network), (status, body) -> Reason.BAD_REQUEST);
         this.connect = connect;
         this.silence = silence;
     }

@@ -2,17 +2,21 @@ package ai.zavora.adapter.provider.http;
 
 import ai.zavora.base.config.ModelLimits;
 import ai.zavora.base.config.ProviderSettings;
+import ai.zavora.base.config.Secret;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.network.Proxies;
 import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelDelta;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelReply;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,9 +47,15 @@ public final class ModelTransport implements AutoCloseable {
         this.refusals = new Refusals(
                 providerName,
                 credentialVariable.map(variable -> settings.keySource().orElse(variable)),
-                settings.apiKey(),
+                secrets(settings),
                 errors);
         this.connector = new Connector(settings.network());
+    }
+
+    private static List<String> secrets(ProviderSettings settings) {
+        var secrets = new ArrayList<>(Proxies.secrets(settings.network()));
+        settings.apiKey().map(Secret::reveal).ifPresent(secrets::add);
+        return secrets;
     }
 
     /**

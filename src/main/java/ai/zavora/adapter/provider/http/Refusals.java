@@ -1,6 +1,5 @@
 package ai.zavora.adapter.provider.http;
 
-import ai.zavora.base.config.Secret;
 import ai.zavora.base.error.Wording;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,35 +21,44 @@ import java.util.regex.Pattern;
 /** Turns an HTTP answer that is no success into the failure it means. */
 final class Refusals {
     private static final int MAX_TEXT = 300;
+    private static final int SHORTEST_SECRET = 4;
     private static final Pattern KEY_LIKE = Pattern.compile(
             "(?i)\\b(?:sk|gsk|pk|rk|key|xai|api)[-_][\\w*.-]{6,}|AIza[\\w*-]{6,}|Bearer\\s+\\S+|[\\w*-]{32,}");
 
     private final String provider;
     private final Optional<String> credentialSource;
-    private final Optional<Secret> key;
+    private final List<String> secrets;
     private final ErrorReader errors;
     private final JsonValue.Obj sent;
 
-    Refusals(String provider, Optional<String> credentialSource, Optional<Secret> key, ErrorReader errors) {
-        this(provider, credentialSource, key, errors, JsonValue.Obj.EMPTY);
+    /** @param secrets what is sent and must not be shown: of at least 4 characters each, others are left */
+    Refusals(String provider, Optional<String> credentialSource, List<String> secrets, ErrorReader errors) {
+        this(
+                provider,
+                credentialSource,
+                secrets.stream()
+                        .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                        .toList(),
+                errors,
+                JsonValue.Obj.EMPTY);
     }
 
     private Refusals(
             String provider,
             Optional<String> credentialSource,
-            Optional<Secret> key,
+            List<String> secrets,
             ErrorReader errors,
             JsonValue.Obj sent) {
         this.provider = provider;
         this.credentialSource = credentialSource;
-        this.key = key;
+        this.secrets = secrets;
         this.errors = errors;
         this.sent = sent;
     }
 
     /** The same for the answer to one request, whose texts then do not show up in any message. */
     Refusals to(JsonValue.Obj request) {
-        return new Refusals(provider, credentialSource, key, errors, request);
+        return new Refusals(provider, credentialSource, secrets, errors, request);
     }
 
     /** The failure that an answer with a status outside 2xx means. */
@@ -186,13 +195,16 @@ final class Refusals {
 
     /** The text on one line, at most 300 characters, without control characters, anything like a key and what was sent. */
     String safe(String text) {
-        var line = text.codePoints()
+        var shown = text;
+        for (var secret : secrets) {
+            // before anything is cut off: the beginning of one would not be found
+            shown = shown.replace(secret, "[REDACTED]");
+        }
+        var line = shown.codePoints()
                 .map(c -> Echo.isSpace(c) ? ' ' : c)
                 .limit(4L * MAX_TEXT)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        var known = key.map(Secret::reveal).filter(value -> value.length() >= 4);
-        line = known.isPresent() ? line.replace(known.get(), "[REDACTED]") : line;
         line = Echo.removed(line, sent);
         line = KEY_LIKE.matcher(line).replaceAll("[REDACTED]").strip();
         var end = line.offsetByCodePoints(0, Math.min(MAX_TEXT, line.codePointCount(0, line.length())));

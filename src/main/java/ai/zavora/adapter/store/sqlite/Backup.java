@@ -4,6 +4,7 @@ import ai.zavora.base.config.GivenOptions;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.file.FileReplacement;
+import ai.zavora.base.file.SameAccess;
 import ai.zavora.core.session.ArchiveContents;
 import ai.zavora.core.session.SessionArchive.Existing;
 import java.io.IOException;
@@ -55,6 +56,7 @@ record Backup(Path database, Path target) {
             scratch.force();
             // once more: copying may have taken a while
             requireFree(existing);
+            keepOwner(scratch.file());
             scratch.moveTo(target);
             return new ArchiveContents(target, contents.sessions(), contents.events(), contents.bytes());
         } catch (IOException e) {
@@ -72,6 +74,13 @@ record Backup(Path database, Path target) {
                             + " doctor --full'; '" + GivenOptions.DATABASE_COMMAND
                             + " doctor --repair' saves what can be read into a new database, of which a backup can be"
                             + " made.");
+        }
+    }
+
+    /** A backup of whose the database is stays his, also where root replaces it; nobody else is given the conversations. */
+    private void keepOwner(Path copy) throws IOException {
+        if (Files.exists(target) && Files.getOwner(target).equals(Files.getOwner(database))) {
+            SameAccess.give(target, copy, SameAccess.Rights.OWNER_ONLY);
         }
     }
 

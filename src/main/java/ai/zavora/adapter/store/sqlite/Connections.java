@@ -61,14 +61,17 @@ final class Connections implements AutoCloseable {
         Optional<Path> of(Database database) throws SQLException;
     }
 
-    private static Connections open(SqliteUrl url, Preparation preparation) {
+    private static Connections open(SqliteUrl named, Preparation preparation) {
+        var url = named.withoutLink();
         url.file().ifPresent(DatabaseFile::requireNotLost);
         url.file().ifPresent(DatabaseFile::ensure);
         url.file().ifPresent(DatabaseFile::requireWritable);
         url.file().ifPresent(Connections::refuseUnfinishedLegacy);
         var path = url.file().map(Object::toString).orElse(IN_MEMORY);
         try {
-            var identity = url.file().map(FileIdentity::of).orElse(FileIdentity.NONE);
+            var identity = url.file()
+                    .map(file -> FileIdentity.of(named.file().orElse(file), file))
+                    .orElse(FileIdentity.NONE);
             var writer = Database.writable(path);
             var connections = new Connections(path, url.file().isEmpty(), writer, identity);
             try {
@@ -104,9 +107,10 @@ final class Connections implements AutoCloseable {
      *
      * @throws ai.zavora.base.error.ZavoraException as {@link #open}
      */
-    static Connections openToLook(SqliteUrl url) {
+    static Connections openToLook(SqliteUrl named) {
+        var url = named.withoutLink();
         try {
-            return open(url, Schema::prepareToLook);
+            return open(named, Schema::prepareToLook);
         } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
             if (url.file().isEmpty()) {
                 throw unwritable;

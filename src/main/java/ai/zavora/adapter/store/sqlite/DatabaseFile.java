@@ -1,7 +1,6 @@
 package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.file.EmptyLinks;
-import ai.zavora.base.file.FileReplacement;
 import ai.zavora.base.file.OutOfReach;
 import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.base.file.SameAccess;
@@ -127,19 +126,17 @@ final class DatabaseFile {
      */
     static void shareLog(Path file) {
         try {
-            // SQLite keeps them beside what a link leads to
-            var database = FileReplacement.target(file);
-            SameAccess.giveGroup(database, log(database));
-            SameAccess.giveGroup(database, index(database));
+            SameAccess.giveGroup(file, log(file));
+            SameAccess.giveGroup(file, index(file));
         } catch (IOException e) {
             // gone or out of reach: whoever opens it next sees to it, or is told
         }
     }
 
-    /** The first of the files beside a database that keeps this user from writing to it; empty where none does. */
+    /** The first of the files beside a database that alone keeps this user from writing to it; empty where none does. */
     static Optional<Path> closedBeside(Path file) {
         return Stream.of(log(file), index(file))
-                .filter(beside -> Files.exists(beside) && !Files.isWritable(beside))
+                .filter(beside -> Files.exists(beside) && Files.isWritable(file) && !Files.isWritable(beside))
                 .findFirst();
     }
 

@@ -28,10 +28,15 @@ final class FileIdentity {
         this.keys = new AtomicReferenceArray<>(files.size());
     }
 
-    /** Of a database that is there and not yet opened. */
-    static FileIdentity of(Path file) {
-        var identity = new FileIdentity(List.of(file, DatabaseFile.log(file), DatabaseFile.index(file)));
-        identity.keys.set(0, key(file));
+    /**
+     * Of a database that is there and not yet opened.
+     *
+     * @param named the file, or a link that leads to it
+     */
+    static FileIdentity of(Path named, Path file) {
+        var identity = new FileIdentity(List.of(named, file, DatabaseFile.log(file), DatabaseFile.index(file)));
+        identity.keys.set(0, key(named));
+        identity.keys.set(1, key(file));
         return identity;
     }
 

@@ -63,7 +63,7 @@ final class Holds {
                 token,
                 me.host(),
                 me.pid(),
-                me.startedUnixMs(),
+                me.started(),
                 expiry.getAsLong());
     }
 

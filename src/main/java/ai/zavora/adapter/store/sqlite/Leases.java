@@ -112,7 +112,7 @@ final class Leases implements AutoCloseable {
                     token,
                     me.host(),
                     me.pid(),
-                    me.startedUnixMs(),
+                    me.started(),
                     expiry());
             return true;
         });

@@ -2,6 +2,8 @@ package ai.zavora.adapter.store.sqlite;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,6 +57,20 @@ record SqliteUrl(Optional<Path> file) {
                     Optional.of(workingFolder.resolve(path).toAbsolutePath().normalize()));
         } catch (InvalidPathException e) {
             throw invalid("holds a path this system does not allow");
+        }
+    }
+
+    /** The same without a link that leads to a file: SQLite keeps log and index beside that. */
+    SqliteUrl withoutLink() {
+        return new SqliteUrl(file.map(SqliteUrl::target));
+    }
+
+    private static Path target(Path named) {
+        try {
+            return Files.isSymbolicLink(named) && Files.exists(named) ? named.toRealPath() : named;
+        } catch (IOException e) {
+            // whoever opens it learns what is wrong
+            return named;
         }
     }
 

@@ -69,6 +69,7 @@ final class Usage {
      * @param expiresUnixMs when the mark runs out unless it is renewed
      */
     record Mark(ProcessIdentity process, long expiresUnixMs) {
+        /** The start is what {@link ProcessIdentity#started} says, no longer milliseconds everywhere as the column's name does. */
         static final String COLUMNS = "host, pid, started_unix_ms, expires_unix_ms";
 
         /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RefusalsTest {
 
     @Test
     void anEmptyAccountIsNoMistakeOfTheRequest() {
-        var refusals = new Refusals("Acme", Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+        var refusals = new Refusals("Acme", Optional.empty(), List.of(), (status, body) -> Reason.BAD_REQUEST);
 
         var refused =
                 refusals.of(new ResponseHead(402, Map.of()), "{\"error\":{\"message\":\"Insufficient Balance\"}}");
@@ -54,7 +55,7 @@ class RefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://other.example:8443", "http://[::1]:80", "https://other.example"})
     void aRedirectIsToldWithItsPort(String origin) {
-        var refusals = new Refusals("Acme", Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+        var refusals = new Refusals("Acme", Optional.empty(), List.of(), (status, body) -> Reason.BAD_REQUEST);
 
         var redirected = refusals.of(new ResponseHead(302, Map.of("location", origin + "/x")), "");
 
@@ -71,7 +72,7 @@ class RefusalsTest {
                 "https://purple.elephant"
             })
     void whatAProviderSaysIsForPeopleAndNeverInOurOwnWords(String echo) {
-        var refusals = new Refusals("Acme", Optional.empty(), Optional.empty(), (status, body) -> Reason.BAD_REQUEST);
+        var refusals = new Refusals("Acme", Optional.empty(), List.of(), (status, body) -> Reason.BAD_REQUEST);
         var body = "{\"error\":{\"message\":\"bad request: " + echo + "\"}}";
 
         var refused = refusals.of(new ResponseHead(400, Map.of()), body).toZavora();

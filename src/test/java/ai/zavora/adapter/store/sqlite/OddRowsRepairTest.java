@@ -137,7 +137,7 @@ final class OddRowsRepairTest extends RepairFixture {
     void aMarkOfUseThatIsAliveKeepsItFromBeingRepaired(String table) throws Exception {
         var me = ProcessIdentity.own();
         change("INSERT INTO " + table + " VALUES ('app', 'user', 'session-1', 1, '" + me.host() + "', " + me.pid()
-                + ", " + me.startedUnixMs() + ", 1)");
+                + ", " + me.started() + ", 1)");
         flaw();
         var before = Files.readAllBytes(file);
 
