@@ -107,7 +107,7 @@ final class Doctor {
                 .personal(".env", workspace.resolve(".env"))
                 .personal("chat history", settings.userFolder().resolve("chat-history"));
         database(workspace).ifPresent(file -> {
-            checks.personal("sessions", file);
+            checks.personal("sessions", file).onlyName("sessions", file);
             places.add(file);
         });
         return checks.space(places).findings();

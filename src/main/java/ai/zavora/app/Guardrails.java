@@ -41,7 +41,7 @@ final class Guardrails {
     }
 
     AgentRuntime around(AgentRuntime runtime) {
-        return input.isPresent() ? new GuardedRuntime(runtime, input.get()) : runtime;
+        return input.isPresent() ? new GuardedRuntime(runtime, input.get(), known.orElseThrow()) : runtime;
     }
 
     ModelClient around(ModelClient client) {

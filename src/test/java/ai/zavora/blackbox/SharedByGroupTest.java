@@ -18,6 +18,7 @@ final class SharedByGroupTest extends ProgramTest {
     private static final int TEAM = 5000;
     private static final int ANN = 4001;
     private static final int BEN = 4002;
+    private static final int CAT = 4003;
 
     private Path config;
     private Path database;
@@ -110,6 +111,37 @@ final class SharedByGroupTest extends ProgramTest {
 
         failsInText(run, 42, "INPUT");
         assertThat(run.err()).contains("config.toml.lock", "closed to this user");
+    }
+
+    /** The group is let in by the list as little as before it; without one its permissions would be those of the list. */
+    @Test
+    void anAccessControlListStays() throws Exception {
+        assertThat(as(ANN, "ask", "first").exit()).isZero();
+        assertThat(as(ANN, "sessions", "backup", "backup.db").exit()).isZero();
+        var listed =
+                program().shell("chgrp " + TEAM + " .zavora/sessions.db && python3 -c '" + """
+                import os, struct
+                entries = [(1, 6, 0xffffffff), (2, 6, %d), (4, 0, 0xffffffff), (16, 6, 0xffffffff), (32, 0, 0xffffffff)]
+                acl = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+                os.setxattr(".zavora/sessions.db", "system.posix_acl_access", acl)
+                """.formatted(BEN) + "'");
+        assumeThat(listed.exit()).as("the file system knows such lists").isZero();
+
+        assertThat(program()
+                        .run("--session-backend", "sqlite", "sessions", "restore", "backup.db", "--force")
+                        .exit())
+                .isZero();
+
+        try (var agent = ServedAgent.start(person(ANN))) {
+            assertThat(agent.post("/v1/ask", "{\"prompt\":\"second\",\"session_id\":\"s2\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(as(BEN, "sessions", "list").out()).contains("s2");
+            for (var ending : new String[] {"", "-wal", "-shm"}) {
+                var read = program().withUser(CAT, TEAM).shell("cat .zavora/sessions.db" + ending);
+                assertThat(read.err()).as(ending).contains("Permission denied");
+            }
+        }
     }
 
     @Test

@@ -90,6 +90,17 @@ final class UnwritableSessionsTest extends ProgramTest {
         assertThat(run.out()).contains("s1");
     }
 
+    /** As of a container whose own files cannot be changed, with volumes for what is written. */
+    @Test
+    void whereNothingIsWrittenRoomDoesNotMatter() throws InterruptedException {
+        var run = inNamespace("mkdir small && mount -t tmpfs -o size=256k tmpfs small && mount -o remount,ro small"
+                + " && cd small && \"$ZAVORA\" --session-backend sqlite --session-db-url"
+                + " sqlite://$HOME/.zavora/sessions.db --telemetry-path $HOME/events.jsonl doctor --offline");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).doesNotContainPattern("free for .*/small");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sessions list", "sessions backup backup.db", "doctor --full --offline"})
     void whereNoCopyCanBeMadeEitherThatIsSaid(String command) throws Exception {

@@ -3,7 +3,10 @@ package ai.zavora.app.doctor;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.file.OwnerOnly;
 import ai.zavora.core.diagnosis.Finding;
+import ai.zavora.core.session.SessionStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,13 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may read what is private, whether telemetry can be written, and how much room is left. */
 public final class FileChecks {
     private static final String AREA = "files";
     private static final long FEW_BYTES = 1L << 30;
-    private static final long TOO_FEW_BYTES = 50L << 20;
     private final List<Finding> findings = new ArrayList<>();
 
     /** What was found so far. */
@@ -58,6 +61,45 @@ public final class FileChecks {
         return this;
     }
 
+    /**
+     * A database under a name of which there is another, as with a hard link or a file that is mounted by itself. SQLite
+     * keeps beside the name what is not yet in the file, so that it is missed by the other name (sqlite.org/howtocorrupt.html,
+     * 2.5).
+     */
+    public FileChecks onlyName(String name, Path file) {
+        var other = isMounted(file) ? Optional.of("is mounted by itself") : linked(file);
+        other.ifPresent(seen -> findings.add(Finding.fail(
+                new Finding.Place(AREA, name),
+                ErrorKind.SESSION,
+                file + " " + seen + ": turns are lost that are in the log beside it when the other name is used",
+                "Mount its folder, or keep one name only, while nobody uses it.")));
+        return this;
+    }
+
+    private static Optional<String> linked(Path file) {
+        try {
+            var names = Files.isRegularFile(file) ? (int) Files.getAttribute(file, "unix:nlink") : 1;
+            return names > 1 ? Optional.of("has " + names + " names (hard links)") : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As Linux tells it, see proc_pid_mountinfo(5). */
+    private static boolean isMounted(Path file) {
+        var placeOfMount = 4;
+        try (var mounts = Files.lines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
+            var path = file.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+            var shown = new String(path, StandardCharsets.ISO_8859_1)
+                    .replace("\\", "\\134")
+                    .replace(" ", "\\040");
+            return mounts.map(line -> line.split(" "))
+                    .anyMatch(fields -> fields.length > placeOfMount && fields[placeOfMount].equals(shown));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
     private static boolean isNoFile(Path file) {
         return Files.exists(file) && !Files.isRegularFile(file);
     }
@@ -83,11 +125,14 @@ public final class FileChecks {
         return DatabaseChecks.canBeMade(file);
     }
 
-    /** The room on the volumes of some places. */
+    /** The room on the volumes of some places; where nothing can be written it does not matter. */
     public FileChecks space(List<Path> places) {
         var seen = new HashSet<String>();
         for (var place : places) {
             var folder = DatabaseChecks.existing(place);
+            if (!Files.isWritable(folder)) {
+                continue;
+            }
             try {
                 var volume = Files.getFileStore(folder);
                 // what has no size at all is no disk, or does not tell
@@ -104,7 +149,7 @@ public final class FileChecks {
 
     private static Finding space(Path folder, long free) {
         var seen = DatabaseChecks.size(free) + " free for " + folder;
-        return free < TOO_FEW_BYTES
+        return free < SessionStore.LEAST_SPACE
                 ? Finding.fail(new Finding.Place(AREA, "space"), ErrorKind.INPUT, seen, "Free some disk space.")
                 : free < FEW_BYTES
                         ? Finding.warn(AREA, "space", seen, "Free some disk space before it runs out.")

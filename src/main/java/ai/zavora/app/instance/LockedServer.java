@@ -29,7 +29,7 @@ public final class LockedServer implements ServerProcess {
         if (record.isEmpty()) {
             return Ending.NOTHING_RAN;
         }
-        var process = record.get().process().orElseThrow(LockedServer::unknownProcess);
+        var process = record.get().handle().orElseThrow(LockedServer::unknownProcess);
         if (record.get().state() != State.STOPPING) {
             process.destroy();
         }

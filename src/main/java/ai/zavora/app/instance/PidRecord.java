@@ -1,10 +1,11 @@
 package ai.zavora.app.instance;
 
+import ai.zavora.base.file.ProcessIdentity;
+import ai.zavora.base.file.ProcessIdentity.Fate;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.cli.ServerProcess.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -14,25 +15,27 @@ import java.util.Optional;
 /**
  * What stands in a pid file.
  *
- * @param started when that process began: a later process with the same number began at another time
+ * @param process who wrote it: a later process with the same number began at another time
+ * @param started when it began, for people
  * @param address where it listens; empty until it did
  */
-record PidRecord(long pid, Instant started, State state, Optional<String> address) {
-    /** How far the system's word on when a process began may differ from one reader to the next. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
-
+record PidRecord(ProcessIdentity process, Instant started, State state, Optional<String> address) {
     /** Of this process. */
     static PidRecord ofThisProcess(Instant now) {
-        var self = ProcessHandle.current();
-        return new PidRecord(self.pid(), self.info().startInstant().orElse(now), State.STARTING, Optional.empty());
+        var started = ProcessHandle.current().info().startInstant().orElse(now);
+        return new PidRecord(ProcessIdentity.own(), started, State.STARTING, Optional.empty());
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     PidRecord at(String itsAddress) {
-        return new PidRecord(pid, started, State.RUNNING, Optional.of(itsAddress));
+        return new PidRecord(process, started, State.RUNNING, Optional.of(itsAddress));
     }
 
     PidRecord stopping() {
-        return new PidRecord(pid, started, State.STOPPING, address);
+        return new PidRecord(process, started, State.STOPPING, address);
     }
 
     /** Reads one; empty when the text is none. */
@@ -45,7 +48,13 @@ record PidRecord(long pid, Instant started, State state, Optional<String> addres
             return pid.isEmpty() || started.isEmpty() || state.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new PidRecord(
-                            pid.getAsLong(), Instant.parse(started.get()), state.get(), json.string("address")));
+                            new ProcessIdentity(
+                                    json.string("host").orElse(""),
+                                    pid.getAsLong(),
+                                    json.integer("start").orElse(0)),
+                            Instant.parse(started.get()),
+                            state.get(),
+                            json.string("address")));
         } catch (JsonException | DateTimeParseException e) {
             return Optional.empty();
         }
@@ -63,7 +72,9 @@ record PidRecord(long pid, Instant started, State state, Optional<String> addres
 
     String text() {
         return Json.write(JsonValue.object()
-                        .put("pid", pid)
+                        .put("pid", pid())
+                        .put("host", process.host())
+                        .put("start", process.started())
                         .put("started_at", started.toString())
                         .put("state", word(state))
                         .putOrNull("address", address)
@@ -71,11 +82,10 @@ record PidRecord(long pid, Instant started, State state, Optional<String> addres
                 + "\n";
     }
 
-    /** The process itself; empty when it is gone, or another has its number by now. */
-    Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(process -> process.info()
-                .startInstant()
-                .filter(began -> Duration.between(began, started).abs().compareTo(TOLERANCE) <= 0)
-                .isPresent());
+    /** The process itself; empty when it is gone, another has its number by now, or it is of another container. */
+    Optional<ProcessHandle> handle() {
+        return ProcessIdentity.fate(process, ProcessIdentity.own()) == Fate.ALIVE
+                ? ProcessHandle.of(pid())
+                : Optional.empty();
     }
 }

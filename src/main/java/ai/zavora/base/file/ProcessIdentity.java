@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A process, as it is told from every other, for others to see whether it is still there: who holds a lease, who makes a
  * file.
  *
- * @param host a space of process ids: on Linux one boot of one machine and one pid namespace, since containers on one
- *     machine share a host name or a database but not their process ids
+ * @param host a space of process ids and of starts: on Linux one boot of one machine and one namespace of each, since
+ *     containers on one machine share a host name or a database but not their process ids
  * @param pid the process id in that space
  * @param started when the process started, as ids are used again: on Linux in ticks since the boot, which no change of the
  *     clock moves, elsewhere in milliseconds since 1970; 0 when unknown
@@ -26,16 +27,14 @@ public record ProcessIdentity(String host, long pid, long started) {
     /** The unit of the starts of a host, which are not compared with those in another. */
     private static final String STARTS = " ticks";
 
-    /** The first process of every pid namespace; nobody but root may see it where processes of others are hidden. */
-    private static final long INIT = 1;
-
     /** This process. */
     public static ProcessIdentity own() {
         var self = ProcessHandle.current();
+        var host = hostIdentity();
         return new ProcessIdentity(
-                hostIdentity(),
+                host,
                 self.pid(),
-                Stat.of(self.pid()).map(Stat::started).orElseGet(() -> startOf(self)));
+                isOnLinux(host) ? Stat.of(self.pid()).map(Stat::started).orElse(0L) : startOf(self));
     }
 
     /** What is known of a process. */
@@ -48,16 +47,20 @@ public record ProcessIdentity(String host, long pid, long started) {
 
     /** What became of a process. One that has ended and only waits for its parent to notice is gone. */
     public static Fate fate(ProcessIdentity holder, ProcessIdentity self) {
+        if (holder.equals(self)) {
+            return Fate.ALIVE;
+        }
         if (!holder.host.equals(self.host)) {
             return Fate.UNKNOWN;
         }
-        return Stat.of(self.pid).isPresent() ? fateOnLinux(holder) : fateElsewhere(holder);
+        return isOnLinux(self.host) ? fateOnLinux(holder) : fateElsewhere(holder);
     }
 
     private static Fate fateOnLinux(ProcessIdentity holder) {
         var stat = Stat.of(holder.pid);
         if (stat.isEmpty()) {
-            return Stat.of(INIT).isPresent() ? Fate.GONE : Fate.UNKNOWN;
+            // it may be hidden from this user
+            return ProcessSignal.isNobodys(holder.pid) ? Fate.GONE : Fate.UNKNOWN;
         }
         if (stat.get().hasEnded()) {
             return Fate.GONE;
@@ -90,8 +93,11 @@ public record ProcessIdentity(String host, long pid, long started) {
         /** How many fields stand between the state and the start. */
         private static final int START_BEHIND_STATE = 19;
 
-        /** Empty where there is no such process, it is hidden from this user, or the system is another. */
+        /** Empty where there is no such process, it is hidden from this user, or those seen are of another namespace. */
         static Optional<Stat> of(long pid) {
+            if (!isOfThisNamespace()) {
+                return Optional.empty();
+            }
             try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
                 var stat = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
                 // the state follows the name, which is in brackets and may hold some itself
@@ -99,6 +105,16 @@ public record ProcessIdentity(String host, long pid, long started) {
                 return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[START_BEHIND_STATE])));
             } catch (IOException e) {
                 return Optional.empty();
+            }
+        }
+
+        private static boolean isOfThisNamespace() {
+            try {
+                return Files.readSymbolicLink(Path.of("/proc/self"))
+                        .toString()
+                        .equals(Long.toString(ProcessHandle.current().pid()));
+            } catch (IOException e) {
+                return false;
             }
         }
 
@@ -113,12 +129,37 @@ public record ProcessIdentity(String host, long pid, long started) {
     }
 
     private static String hostIdentity() {
-        try {
-            return kernelFile("hostname") + " " + kernelFile("random/boot_id") + " "
-                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + STARTS;
-        } catch (IOException notLinux) {
-            return hostName();
+        var ids = namespace("pid");
+        if (ids.isPresent()) {
+            try {
+                return kernelFile("random/boot_id") + " " + ids.get() + " "
+                        + namespace("time").orElse("") + STARTS;
+            } catch (IOException hidden) {
+                return Unseen.HOST;
+            }
         }
+        // without /proc Linux does not tell when this process started, while other systems do
+        return startOf(ProcessHandle.current()) == 0 ? Unseen.HOST : hostName();
+    }
+
+    private static boolean isOnLinux(String host) {
+        return host.endsWith(STARTS);
+    }
+
+    /** See namespaces(7); empty where the system does not tell. */
+    private static Optional<String> namespace(String kind) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(Path.of("/proc/self/ns", kind)).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the namespace of this process is not known, no other is of the same. */
+    private static final class Unseen {
+        static final String HOST =
+                hostName() + " " + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
     /** Read through a stream, because an interrupted thread cannot read through a channel. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Optional;
 
 /**
  * Lets a file that takes another's place be used by the same people. So whoever maintains the files of a service as root
@@ -37,8 +38,9 @@ public final class SameAccess {
 
     /**
      * Gives a file the owner, the group and the permissions of another, as far as the system lets who runs the program:
-     * only root can give a file away. A group gets nothing of what another group was allowed. Nothing is done where files
-     * have no such things.
+     * only root can give a file away. A group gets nothing of what another group was allowed. An access control list goes
+     * with the rights of {@link Rights#SAME}; with others its people get nothing. Nothing is done where files have no such
+     * things.
      *
      * @throws IOException when one of them cannot be looked at, or the permissions cannot be set
      */
@@ -51,6 +53,10 @@ public final class SameAccess {
         var now = view.readAttributes();
         var permissions = EnumSet.noneOf(PosixFilePermission.class);
         permissions.addAll(model.permissions());
+        var list = listOf(from, model);
+        if (list.isPresent()) {
+            permissions.removeAll(OF_GROUP);
+        }
         if (rights == Rights.OWNER_ONLY) {
             permissions.removeAll(OF_GROUP);
         }
@@ -59,11 +65,20 @@ public final class SameAccess {
             permissions.add(PosixFilePermission.OWNER_READ);
             permissions.add(PosixFilePermission.OWNER_WRITE);
         }
-        if (!now.group().equals(model.group()) && !gave(view, model.group())) {
+        var sameGroup = now.group().equals(model.group()) || gave(view, model.group());
+        if (!sameGroup) {
             permissions.removeAll(OF_GROUP);
         }
         giveOwner(view, now, model);
         view.setPermissions(permissions);
+        if (list.isPresent() && rights == Rights.SAME && sameGroup) {
+            AccessList.set(to, list.get());
+        }
+    }
+
+    /** The list that grants what the permissions of the group say; where these say nothing, none grants anything. */
+    private static Optional<byte[]> listOf(Path file, PosixFileAttributes attributes) {
+        return attributes.permissions().stream().anyMatch(OF_GROUP::contains) ? AccessList.of(file) : Optional.empty();
     }
 
     /**
@@ -105,14 +120,20 @@ public final class SameAccess {
     }
 
     /**
-     * Gives a file the group of another, if the system lets who runs the program; its permissions stay. For what another
-     * program makes beside a file, with the file's permissions for who made it.
+     * Gives a file the group of another and its access control list, if the system lets who runs the program; its
+     * permissions stay. For what SQLite makes beside a file, with the file's permissions, for who made it.
      *
      * @throws IOException when one of them cannot be looked at
      */
     public static void giveGroup(Path from, Path to) throws IOException {
-        if (OwnerOnly.isKnownTo(from) && !gid(from).equals(gid(to)) && isItself(to)) {
-            gave(view(to), Files.readAttributes(from, PosixFileAttributes.class).group());
+        if (!OwnerOnly.isKnownTo(from) || !isItself(to)) {
+            return;
+        }
+        var model = Files.readAttributes(from, PosixFileAttributes.class);
+        var sameGroup = gid(from).equals(gid(to)) || gave(view(to), model.group());
+        var list = listOf(from, model);
+        if (list.isPresent() && sameGroup) {
+            AccessList.set(to, list.get());
         }
     }
 

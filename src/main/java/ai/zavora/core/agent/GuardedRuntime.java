@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import ai.zavora.core.guardrail.Detection;
 import ai.zavora.core.guardrail.Guardrail;
 import ai.zavora.core.guardrail.GuardrailPolicy;
+import ai.zavora.core.llm.CheckedMessages;
+import ai.zavora.core.llm.Message;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
+import ai.zavora.core.llm.Role;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionStore;
 import java.util.ArrayList;
@@ -18,9 +21,11 @@ import java.util.function.Consumer;
 public final class GuardedRuntime implements AgentRuntime {
     private final AgentRuntime runtime;
     private final GuardrailPolicy policy;
+    private final CheckedMessages known;
 
     /** @param runtime closed with this */
-    public GuardedRuntime(AgentRuntime runtime, GuardrailPolicy policy) {
+    public GuardedRuntime(AgentRuntime runtime, GuardrailPolicy policy, CheckedMessages known) {
+        this.known = requireNonNull(known, "known is null");
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.policy = requireNonNull(policy, "policy is null");
     }
@@ -52,7 +57,12 @@ public final class GuardedRuntime implements AgentRuntime {
         var found = policy.joined(finds);
         policy.hit(found).ifPresent(hit -> events.accept(new TurnEvent.Guarded(hit)));
         return switch (policy.mode()) {
-            case DISABLED, OBSERVE -> input;
+            case DISABLED -> input;
+            case OBSERVE -> {
+                // told: it is no history that has to be looked at when it goes out
+                known.remember(new Message(Role.USER, input.parts()));
+                yield input;
+            }
             case REDACT ->
                 found.isEmpty()
                         ? input

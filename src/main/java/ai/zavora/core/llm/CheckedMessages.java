@@ -47,7 +47,7 @@ public final class CheckedMessages {
     }
 
     /** A message that is sent as it is. */
-    void remember(Message message) {
+    public void remember(Message message) {
         remember(message, message);
     }
 

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parts of one message with their finds replaced. All its text is one, and so is all its reasoning. Images are not
- * looked at. Used by one thread.
+ * The parts of one message with their finds replaced. Each text of a user stands for itself, as it was guarded when it came
+ * in; all text of a model is one, which may have come in pieces, and so is all its reasoning. Images are not looked at. Used
+ * by one thread.
  */
 final class GuardedParts {
     private final GuardrailPolicy policy;
@@ -26,8 +27,13 @@ final class GuardedParts {
     }
 
     /** The parts of a message that stands for itself. */
-    static GuardedParts of(GuardrailPolicy policy, DeclaredNames declared, List<Part> original) {
-        return of(policy, declared, original, new TextTrail(policy.open(), TextTrail.Until.END));
+    static GuardedParts of(GuardrailPolicy policy, DeclaredNames declared, Message message) {
+        if (message.role() == Role.ASSISTANT) {
+            return of(policy, declared, message.parts(), new TextTrail(policy.open(), TextTrail.Until.END));
+        }
+        var guarded = new GuardedParts(policy, declared, message.parts());
+        guarded.readApart();
+        return guarded;
     }
 
     /** The parts of a message whose text goes on from others'. */
@@ -35,6 +41,14 @@ final class GuardedParts {
         var guarded = new GuardedParts(policy, declared, original);
         guarded.read(text);
         return guarded;
+    }
+
+    private void readApart() {
+        for (var part : original) {
+            var alone = of(policy, declared, List.of(part), new TextTrail(policy.open(), TextTrail.Until.END));
+            parts.addAll(alone.parts);
+            finds.addAll(alone.finds);
+        }
     }
 
     private void read(TextTrail text) {

@@ -48,7 +48,7 @@ public final class GuardedRequests implements ModelClient {
             case DISABLED -> client.generate(request, onDelta);
             case OBSERVE -> {
                 tell(look(request).all(), onDelta);
-                request.messages().forEach(known::remember);
+                remember(request.messages());
                 yield client.generate(request, onDelta);
             }
             case BLOCK, REDACT -> {
@@ -79,35 +79,62 @@ public final class GuardedRequests implements ModelClient {
         var before = new ArrayList<Detection>();
         var all = new ArrayList<Detection>();
         for (var message : messages) {
-            var checked = known.guarded(message);
+            var checked = known.guarded(key(message));
             if (checked.isPresent()) {
-                asSent.add(checked.get());
+                asSent.add(policy.mode() == Mode.REDACT ? checked.get() : message);
                 continue;
             }
-            var parts = GuardedParts.of(policy, declared, message.parts());
+            var parts = GuardedParts.of(policy, declared, message);
             all.add(parts.found());
             before.add(
                     asSent.size() < messages.size() - 1
                             ? parts.found()
-                            : GuardedParts.of(policy, declared, earlier(message))
+                            : GuardedParts.of(policy, declared, new Message(message.role(), earlier(message)))
                                     .found());
             asSent.add(parts.found().isEmpty() ? message : new Message(message.role(), parts.parts()));
         }
         return new Look(asSent, policy.joined(before), policy.joined(all));
     }
 
-    /** What the last message holds of history, unless that is known. */
+    /** What the last message holds of history before the newest words, which are known as they came in. */
     private List<Part> earlier(Message last) {
-        var end = last.parts().lastIndexOf(Message.BETWEEN);
-        if (policy.mode() != Mode.OBSERVE || end <= 0) {
+        if (policy.mode() != Mode.OBSERVE) {
             return List.of();
         }
-        var earlier = new Message(last.role(), last.parts().subList(0, end));
-        return known.guarded(earlier).isPresent() ? List.of() : earlier.parts();
+        var newest = last.parts().size() - 1;
+        while (newest > 0 && !isKnown(last, newest, last.parts().size())) {
+            newest--;
+        }
+        var end = newest > 0 && last.parts().get(newest - 1).equals(Message.BETWEEN) ? newest - 1 : newest;
+        if (end <= 0 || isKnown(last, 0, end)) {
+            return List.of();
+        }
+        // where this turn fails, its words leave the history, and the next stand behind the same
+        var earlier = last.parts().subList(0, end);
+        known.remember(key(new Message(last.role(), earlier)));
+        return earlier;
+    }
+
+    private boolean isKnown(Message message, int from, int to) {
+        return known.guarded(key(new Message(message.role(), message.parts().subList(from, to))))
+                .isPresent();
+    }
+
+    /**
+     * What a message is remembered by: itself where a copy of it is sent, else without the ids of its calls, which the
+     * history has others for than the model that asked.
+     */
+    private Message key(Message message) {
+        return policy.mode() == Mode.REDACT ? message : message.withoutCallIds();
+    }
+
+    private void remember(List<Message> messages) {
+        messages.forEach(message -> known.remember(key(message)));
     }
 
     private ModelReply redacted(ModelRequest request, ModelReply reply) {
-        var parts = GuardedParts.of(policy, DeclaredNames.of(request.tools()), reply.parts());
+        var parts =
+                GuardedParts.of(policy, DeclaredNames.of(request.tools()), new Message(Role.ASSISTANT, reply.parts()));
         return new ModelReply(parts.parts(), reply.stopReason(), reply.usage(), reply.model());
     }
 
@@ -140,7 +167,7 @@ public final class GuardedRequests implements ModelClient {
                 begun = true;
                 if (policy.mode() == Mode.OBSERVE) {
                     // the turn may end without a reply
-                    request.messages().forEach(known::remember);
+                    GuardedRequests.this.remember(request.messages());
                 }
                 if (policy.mode() == Mode.REDACT) {
                     sent = with(request, look.messages());
@@ -182,9 +209,9 @@ public final class GuardedRequests implements ModelClient {
 
         /** What the model said comes from where it would go. */
         private void remember(List<Message> messages, ModelReply reply) {
-            messages.forEach(known::remember);
+            GuardedRequests.this.remember(messages);
             if (!reply.parts().isEmpty()) {
-                known.remember(new Message(Role.ASSISTANT, reply.parts()));
+                known.remember(key(new Message(Role.ASSISTANT, reply.parts())));
             }
         }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * <p>Every method throws {@link ai.zavora.base.error.ZavoraException} of kind SESSION when the store cannot be used.
  */
 public interface SessionStore extends AutoCloseable {
+    /** Below this much free space a journal may soon not be written any more, in bytes. */
+    long LEAST_SPACE = 64L << 20;
 
     /** The session of that key, created when it does not exist. */
     SessionSummary open(SessionKey key);

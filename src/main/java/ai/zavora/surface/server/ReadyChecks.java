@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** What must be in order for turns to run. */
 final class ReadyChecks {
-    /** Below this much free space a journal may soon not be written any more, in bytes. */
-    static final long LEAST_SPACE = 64L << 20;
-
     private ReadyChecks() {}
 
     static List<Check> of(ServerServices services, TurnDesk desk) {
@@ -25,7 +22,7 @@ final class ReadyChecks {
         return List.of(
                 new Check("store", () -> store(services.sessions(), new SessionKey(own.app(), own.user(), own.id()))),
                 new Check("model", services::modelProblem),
-                new Check("disk", () -> disk(services.database(), LEAST_SPACE)),
+                new Check("disk", () -> disk(services.database(), SessionStore.LEAST_SPACE)),
                 new Check(
                         "draining",
                         () -> desk.draining() ? Optional.of("The server is being stopped.") : Optional.empty()));

@@ -109,6 +109,30 @@ final class ChecksTest {
     }
 
     @Test
+    void aDatabaseWithTwoNamesIsNoPlaceForConversations() throws IOException {
+        var database = file("sessions.db", "rw-------");
+        assertThat(new FileChecks().onlyName("sessions", database).findings()).isEmpty();
+
+        Files.createLink(folder.resolve("other.db"), database);
+
+        assertThat(new FileChecks().onlyName("sessions", database).findings())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.status()).isEqualTo(Status.FAIL);
+                    assertThat(found.seen()).contains("2 names");
+                });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsMountedByItselfHasAnotherName() {
+        var mounted = Path.of("/proc/sys/kernel/../..");
+        assertThat(new FileChecks().onlyName("sessions", mounted).findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.seen()).contains("mounted by itself"));
+    }
+
+    @Test
     void roomIsToldOncePerVolume() {
         var findings = new FileChecks()
                 .space(List.of(folder, folder.resolve("a/b"), folder.resolve("c")))

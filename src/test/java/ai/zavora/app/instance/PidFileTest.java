@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.ProcessIdentity;
 import ai.zavora.surface.cli.ServerProcess.Ending;
 import ai.zavora.surface.cli.ServerProcess.State;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class PidFileTest {
 
     @Test
     void whatACrashedServerLeftIsTakenOver() throws Exception {
-        written(new PidRecord(1, NOW, State.RUNNING, Optional.of("http://127.0.0.1:8787")).text());
+        written(new PidRecord(process(1), NOW, State.RUNNING, Optional.of("http://127.0.0.1:8787")).text());
 
         assertThat(new LockedServer(path()).running()).isEmpty();
         assertThat(new LockedServer(path()).stop(Duration.ZERO)).isEqualTo(Ending.NOTHING_RAN);
@@ -109,7 +110,8 @@ final class PidFileTest {
         try (var held = HeldPidFile.take(path(), NOW)) {
             held.listening("http://127.0.0.1:1");
             // as if the holder had just taken the file and a crashed server's words still stood in it
-            Files.writeString(path(), new PidRecord(bystander.pid(), NOW, State.RUNNING, Optional.empty()).text());
+            Files.writeString(
+                    path(), new PidRecord(process(bystander.pid()), NOW, State.RUNNING, Optional.empty()).text());
 
             assertThatThrownBy(() -> new LockedServer(path()).stop(Duration.ZERO))
                     .isInstanceOf(ZavoraException.class);
@@ -125,7 +127,13 @@ final class PidFileTest {
         assertThat(PidRecord.parse("1234")).isEmpty();
         assertThat(PidRecord.parse("{\"pid\":1}")).isEmpty();
         assertThat(PidRecord.parse("{\"pid\":1,\"started_at\":\"now\"}")).isEmpty();
-        var record = new PidRecord(7, NOW, State.RUNNING, Optional.of("http://[::1]:1"));
+        var record = new PidRecord(process(7), NOW, State.RUNNING, Optional.of("http://[::1]:1"));
         assertThat(PidRecord.parse(record.text())).contains(record);
+    }
+
+    /** Of this machine, and begun when this process was. */
+    private static ProcessIdentity process(long pid) {
+        var self = ProcessIdentity.own();
+        return new ProcessIdentity(self.host(), pid, self.started());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.zavora.testing.Gate;
 import ai.zavora.testing.Reply;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +56,17 @@ final class SeenProcessesTest extends ServerTest {
                 gate.open();
                 assertThat(asking.awaitLine("HTTP/1.1 ")).contains(" 200 ");
             }
+        }
+    }
+
+    @Test
+    void aServerIsStoppedThoughTheClockWasSet() throws Exception {
+        try (var agent = serve()) {
+            var stopped = program()
+                    .shell("exec unshare -m /bin/bash -c '" + CLOCK_SET + " \"$ZAVORA\" server stop --wait 20'");
+
+            assertThat(stopped.exit()).as(stopped.err()).isZero();
+            assertThat(agent.program().finish().exit()).isZero();
         }
     }
 }

@@ -152,8 +152,12 @@ final class AgentFixture {
     }
 
     TurnResult askGuarded(SessionKey key, String prompt) throws InterruptedException {
+        return askGuarded(key, UserInput.text(prompt));
+    }
+
+    TurnResult askGuarded(SessionKey key, UserInput input) throws InterruptedException {
         var runtime = new OneAgent(agent(), store);
-        return new GuardedRuntime(runtime, inputGuard.orElseThrow()).run(key, UserInput.text(prompt), seen::add);
+        return new GuardedRuntime(runtime, inputGuard.orElseThrow(), known).run(key, input, seen::add);
     }
 
     /** A runtime that cannot be switched. */

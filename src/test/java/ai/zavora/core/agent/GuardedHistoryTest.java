@@ -1,11 +1,17 @@
 package ai.zavora.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.config.GuardrailSettings.Mode;
+import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.json.JsonValue;
+import ai.zavora.core.llm.ModelException;
+import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.testing.ScriptedModel;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a process remembers of conversations that it looked at: whatever comes between two turns of a session. */
@@ -55,6 +61,66 @@ final class GuardedHistoryTest {
         assertThat(agent.model.requests().getLast().messages().toString())
                 .contains("my [R] is out")
                 .doesNotContain("secret");
+    }
+
+    private static final Part PICTURE = new Part.Image("image/png", "aGVsbG8=");
+
+    private static UserInput said(Object... parts) {
+        return new UserInput(
+                Stream.of(parts)
+                        .map(part -> part instanceof Part picture ? picture : new Part.Text((String) part))
+                        .toList(),
+                TurnTerms.NONE);
+    }
+
+    @Test
+    void aPicturePartsTheTextAroundIt() throws InterruptedException {
+        var agent = new AgentFixture(answering("first", "second"));
+        agent.agent().run(OTHER, said("look at this", PICTURE, "secret is out", PICTURE, "see"), _ -> {});
+        agent.guarding(Mode.REDACT, Mode.DISABLED);
+
+        agent.askGuarded(OTHER, "go on");
+
+        assertThat(counts(agent)).containsExactly(1L);
+        assertThat(agent.model.requests().getLast().messages().getFirst().parts())
+                .containsExactlyElementsOf(said("look at this", PICTURE, "[R] is out", PICTURE, "see")
+                        .parts());
+    }
+
+    @Test
+    void anUnansweredPromptIsObservedOnceWithWhatFollowsIt() throws InterruptedException {
+        var agent = new AgentFixture(ScriptedModel.of()
+                .then((_, _) -> {
+                    throw new InterruptedException();
+                })
+                .then(ScriptedModel.fails(ModelException.Reason.BAD_REQUEST))
+                .then(ScriptedModel.fails(ModelException.Reason.BAD_REQUEST))
+                .then(ScriptedModel.text("answer")));
+        assertThatThrownBy(() -> agent.agent().run(OTHER, said("my secret is out", PICTURE), _ -> {}))
+                .isInstanceOf(InterruptedException.class);
+        agent.guarding(Mode.OBSERVE, Mode.DISABLED);
+        for (var prompt : List.of("bad one", "bad two")) {
+            assertThatThrownBy(() -> agent.askGuarded(OTHER, said(prompt))).isInstanceOf(ZavoraException.class);
+        }
+
+        agent.askGuarded(OTHER, said("go on"));
+
+        assertThat(agent.model.requests().getLast().messages().toString()).contains("my secret is out");
+        assertThat(counts(agent)).containsExactly(1L);
+    }
+
+    /** Its id is one that the history has another for, as providers would refuse it. */
+    @Test
+    void theCallOfAModelDoesNotStopAChatWhoseNextRequestFailed() throws InterruptedException {
+        var input = JsonValue.object().put("version", "a secret").build();
+        var agent = new AgentFixture(ScriptedModel.of(
+                        ScriptedModel.toolUse("c:2 é/x", "none", input),
+                        ScriptedModel.fails(ModelException.Reason.BAD_REQUEST),
+                        ScriptedModel.text("answer")))
+                .guarding(Mode.BLOCK, Mode.DISABLED);
+        assertThatThrownBy(() -> agent.askGuarded("hello")).isInstanceOf(ZavoraException.class);
+
+        assertThat(agent.askGuarded("again").answer()).isEqualTo("answer");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class Refusals {
                 credentialSource,
                 secrets.stream()
                         .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                        // one may hold another
+                        .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList(),
                 errors,
                 JsonValue.Obj.EMPTY);

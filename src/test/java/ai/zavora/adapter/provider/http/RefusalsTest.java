@@ -52,6 +52,14 @@ class RefusalsTest {
         assertThat(refused.hint()).contains("billing");
     }
 
+    @Test
+    void ofTwoSecretsTheLongerIsTakenOutFirst() {
+        var refusals = new Refusals(
+                "Acme", Optional.empty(), List.of("proxypw", "proxypw-9f8e7d6c"), (status, body) -> Reason.BAD_REQUEST);
+
+        assertThat(refusals.safe("no key proxypw-9f8e7d6c here")).isEqualTo("no key [REDACTED] here");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://other.example:8443", "http://[::1]:80", "https://other.example"})
     void aRedirectIsToldWithItsPort(String origin) {
