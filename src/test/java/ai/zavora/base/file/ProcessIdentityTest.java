@@ -30,6 +30,19 @@ final class ProcessIdentityTest {
     }
 
     @Test
+    void theSystemKnowsWhichIdsAreNobodys() throws Exception {
+        var ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+
+        assertThat(ProcessSignal.isNobodys(self.pid())).isFalse();
+        assertThat(ProcessSignal.isNobodys(1)).isFalse();
+        assertThat(ProcessSignal.isNobodys(ended.pid())).isTrue();
+        assertThat(ProcessSignal.isNobodys(0)).isTrue();
+        assertThat(fate(new ProcessIdentity(self.host(), ended.pid(), self.started())))
+                .isEqualTo(Fate.GONE);
+    }
+
+    @Test
     void aProcessThatNobodyWaitsForIsGone() throws Exception {
         var script = """
                 import os, sys
