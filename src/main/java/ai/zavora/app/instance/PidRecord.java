@@ -1,11 +1,11 @@
 package ai.zavora.app.instance;
 
 import ai.zavora.base.file.ProcessIdentity;
-import ai.zavora.base.file.ProcessIdentity.Fate;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.surface.cli.ServerProcess.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param address where it listens; empty until it did
  */
 record PidRecord(ProcessIdentity process, Instant started, State state, Optional<String> address) {
+    /** How far the system's word on when a process began may differ from one reader to the next. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
     /** Of this process. */
     static PidRecord ofThisProcess(Instant now) {
         var started = ProcessHandle.current().info().startInstant().orElse(now);
@@ -84,8 +87,18 @@ record PidRecord(ProcessIdentity process, Instant started, State state, Optional
 
     /** The process itself; empty when it is gone, another has its number by now, or it is of another container. */
     Optional<ProcessHandle> handle() {
-        return ProcessIdentity.fate(process, ProcessIdentity.own()) == Fate.ALIVE
-                ? ProcessHandle.of(pid())
-                : Optional.empty();
+        return switch (ProcessIdentity.fate(process, ProcessIdentity.own())) {
+            case ALIVE -> ProcessHandle.of(pid());
+            case GONE -> Optional.empty();
+            // written by an earlier version, or where /proc tells little: then the times have to do
+            case UNKNOWN -> ProcessHandle.of(pid()).filter(this::beganThen);
+        };
+    }
+
+    private boolean beganThen(ProcessHandle other) {
+        return other.info()
+                .startInstant()
+                .filter(began -> Duration.between(began, started).abs().compareTo(TOLERANCE) <= 0)
+                .isPresent();
     }
 }

@@ -121,6 +121,25 @@ final class PidFileTest {
         }
     }
 
+    /** As an earlier version, or one that sees little of the system, writes it. */
+    @Test
+    void aServerThatDoesNotSayOfWhichHostItIsIsStoppedAllTheSame() throws Exception {
+        var server = new ProcessBuilder("sleep", "60").start();
+        var began = server.info().startInstant().orElseThrow();
+        try (var held = HeldPidFile.take(path(), NOW)) {
+            held.listening("http://127.0.0.1:1");
+            Files.writeString(
+                    path(),
+                    "{\"pid\":" + server.pid() + ",\"started_at\":\"" + began
+                            + "\",\"state\":\"running\",\"address\":null}\n");
+
+            assertThat(new LockedServer(path()).stop(Duration.ZERO)).isEqualTo(Ending.UNDER_WAY);
+            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     @Test
     void readsNothingElse() {
         assertThat(PidRecord.parse("")).isEmpty();
