@@ -10,7 +10,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,13 @@ final class AccessList {
 
     /** What Linux lets an attribute hold. */
     private static final int MOST_BYTES = 64 << 10;
+
+    /** The bytes of an entry: a tag and rights of two each, and an id, see linux/posix_acl_xattr.h. */
+    private static final int ENTRY = 8;
+
+    private static final short USER = 2;
+    private static final short OWNING_GROUP = 4;
+    private static final short READ_AND_WRITE = 6;
 
     private AccessList() {}
 
@@ -66,6 +76,30 @@ final class AccessList {
         } catch (Throwable e) {
             throw new IllegalStateException("the C library cannot be called", e);
         }
+    }
+
+    /**
+     * A list for a file of somebody else, in another group: that group may do nothing, and the owner of the file that the
+     * list is of may read and write.
+     */
+    static byte[] ofOthers(byte[] list, int owner) {
+        var from = ByteBuffer.wrap(list).order(ByteOrder.LITTLE_ENDIAN);
+        var to = ByteBuffer.allocate(list.length + ENTRY).order(ByteOrder.LITTLE_ENDIAN);
+        to.putInt(from.getInt());
+        while (from.remaining() >= ENTRY) {
+            var tag = from.getShort();
+            var rights = from.getShort();
+            var id = from.getInt();
+            if (tag == OWNING_GROUP) {
+                to.putShort(USER).putShort(READ_AND_WRITE).putInt(owner);
+            }
+            if (tag != USER || id != owner) {
+                to.putShort(tag)
+                        .putShort(tag == OWNING_GROUP ? (short) 0 : rights)
+                        .putInt(id);
+            }
+        }
+        return Arrays.copyOf(to.array(), to.position());
     }
 
     private static Optional<MethodHandle> function(String name, MemoryLayout result, MemoryLayout... arguments) {

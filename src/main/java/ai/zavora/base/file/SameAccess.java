@@ -133,14 +133,8 @@ public final class SameAccess {
         var sameGroup = gid(from).equals(gid(to)) || gave(view(to), model.group());
         var list = listOf(from, model);
         if (list.isPresent()) {
-            if (sameGroup) {
-                AccessList.set(to, list.get());
-            } else {
-                // they were those of the list and are now of a group that it does not name
-                var permissions = EnumSet.copyOf(view(to).readAttributes().permissions());
-                permissions.removeAll(OF_GROUP);
-                view(to).setPermissions(permissions);
-            }
+            var owner = (int) Files.getAttribute(from, "unix:uid");
+            AccessList.set(to, sameGroup ? list.get() : AccessList.ofOthers(list.get(), owner));
         }
     }
 
