@@ -113,11 +113,8 @@ final class SharedByGroupTest extends ProgramTest {
         assertThat(run.err()).contains("config.toml.lock", "closed to this user");
     }
 
-    /** The group is let in by the list as little as before it; without one its permissions would be those of the list. */
-    @Test
-    void anAccessControlListStays() throws Exception {
-        assertThat(as(ANN, "ask", "first").exit()).isZero();
-        assertThat(as(ANN, "sessions", "backup", "backup.db").exit()).isZero();
+    /** By an access control list, which lets nobody else in. */
+    private void letBenIn() throws InterruptedException {
         var listed =
                 program().shell("chgrp " + TEAM + " .zavora/sessions.db && python3 -c '" + """
                 import os, struct
@@ -126,6 +123,31 @@ final class SharedByGroupTest extends ProgramTest {
                 os.setxattr(".zavora/sessions.db", "system.posix_acl_access", acl)
                 """.formatted(BEN) + "'");
         assumeThat(listed.exit()).as("the file system knows such lists").isZero();
+    }
+
+    /** SQLite makes the log with the rights of the list for his group, which the list does not name. */
+    @Test
+    void whomAListNamesOpensNothingToHisOwnGroup() throws Exception {
+        assertThat(as(ANN, "ask", "first").exit()).isZero();
+        letBenIn();
+        program().shell("chmod 777 .zavora");
+
+        try (var agent = ServedAgent.start(person(BEN).withUser(BEN, BEN))) {
+            assertThat(agent.post("/v1/ask", "{\"prompt\":\"second\",\"session_id\":\"s2\"}")
+                            .status())
+                    .isEqualTo(200);
+            var read = program().withUser(CAT, BEN).shell("cat .zavora/sessions.db-wal");
+            assertThat(read.err()).contains("Permission denied");
+            assertThat(as(ANN, "sessions", "list").out()).contains("s2");
+        }
+    }
+
+    /** The group is let in by the list as little as before it; without one its permissions would be those of the list. */
+    @Test
+    void anAccessControlListStays() throws Exception {
+        assertThat(as(ANN, "ask", "first").exit()).isZero();
+        assertThat(as(ANN, "sessions", "backup", "backup.db").exit()).isZero();
+        letBenIn();
 
         assertThat(program()
                         .run("--session-backend", "sqlite", "sessions", "restore", "backup.db", "--force")
