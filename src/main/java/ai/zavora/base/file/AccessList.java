@@ -7,9 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -37,7 +34,8 @@ final class AccessList {
 
     /** That of a file, as Linux keeps it; empty where it has none, or the system is another. */
     static Optional<byte[]> of(Path file) {
-        var get = function("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+        var get =
+                CLibrary.function("lgetxattr", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
         if (get.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +48,7 @@ final class AccessList {
                     ? Optional.empty()
                     : Optional.of(room.asSlice(0, bytes).toArray(JAVA_BYTE));
         } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
+            throw CLibrary.uncallable(e);
         }
     }
 
@@ -60,7 +58,8 @@ final class AccessList {
      * @return whether the system let who runs the program
      */
     static boolean set(Path file, byte[] list) {
-        var set = function("lsetxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+        var set = CLibrary.function(
+                "lsetxattr", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
         if (set.isEmpty()) {
             return false;
         }
@@ -74,7 +73,7 @@ final class AccessList {
                                     0)
                     == 0;
         } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
+            throw CLibrary.uncallable(e);
         }
     }
 
@@ -100,12 +99,5 @@ final class AccessList {
             }
         }
         return Arrays.copyOf(to.array(), to.position());
-    }
-
-    private static Optional<MethodHandle> function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        var linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find(name)
-                .map(symbol -> linker.downcallHandle(symbol, FunctionDescriptor.of(result, arguments)));
     }
 }

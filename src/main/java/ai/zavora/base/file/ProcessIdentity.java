@@ -95,7 +95,7 @@ public record ProcessIdentity(String host, long pid, long started) {
 
         /** Empty where there is no such process, it is hidden from this user, or those seen are of another namespace. */
         static Optional<Stat> of(long pid) {
-            if (!isOfThisNamespace()) {
+            if (!Proc.OF_THIS_NAMESPACE) {
                 return Optional.empty();
             }
             try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
@@ -108,6 +108,16 @@ public record ProcessIdentity(String host, long pid, long started) {
             }
         }
 
+        /** Java takes a zombie for alive; where nobody waits for it, as in many a container, it stays one for ever. */
+        boolean hasEnded() {
+            return state == 'Z' || state == 'X';
+        }
+    }
+
+    /** Asked once: a process stays in the namespace it began in. */
+    private static final class Proc {
+        static final boolean OF_THIS_NAMESPACE = isOfThisNamespace();
+
         private static boolean isOfThisNamespace() {
             try {
                 return Files.readSymbolicLink(Path.of("/proc/self"))
@@ -116,11 +126,6 @@ public record ProcessIdentity(String host, long pid, long started) {
             } catch (IOException e) {
                 return false;
             }
-        }
-
-        /** Java takes a zombie for alive; where nobody waits for it, as in many a container, it stays one for ever. */
-        boolean hasEnded() {
-            return state == 'Z' || state == 'X';
         }
     }
 

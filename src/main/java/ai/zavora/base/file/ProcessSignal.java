@@ -19,24 +19,23 @@ final class ProcessSignal {
 
     /** Whether no process has that id. */
     static boolean isNobodys(long pid) {
-        var linker = Linker.nativeLinker();
-        var symbol = linker.defaultLookup().find("kill");
         // 0 and less are for groups
-        if (symbol.isEmpty() || pid <= 0 || pid > Integer.MAX_VALUE) {
-            return pid <= 0 || pid > Integer.MAX_VALUE;
+        if (pid <= 0 || pid > Integer.MAX_VALUE) {
+            return true;
+        }
+        var kill = CLibrary.function(
+                "kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), Linker.Option.captureCallState(ERRNO));
+        if (kill.isEmpty()) {
+            return false;
         }
         var state = Linker.Option.captureStateLayout();
-        var kill = linker.downcallHandle(
-                symbol.get(),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT),
-                Linker.Option.captureCallState(ERRNO));
         try (var arena = Arena.ofConfined()) {
             var errors = arena.allocate(state);
-            var answer = (int) kill.invokeExact(errors, (int) pid, NOTHING);
+            var answer = (int) kill.get().invokeExact(errors, (int) pid, NOTHING);
             var error = (int) state.varHandle(PathElement.groupElement(ERRNO)).get(errors, 0L);
             return answer != 0 && error == NO_SUCH_PROCESS;
         } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
+            throw CLibrary.uncallable(e);
         }
     }
 }

@@ -53,20 +53,14 @@ public final class SameAccess {
         var now = view.readAttributes();
         var permissions = EnumSet.noneOf(PosixFilePermission.class);
         permissions.addAll(model.permissions());
-        var list = listOf(from, model);
-        if (list.isPresent()) {
-            permissions.removeAll(OF_GROUP);
-        }
-        if (rights == Rights.OWNER_ONLY) {
-            permissions.removeAll(OF_GROUP);
-        }
         if (rights != Rights.SAME) {
             permissions.removeAll(OF_OTHERS);
             permissions.add(PosixFilePermission.OWNER_READ);
             permissions.add(PosixFilePermission.OWNER_WRITE);
         }
-        var sameGroup = now.group().equals(model.group()) || gave(view, model.group());
-        if (!sameGroup) {
+        var list = listOf(from, model);
+        var sameGroup = hasOrGetsGroup(view, now, model.group());
+        if (rights == Rights.OWNER_ONLY || list.isPresent() || !sameGroup) {
             permissions.removeAll(OF_GROUP);
         }
         giveOwner(view, now, model);
@@ -78,7 +72,11 @@ public final class SameAccess {
 
     /** The list that grants what the permissions of the group say; where these say nothing, none grants anything. */
     private static Optional<byte[]> listOf(Path file, PosixFileAttributes attributes) {
-        return attributes.permissions().stream().anyMatch(OF_GROUP::contains) ? AccessList.of(file) : Optional.empty();
+        return grantsGroup(attributes) ? AccessList.of(file) : Optional.empty();
+    }
+
+    private static boolean grantsGroup(PosixFileAttributes attributes) {
+        return attributes.permissions().stream().anyMatch(OF_GROUP::contains);
     }
 
     /**
@@ -121,25 +119,26 @@ public final class SameAccess {
 
     /**
      * Gives a file the group of another and its access control list, if the system lets who runs the program; its
-     * permissions stay. For what SQLite makes beside a file, with the file's permissions, for who made it.
+     * permissions stay. For what SQLite makes beside a file, with the file's permissions, for who made it. Nothing is done
+     * where only the owner may do anything.
      *
      * @throws IOException when one of them cannot be looked at
      */
     public static void giveGroup(Path from, Path to) throws IOException {
-        if (!OwnerOnly.isKnownTo(from) || !isItself(to)) {
+        if (!OwnerOnly.isKnownTo(from)) {
             return;
         }
         var model = Files.readAttributes(from, PosixFileAttributes.class);
-        var sameGroup = gid(from).equals(gid(to)) || gave(view(to), model.group());
+        if (!grantsGroup(model) || !isItself(to)) {
+            return;
+        }
+        var view = view(to);
+        var sameGroup = hasOrGetsGroup(view, view.readAttributes(), model.group());
         var list = listOf(from, model);
         if (list.isPresent()) {
             var owner = (int) Files.getAttribute(from, "unix:uid");
             AccessList.set(to, sameGroup ? list.get() : AccessList.ofOthers(list.get(), owner));
         }
-    }
-
-    private static Object gid(Path file) throws IOException {
-        return Files.getAttribute(file, "unix:gid");
     }
 
     /**
@@ -161,8 +160,7 @@ public final class SameAccess {
         var permissions = EnumSet.copyOf(now.permissions());
         permissions.add(PosixFilePermission.GROUP_READ);
         permissions.add(PosixFilePermission.GROUP_WRITE);
-        if ((now.group().equals(model.group()) || gave(view, model.group()))
-                && !permissions.equals(now.permissions())) {
+        if (hasOrGetsGroup(view, now, model.group()) && !permissions.equals(now.permissions())) {
             try {
                 view.setPermissions(permissions);
             } catch (IOException notItsOwner) {
@@ -193,6 +191,10 @@ public final class SameAccess {
                 // it stays with who runs the program
             }
         }
+    }
+
+    private static boolean hasOrGetsGroup(PosixFileAttributeView view, PosixFileAttributes now, GroupPrincipal group) {
+        return now.group().equals(group) || gave(view, group);
     }
 
     private static boolean gave(PosixFileAttributeView view, GroupPrincipal group) {

@@ -39,22 +39,22 @@ public final class GuardedRequests implements ModelClient {
         this.known = requireNonNull(known, "known is null");
     }
 
-    /** The messages as they may be sent; what was found in those that are new, before the newest words and in all. */
-    private record Look(List<Message> messages, Detection before, Detection all) {}
+    /** The messages as they may be sent, and what was found in those that are new. */
+    private record Look(List<Message> messages, Detection found) {}
 
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         return switch (policy.mode()) {
             case DISABLED -> client.generate(request, onDelta);
             case OBSERVE -> {
-                tell(look(request).all(), onDelta);
+                tell(look(request, request.messages()).found(), onDelta);
                 remember(request.messages());
                 yield client.generate(request, onDelta);
             }
             case BLOCK, REDACT -> {
-                var look = look(request);
+                var look = look(request, request.messages());
                 if (policy.mode() == Mode.REDACT) {
-                    tell(look.all(), onDelta);
+                    tell(look.found(), onDelta);
                 }
                 var reply = client.generate(with(request, look.messages()), onDelta);
                 yield policy.mode() == Mode.BLOCK ? redacted(request, reply) : reply;
@@ -72,12 +72,11 @@ public final class GuardedRequests implements ModelClient {
         client.close();
     }
 
-    private Look look(ModelRequest request) {
+    /** @param messages those of the request, or the first of them */
+    private Look look(ModelRequest request, List<Message> messages) {
         var declared = DeclaredNames.of(request.tools());
-        var messages = request.messages();
         var asSent = new ArrayList<Message>();
-        var before = new ArrayList<Detection>();
-        var all = new ArrayList<Detection>();
+        var found = new ArrayList<Detection>();
         for (var message : messages) {
             var checked = known.guarded(key(message));
             if (checked.isPresent()) {
@@ -85,39 +84,31 @@ public final class GuardedRequests implements ModelClient {
                 continue;
             }
             var parts = GuardedParts.of(policy, declared, message);
-            all.add(parts.found());
-            before.add(
-                    asSent.size() < messages.size() - 1
-                            ? parts.found()
-                            : GuardedParts.of(policy, declared, new Message(message.role(), earlier(message)))
-                                    .found());
+            found.add(parts.found());
             asSent.add(parts.found().isEmpty() ? message : new Message(message.role(), parts.parts()));
         }
-        return new Look(asSent, policy.joined(before), policy.joined(all));
+        return new Look(asSent, policy.joined(found));
     }
 
-    /** What the last message holds of history before the newest words, which are known as they came in. */
-    private List<Part> earlier(Message last) {
-        if (policy.mode() != Mode.OBSERVE) {
-            return List.of();
+    /** The messages without the newest words, which were observed, and are known, as they came in. */
+    private List<Message> history(List<Message> messages) {
+        var last = messages.getLast();
+        var parts = last.parts();
+        var newest = 0;
+        while (newest < parts.size() && !isKnown(new Message(last.role(), parts.subList(newest, parts.size())))) {
+            newest++;
         }
-        var newest = last.parts().size() - 1;
-        while (newest > 0 && !isKnown(last, newest, last.parts().size())) {
-            newest--;
+        var end = newest > 0 && parts.get(newest - 1).equals(Message.BETWEEN) ? newest - 1 : newest;
+        var history = new ArrayList<>(messages.subList(0, messages.size() - 1));
+        // without words that are known nothing tells them apart
+        if (newest < parts.size() && end > 0) {
+            history.add(new Message(last.role(), parts.subList(0, end)));
         }
-        var end = newest > 0 && last.parts().get(newest - 1).equals(Message.BETWEEN) ? newest - 1 : newest;
-        if (end <= 0 || isKnown(last, 0, end)) {
-            return List.of();
-        }
-        // where this turn fails, its words leave the history, and the next stand behind the same
-        var earlier = last.parts().subList(0, end);
-        known.remember(key(new Message(last.role(), earlier)));
-        return earlier;
+        return history;
     }
 
-    private boolean isKnown(Message message, int from, int to) {
-        return known.guarded(key(new Message(message.role(), message.parts().subList(from, to))))
-                .isPresent();
+    private boolean isKnown(Message message) {
+        return known.guarded(key(message)).isPresent();
     }
 
     /**
@@ -162,11 +153,14 @@ public final class GuardedRequests implements ModelClient {
         public void admit(ModelRequest request, Consumer<ModelDelta> onDelta) {
             var sent = request;
             if (!begun || policy.mode() == Mode.REDACT) {
-                var look = look(request);
+                var observes = policy.mode() == Mode.OBSERVE;
+                var watched = observes ? history(request.messages()) : request.messages();
+                var look = look(request, watched);
                 admit(look, onDelta);
                 begun = true;
-                if (policy.mode() == Mode.OBSERVE) {
-                    // the turn may end without a reply
+                if (observes) {
+                    // where the turn fails, its words leave the history, and the next stand behind the same
+                    GuardedRequests.this.remember(watched);
                     GuardedRequests.this.remember(request.messages());
                 }
                 if (policy.mode() == Mode.REDACT) {
@@ -193,11 +187,9 @@ public final class GuardedRequests implements ModelClient {
 
         /** @throws ai.zavora.base.error.ZavoraException when the conversation is refused */
         private void admit(Look look, Consumer<ModelDelta> onDelta) {
-            // the newest words were observed where they came in
-            var found = policy.mode() == Mode.OBSERVE ? look.before() : look.all();
-            tell(found, onDelta);
-            if (policy.mode() == Mode.BLOCK && !found.isEmpty()) {
-                throw policy.blockedHistory(found);
+            tell(look.found(), onDelta);
+            if (policy.mode() == Mode.BLOCK && !look.found().isEmpty()) {
+                throw policy.blockedHistory(look.found());
             }
         }
 

@@ -3,12 +3,12 @@ package ai.zavora.adapter.provider.local;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import ai.zavora.base.file.CLibrary;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,19 +39,17 @@ final class EngineFolder {
     }
 
     private static boolean left() {
-        var linker = Linker.nativeLinker();
-        var symbol = linker.defaultLookup().find("unshare");
-        if (symbol.isEmpty()) {
+        var unshare = CLibrary.function("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        if (unshare.isEmpty()) {
             return false;
         }
-        var unshare = linker.downcallHandle(symbol.get(), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-        var chdir = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("chdir"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        var chdir = CLibrary.function("chdir", FunctionDescriptor.of(JAVA_INT, ADDRESS))
+                .orElseThrow();
         try (var arena = Arena.ofConfined()) {
-            return (int) unshare.invokeExact(CLONE_FS) == 0
+            return (int) unshare.get().invokeExact(CLONE_FS) == 0
                     && (int) chdir.invokeExact(arena.allocateFrom(ELSEWHERE)) == 0;
         } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
+            throw CLibrary.uncallable(e);
         }
     }
 

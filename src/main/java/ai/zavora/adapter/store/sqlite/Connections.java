@@ -108,15 +108,15 @@ final class Connections implements AutoCloseable {
      * @throws ai.zavora.base.error.ZavoraException as {@link #open}
      */
     static Connections openToLook(SqliteUrl named) {
-        var url = named.withoutLink();
         try {
             return open(named, Schema::prepareToLook);
         } catch (UnwritableStoreException | SqliteFailures.ReadOnlyException unwritable) {
-            if (url.file().isEmpty()) {
+            var file = named.withoutLink().file();
+            if (file.isEmpty()) {
                 throw unwritable;
             }
             try {
-                return openUnwritable(url.file().get());
+                return openUnwritable(file.get());
             } catch (SqliteFailures.UnusableException | SqliteFailures.UncopiedException reason) {
                 // no permission would help, or another place than the database's is at fault
                 throw reason;

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,12 @@ final class FileIdentity {
      * @param named the file, or a link that leads to it
      */
     static FileIdentity of(Path named, Path file) {
-        var identity = new FileIdentity(List.of(named, file, DatabaseFile.log(file), DatabaseFile.index(file)));
-        identity.keys.set(0, key(named));
-        identity.keys.set(1, key(file));
+        var there = Stream.of(named, file).distinct().toList();
+        var later = Stream.of(DatabaseFile.log(file), DatabaseFile.index(file));
+        var identity = new FileIdentity(Stream.concat(there.stream(), later).toList());
+        for (var i = 0; i < there.size(); i++) {
+            identity.keys.set(i, key(there.get(i)));
+        }
         return identity;
     }
 

@@ -67,9 +67,9 @@ record SqliteUrl(Optional<Path> file) {
 
     private static Path target(Path named) {
         try {
-            return Files.isSymbolicLink(named) && Files.exists(named) ? named.toRealPath() : named;
+            return Files.isSymbolicLink(named) ? named.toRealPath() : named;
         } catch (IOException e) {
-            // whoever opens it learns what is wrong
+            // it leads nowhere: whoever opens it learns that
             return named;
         }
     }
