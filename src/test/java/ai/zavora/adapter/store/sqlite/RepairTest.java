@@ -7,6 +7,7 @@ import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.HistoryRepair;
+import ai.zavora.core.session.NewerEntryException;
 import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.RepairReport.Name;
 import ai.zavora.core.session.SessionKey;
@@ -77,6 +78,20 @@ final class RepairTest extends RepairFixture {
                     .extracting(SessionSummary::key)
                     .contains(key);
             return store.events(key, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * How many events a session holds. A changed byte can make a word that a later version might have: such an event
+     * stays in the database as it is, and reading its session says which word it is.
+     */
+    private long told(Path database, SessionKey key) {
+        try {
+            return events(database, key).size();
+        } catch (NewerEntryException e) {
+            try (var store = open(database)) {
+                return store.find(key).orElseThrow().lastSeq();
+            }
         }
     }
 
@@ -325,9 +340,9 @@ final class RepairTest extends RepairFixture {
             var found = repairIfDamaged();
             if (found.isEmpty()) {
                 for (var session = 1; session <= SESSIONS; session++) {
-                    assertThat(events(file, key(session)))
+                    assertThat(told(file, key(session)))
                             .as("seed %d, round %d", seed, round)
-                            .hasSize(ENTRIES);
+                            .isEqualTo(ENTRIES);
                 }
                 continue;
             }
@@ -338,9 +353,9 @@ final class RepairTest extends RepairFixture {
                         .isEqualTo("ok");
             }
             for (var session : report.sessions()) {
-                assertThat(events(report.repaired().file(), session.key()))
+                assertThat(told(report.repaired().file(), session.key()))
                         .as("seed %d, round %d", seed, round)
-                        .hasSizeGreaterThanOrEqualTo((int) session.recovered());
+                        .isGreaterThanOrEqualTo(session.recovered());
             }
             Files.delete(report.repaired().file());
         }
