@@ -12,6 +12,7 @@ Knobs are variables of the environment:
   PERF_OUTPUT (.zavora/perf/latest.json)             the report
   PERF_HISTORY (history.jsonl beside the report)     a line for each run is added to it, for zavora-cli perf report
   PERF_WARM_UP_SECONDS (1)                           load before the measuring: starting is measured by bench-server.py
+  PERF_CALIBRATION_SECONDS (2)                       load on the least server, which tells how fast the machine is now
   PERF_ATTEMPTS (3)                                  how often it is measured, each time with a new server, until all
                                                      thresholds hold: another program may have been busy
 
@@ -35,7 +36,6 @@ import served
 from served import ROOT, Trouble
 
 POLLS, POLL_PAUSE = 80, 0.25
-CALIBRATION_SECONDS = 2
 FIGURES = ("sample_count", "avg_ms", "p95_ms", "p99_ms", "min_ms", "max_ms")
 
 
@@ -76,6 +76,7 @@ class Knobs:
         self.ping_p95 = knob("PERF_A2A_P95_TARGET_MS", "80", float)
         self.eval_p95 = knob("PERF_EVAL_P95_TARGET_MS", "5", float)
         self.warm_up = knob("PERF_WARM_UP_SECONDS", "1", float)
+        self.calibration = knob("PERF_CALIBRATION_SECONDS", "2", float, 0.1)
         self.attempts = knob("PERF_ATTEMPTS", "3", int, 1)
         self.rss = knob("PERF_SERVER_RSS_TARGET_MB", "300", float)
         self.iterations = knob("PERF_EVAL_BENCH_ITERATIONS", "300", int, 1)
@@ -143,7 +144,7 @@ def measure(knobs):
         server = served.Server(stack, home, ["--model", "gpt-stub"], knobs.host, knobs.port, model)
         server.await_answer("/healthz", POLLS * POLL_PAUSE, POLL_PAUSE)
         size = ["--requests", knobs.requests, "--connections", knobs.concurrency, "--warm-up", knobs.warm_up,
-                "--calibrate", CALIBRATION_SECONDS]
+                "--calibrate", knobs.calibration]
         return (served.load("--url", server.url + "/healthz", *size), served.load(*served.ping(server.url), *size),
                 round(server.rss(), 3))
 

@@ -25,19 +25,13 @@ final class PingResource {
 
     private ApiResponse ping(Call call) {
         var body = call.body();
+        recordReceived(body.json());
         var ping = new Ping(
                 body.text("from_agent"),
                 body.text("to_agent"),
                 body.text("message_id"),
                 body.optionalText("correlation_id"),
                 body.json().get("payload").orElse(JsonValue.Null.NULL));
-        telemetry.record(
-                "a2a.ping.received",
-                JsonValue.object()
-                        .put("from_agent", ping.fromAgent())
-                        .put("to_agent", ping.toAgent())
-                        .put("message_id", ping.messageId())
-                        .build());
         var answer = ping.acknowledge();
         telemetry.record(
                 "a2a.ping.responded",
@@ -49,5 +43,14 @@ final class PingResource {
                         .put("status", answer.status())
                         .build());
         return ApiResponse.json(answer.toJson());
+    }
+
+    /** With what it says of itself, before that is judged: one that is refused was received and not responded to. */
+    private void recordReceived(JsonValue.Obj body) {
+        var payload = JsonValue.object();
+        for (var name : List.of("from_agent", "to_agent", "message_id")) {
+            payload.putIfPresent(name, body.string(name).map(JsonValue.Str::new));
+        }
+        telemetry.record("a2a.ping.received", payload.build());
     }
 }

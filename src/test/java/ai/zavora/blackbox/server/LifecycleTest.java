@@ -56,6 +56,7 @@ final class LifecycleTest extends ServerTest {
             agent.post("/v1/a2a/ping", "{\"from_agent\":\"a\",\"to_agent\":\"b\",\"message_id\":\"m\"}");
             var misplaced = "{\"from_agent\":\"a\",\"to_agent\":\"b\",\"message_id\":\"sk-old-key-0123456789\"}";
             agent.post("/v1/a2a/ping", misplaced);
+            agent.post("/v1/a2a/ping", "{\"from_agent\":\"refused\",\"to_agent\":\" \",\"message_id\":7}");
             agent.post(ASK, "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
             agent.post("/v1/interrupt", "{\"session_id\":\"s1\"}");
             agent.stop();
@@ -65,6 +66,7 @@ final class LifecycleTest extends ServerTest {
                 .contains(
                         "\"server.started\"",
                         "\"a2a.ping.received\"",
+                        "\"from_agent\":\"refused\"",
                         "\"a2a.ping.responded\"",
                         "\"server.ask.completed\"",
                         "\"runner_cache\":\"miss\"",

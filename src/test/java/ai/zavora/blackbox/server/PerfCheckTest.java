@@ -35,6 +35,7 @@ final class PerfCheckTest {
                 .with("PERF_REQUESTS", "40")
                 .with("PERF_CONCURRENCY", "4")
                 .with("PERF_WARM_UP_SECONDS", "0")
+                .with("PERF_CALIBRATION_SECONDS", "0.1")
                 .with("PERF_EVAL_P95_TARGET_MS", "1000000")
                 .with("PERF_HEALTH_P95_TARGET_MS", "1000000")
                 .with("PERF_A2A_P95_TARGET_MS", "1000000")
