@@ -149,20 +149,26 @@ public final class ToolGate {
 
     private Admission ask(Approver.ApprovalRequest request, Part.ToolUse use, Admission admitted, Report report)
             throws InterruptedException {
-        return switch (approver.ask(request)) {
-            case ONCE -> {
-                report.decision(request.call(), "approved", request.reason());
-                yield admitted;
-            }
-            case TRUST_TOOL -> {
+        var answer = approver.ask(request, given -> {
+            report.record(decision(request, given));
+            if (given == Approver.Answer.TRUST_TOOL) {
                 trusted.add(request.call().tool());
-                report.decision(request.call(), "approved", request.reason() + "; trusted from now on");
-                yield admitted;
             }
-            case NO -> {
-                report.decision(request.call(), "refused", request.reason());
-                yield reject(use, NOT_APPROVED, approver.refusal(request.call().tool()));
-            }
+        });
+        report.tell(decision(request, answer));
+        return switch (answer) {
+            case ONCE, TRUST_TOOL -> admitted;
+            case NO -> reject(use, NOT_APPROVED, approver.refusal(request.call().tool()));
+        };
+    }
+
+    private static Event.ToolDecision decision(Approver.ApprovalRequest request, Approver.Answer answer) {
+        var call = request.call();
+        return switch (answer) {
+            case ONCE -> new Event.ToolDecision(call.id(), call.tool(), "approved", request.reason());
+            case TRUST_TOOL ->
+                new Event.ToolDecision(call.id(), call.tool(), "approved", request.reason() + "; trusted from now on");
+            case NO -> new Event.ToolDecision(call.id(), call.tool(), "refused", request.reason());
         };
     }
 
@@ -173,8 +179,17 @@ public final class ToolGate {
     /** Where decisions are told. */
     private record Report(Journal journal, Consumer<TurnEvent> events) {
         void decision(ToolCall call, String decision, String reason) {
-            journal.append(new Event.ToolDecision(call.id(), call.tool(), decision, reason));
-            events.accept(new TurnEvent.ToolDecided(call.id(), call.tool(), decision, reason));
+            var made = new Event.ToolDecision(call.id(), call.tool(), decision, reason);
+            record(made);
+            tell(made);
+        }
+
+        void record(Event.ToolDecision made) {
+            journal.append(made);
+        }
+
+        void tell(Event.ToolDecision made) {
+            events.accept(new TurnEvent.ToolDecided(made.callId(), made.tool(), made.decision(), made.reason()));
         }
     }
 }

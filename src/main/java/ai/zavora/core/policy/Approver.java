@@ -2,6 +2,7 @@ package ai.zavora.core.policy;
 
 import ai.zavora.core.tool.Access;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The person, or the absence of one, who answers for a surface. */
 public interface Approver {
@@ -21,8 +22,13 @@ public interface Approver {
         }
     }
 
-    /** Asks and waits for the answer. */
-    Answer ask(ApprovalRequest request) throws InterruptedException;
+    /**
+     * Asks and waits for the answer.
+     *
+     * @param record keeps the answer with the session; to be called once, before whoever gave it learns that it counts,
+     *     and before anything else is waited for
+     */
+    Answer ask(ApprovalRequest request, Consumer<Answer> record) throws InterruptedException;
 
     /** What the model is told when the answer was no. */
     default String refusal(String tool) {
@@ -33,7 +39,8 @@ public interface Approver {
     static Approver headless() {
         return new Approver() {
             @Override
-            public Answer ask(ApprovalRequest request) {
+            public Answer ask(ApprovalRequest request, Consumer<Answer> record) {
+                record.accept(Answer.NO);
                 return Answer.NO;
             }
 

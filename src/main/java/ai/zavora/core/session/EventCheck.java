@@ -2,7 +2,6 @@ package ai.zavora.core.session;
 
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.json.JsonValue;
-import ai.zavora.core.llm.Usage;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -59,12 +58,10 @@ final class EventCheck {
     private static void checkBody(Event.Body body, long number) throws RefusedException {
         switch (body) {
             case Event.UserMessage(var parts) -> require(!parts.isEmpty(), number, "is a message without parts");
-            case Event.AssistantMessage reply -> requireCounts(reply.usage(), number);
-            case Event.Compaction(var _, var through, var usage) -> {
+            case Event.Compaction(var _, var through, var _) ->
                 require(through >= 0 && through < number, number, "summarises what is not before it");
-                requireCounts(usage, number);
-            }
-            case Event.ToolDecision _,
+            case Event.AssistantMessage _,
+                    Event.ToolDecision _,
                     Event.ToolStarted _,
                     Event.ToolFinished _,
                     Event.Imported _,
@@ -72,17 +69,6 @@ final class EventCheck {
                     Event.TurnCompleted _,
                     Event.TurnAborted _ -> {}
         }
-    }
-
-    private static void requireCounts(Usage usage, long number) throws RefusedException {
-        require(
-                usage.inputTokens() >= 0
-                        && usage.cacheReadTokens() >= 0
-                        && usage.cacheWriteTokens() >= 0
-                        && usage.outputTokens() >= 0
-                        && usage.reasoningTokens() >= 0,
-                number,
-                "has a negative number of tokens");
     }
 
     private static void require(boolean condition, long number, String otherwise) throws RefusedException {

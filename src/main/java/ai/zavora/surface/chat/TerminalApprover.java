@@ -6,6 +6,7 @@ import ai.zavora.core.policy.Approver;
 import ai.zavora.core.tool.Access;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Asks the person at the terminal. Shows the whole call: nothing that is approved may be out of sight. */
@@ -19,7 +20,13 @@ final class TerminalApprover implements Approver {
     }
 
     @Override
-    public Answer ask(ApprovalRequest request) throws InterruptedException {
+    public Answer ask(ApprovalRequest request, Consumer<Answer> record) throws InterruptedException {
+        var answer = answer(request);
+        record.accept(answer);
+        return answer;
+    }
+
+    private Answer answer(ApprovalRequest request) throws InterruptedException {
         screen.endAnswer();
         screen.note(Tone.WARNING, "The model wants to use " + request.call().tool() + ": " + request.reason());
         screen.lines(Tone.PLAIN, details(request));

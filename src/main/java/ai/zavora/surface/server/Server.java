@@ -18,7 +18,6 @@ import ai.zavora.surface.server.http.Listening;
 import ai.zavora.surface.server.idempotency.KeyedTurns;
 import ai.zavora.surface.server.tls.TlsIdentity;
 import ai.zavora.surface.server.turn.TurnDesk;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -179,11 +178,11 @@ public final class Server {
     private int start(HttpServer http) throws InterruptedException {
         try {
             return http.start();
-        } catch (UncheckedIOException | IllegalStateException e) {
+        } catch (InterruptedException e) {
             http.close();
-            if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
-                throw new InterruptedException("told to stop while it began to listen");
-            }
+            throw e;
+        } catch (IllegalStateException e) {
+            http.close();
             throw new ZavoraException(
                     ErrorKind.INPUT,
                     "The address " + settings.host() + ":" + settings.port() + " cannot be listened on.",

@@ -11,6 +11,7 @@ import static ai.zavora.blackbox.server.Approvals.question;
 import static ai.zavora.blackbox.server.Approvals.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.testing.Fault;
 import ai.zavora.testing.PrometheusText;
 import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
@@ -70,6 +71,25 @@ final class ApprovalLimitsTest extends ServerTest {
                     .isEqualTo(1);
             assertThat(after.value("zavora_turns_running")).isZero();
         }
+    }
+
+    @Test
+    void anAnswerIsInTheJournalBeforeWhoGaveItLearnsThatItCounts() throws InterruptedException {
+        model.reply(CALL, Fault.silenceBetweenEvents());
+        try (var agent = serve("--max-turns", "1", "--drain-secs", "0")) {
+            var approval = asked(agent, "s1");
+            try (var _ = Sockets.post(agent, ASK, "*/*", "{\"prompt\":\"hi\",\"session_id\":\"s2\"}")) {
+                model.awaitRequests(2);
+                var denied = decide(agent, approval, "deny");
+
+                assertThat(denied.status()).as(denied.text()).isEqualTo(200);
+                var shown = program().run("--session-backend", "sqlite", "sessions", "export", "s1");
+                assertThat(shown.out()).contains("tool_decision", "refused");
+                agent.stop();
+            }
+        }
+        var shown = program().run("--session-backend", "sqlite", "sessions", "export", "s1");
+        assertThat(shown.out()).contains("refused", "turn_aborted").doesNotContain("tool_started");
     }
 
     @Test

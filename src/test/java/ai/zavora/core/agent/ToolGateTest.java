@@ -116,8 +116,9 @@ class ToolGateTest {
                                 ScriptedModel.toolUses(use("a")),
                                 ScriptedModel.text("done")),
                         FakeTool.named("a").withAccesses(WRITE))
-                .asking(request -> {
+                .asking((_, record) -> {
                     questions.incrementAndGet();
+                    record.accept(Approver.Answer.TRUST_TOOL);
                     return Approver.Answer.TRUST_TOOL;
                 });
 

@@ -17,6 +17,11 @@ final class UsageTest {
     }
 
     @Test
+    void fewerThanNoneAreNone() {
+        assertThat(new Usage(-1, -2, -3, Long.MIN_VALUE, -5)).isEqualTo(Usage.NONE);
+    }
+
+    @Test
     void whatNoNumberCanHoldIsTheLargest() {
         var huge = new Usage(1L << 62, 0, 0, 1L << 62, 0);
 

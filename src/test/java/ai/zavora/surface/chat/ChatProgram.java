@@ -100,9 +100,10 @@ public final class ChatProgram {
                         "shell",
                         JsonValue.object().put("command", "rm -rf build\033[2K").build());
                 events.accept(new TurnEvent.ToolRequested("1", "shell", call.arguments()));
-                var answer = approver.ask(new Approver.ApprovalRequest(
-                        call, List.of(new Access.Exec(List.of("rm", "-rf", "build"))), "it changes files"));
-                events.accept(new TurnEvent.ToolDecided("1", "shell", "approved", answer.name()));
+                var answer = approver.ask(
+                        new Approver.ApprovalRequest(
+                                call, List.of(new Access.Exec(List.of("rm", "-rf", "build"))), "it changes files"),
+                        given -> events.accept(new TurnEvent.ToolDecided("1", "shell", "approved", given.name())));
                 yield say("answered " + answer, events);
             }
             case "fail" -> throw new ZavoraException(ErrorKind.PROVIDER, "The model is away.", "Wait a little.");

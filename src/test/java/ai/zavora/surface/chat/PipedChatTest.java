@@ -26,6 +26,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -235,8 +236,11 @@ class PipedChatTest {
         var terminal = new ChatTerminal(Set.of(), "xterm", ChatTerminal.Style.COLOUR, Optional.empty(), _ -> false);
         try (var console = ChatConsole.open(streams, terminal)) {
             var call = new ToolCall("1", "shell", JsonValue.Obj.EMPTY);
-            var answer = console.approver().ask(new Approver.ApprovalRequest(call, List.of(), "it writes"));
+            var recorded = new ArrayList<Approver.Answer>();
+            var answer =
+                    console.approver().ask(new Approver.ApprovalRequest(call, List.of(), "it writes"), recorded::add);
             assertThat(answer).isEqualTo(Approver.Answer.NO);
+            assertThat(recorded).containsExactly(answer);
         }
     }
 

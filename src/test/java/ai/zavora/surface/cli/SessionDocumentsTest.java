@@ -72,7 +72,6 @@ final class SessionDocumentsTest extends SessionsFixture {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     "turn":"turn" | "turn":" " | event 1 belongs to no turn
-                    "input_tokens":0 | "input_tokens":-1 | event 2 has a negative number of tokens
                     "parts":[{"part":"text","text":"question 1"}] | "parts":[] | event 1 is a message without parts
                     question 1 | half \\ud83d pair | half a surrogate pair, before the end of the first event
                     "id":"EVENT 2" | "id":"EVENT 1" | event 2 has the id of an earlier one
@@ -91,6 +90,21 @@ final class SessionDocumentsTest extends SessionsFixture {
         assertThat(run.exitCode()).isEqualTo(42);
         assertThat(run.err()).contains(reason);
         assertThat(run("sessions", "list").out()).doesNotContain("bad");
+    }
+
+    /** An older version kept what a provider that errs had counted. */
+    @Test
+    void anImportTakesFewerThanNoTokensForNone() throws IOException {
+        sessions(1);
+        var good = run("sessions", "export", "s1").out();
+        var file = Files.writeString(
+                folder.resolve("fewer.json"), good.replaceFirst("\"input_tokens\":0", "\"input_tokens\":-1"));
+        assertThat(file).content().contains("\"input_tokens\":-1");
+
+        assertThat(run("sessions", "import", file.toString(), "--as", "s2").exitCode())
+                .isZero();
+        assertThat(run("sessions", "export", "s2").out().replace("\"s2\"", "\"s1\""))
+                .isEqualTo(good);
     }
 
     /** As other programs sort members, events come before the session they belong to. */

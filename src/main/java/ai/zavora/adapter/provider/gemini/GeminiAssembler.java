@@ -69,11 +69,11 @@ final class GeminiAssembler implements ReplyAssembler {
 
     /** Prompt tokens include cached ones; thoughts are counted apart from the answer. */
     private static Usage usage(JsonValue.Obj counts) {
-        var cached = counts.integer("cachedContentTokenCount").orElse(0);
+        var cached = Math.max(0, counts.integer("cachedContentTokenCount").orElse(0));
         var prompt = counts.integer("promptTokenCount").orElse(0)
                 + counts.integer("toolUsePromptTokenCount").orElse(0);
         return new Usage(
-                Math.max(0, prompt - cached),
+                prompt - cached,
                 cached,
                 0,
                 counts.integer("candidatesTokenCount").orElse(0),

@@ -8,6 +8,8 @@ import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Turns an HTTP answer that is no success into the failure it means. */
 final class Refusals {
@@ -32,13 +35,18 @@ final class Refusals {
     private final ErrorReader errors;
     private final JsonValue.Obj sent;
 
-    /** @param secrets what is sent and must not be shown: of at least 4 characters each, others are left */
+    /**
+     * @param secrets what is sent and must not be shown, nor as an address would repeat it: of at least 4 characters each,
+     *     others are left
+     */
     Refusals(String provider, Optional<String> credentialSource, List<String> secrets, ErrorReader errors) {
         this(
                 provider,
                 credentialSource,
                 secrets.stream()
                         .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                        .flatMap(secret -> Stream.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8)))
+                        .distinct()
                         // one may hold another
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList(),

@@ -40,8 +40,7 @@ final class Tokens {
     }
 
     private static Usage split(long input, long cached, long output, long reasoning) {
-        return new Usage(
-                Math.max(0, input - cached), cached, 0, Math.max(0, output - reasoning), Math.min(reasoning, output));
+        return new Usage(input - cached, cached, 0, output - reasoning, Math.min(reasoning, output));
     }
 
     private static long count(JsonValue.Obj usage, String name) {

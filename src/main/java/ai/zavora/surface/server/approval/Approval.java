@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Approval {
     private final ApprovalState state;
     private final CompletableFuture<Resolution> answer = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> recorded = new CompletableFuture<>();
 
     Approval(ApprovalState state) {
         this.state = state;
@@ -19,5 +20,19 @@ public final class Approval {
     /** Completed once, with how it ended. */
     CompletableFuture<Resolution> answer() {
         return answer;
+    }
+
+    /**
+     * To be called by the thread that waited, however its wait ended; the first call counts.
+     *
+     * @param inSession whether the session has it in its journal how this ended
+     */
+    public void ended(boolean inSession) {
+        recorded.complete(inSession);
+    }
+
+    /** Waits until that is known: whether the session has it in its journal how this ended. */
+    boolean awaitRecorded() {
+        return recorded.join();
     }
 }

@@ -55,9 +55,10 @@ public final class Approvals {
     }
 
     /**
-     * Waits for the answer, or for the time to run out; an interrupt withdraws the approval.
+     * Waits for the answer, or for the time to run out; an interrupt withdraws the approval. To be followed by
+     * {@link Approval#ended}.
      *
-     * @return how it ended
+     * @return how it ended; with the thread interrupted where that came too late
      */
     public Resolution await(Approval approval) throws InterruptedException {
         try {
@@ -69,8 +70,12 @@ public final class Approvals {
         } catch (ExecutionException e) {
             throw new IllegalStateException("an approval never fails", e);
         } catch (InterruptedException e) {
-            withdraw(approval);
-            throw e;
+            if (settle(approval, Resolution.WITHDRAWN, "").isPresent()) {
+                throw e;
+            }
+            // as above
+            Thread.currentThread().interrupt();
+            return approval.answer().join();
         }
     }
 
@@ -98,12 +103,13 @@ public final class Approvals {
     }
 
     /**
-     * Answers one.
+     * Answers one, and waits until the session has the answer in its journal.
      *
      * @param user whose it must be
      * @param by the name of the caller who answers
      * @return what has become of it
-     * @throws ApiException 404, when that user has no such approval; 409, when it has ended
+     * @throws ApiException 404, when that user has no such approval; 409, when it has ended, or its turn ends before the
+     *     answer is kept
      */
     public ApprovalState answer(String user, String id, Resolution how, String by) {
         Optional<Approval> found;
@@ -111,8 +117,14 @@ public final class Approvals {
             found = Optional.ofNullable(pending.get(id));
         }
         var known = find(user, id).orElseThrow(Approvals::unknown);
-        return found.flatMap(approval -> settle(approval, how, by))
+        var answered = found.flatMap(approval -> settle(approval, how, by))
                 .orElseThrow(() -> ended(find(user, id).orElse(known)));
+        if (!found.orElseThrow().awaitRecorded()) {
+            throw ApiException.conflict(
+                    "The turn failed before this answer was stored, so the call did not run.",
+                    "Ask for the turn, which says what failed; when that is mended, let it be asked again.");
+        }
+        return answered;
     }
 
     private static ApiException ended(ApprovalState state) {

@@ -14,6 +14,8 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** Listens on one address, with a virtual thread for each connection. */
@@ -103,9 +105,17 @@ public final class HttpServer implements AutoCloseable {
      *
      * @return the port
      * @throws IllegalStateException when the address cannot be listened on
+     * @throws InterruptedException when this thread is interrupted meanwhile; to be closed all the same
      */
-    public int start() {
-        server.start();
+    public int start() throws InterruptedException {
+        // a thread of its own: to the library an interrupt is an address that it cannot listen on
+        var starting = new FutureTask<>(server::start);
+        Thread.ofPlatform().daemon().name("server-start").start(starting);
+        try {
+            starting.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the server did not start", e.getCause());
+        }
         if (!server.isRunning()) {
             throw new IllegalStateException("the server did not start");
         }

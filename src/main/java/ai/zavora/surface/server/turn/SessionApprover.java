@@ -1,6 +1,7 @@
 package ai.zavora.surface.server.turn;
 
 import ai.zavora.core.policy.Approver;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Answers for the turn that runs: an agent outlives it, and the next may have another way to get an answer. */
@@ -13,8 +14,8 @@ final class SessionApprover implements Approver {
     }
 
     @Override
-    public Answer ask(ApprovalRequest request) throws InterruptedException {
-        return current.get().ask(request);
+    public Answer ask(ApprovalRequest request, Consumer<Answer> record) throws InterruptedException {
+        return current.get().ask(request, record);
     }
 
     @Override

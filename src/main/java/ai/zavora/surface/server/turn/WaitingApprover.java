@@ -6,6 +6,7 @@ import ai.zavora.surface.server.approval.Approval;
 import ai.zavora.surface.server.approval.ApprovalState;
 import ai.zavora.surface.server.approval.Approvals;
 import ai.zavora.surface.server.approval.Resolution;
+import java.util.function.Consumer;
 
 /** Lets the tool calls of one turn wait until a caller answers. Used on the thread of the turn. */
 final class WaitingApprover implements Approver {
@@ -35,28 +36,30 @@ final class WaitingApprover implements Approver {
     }
 
     @Override
-    public Answer ask(ApprovalRequest request) throws InterruptedException {
+    public Answer ask(ApprovalRequest request, Consumer<Answer> record) throws InterruptedException {
         var opened = approvals.open(new ApprovalState.Turn(key, log.turnId()), request);
         if (opened.isEmpty()) {
             why = "Too many calls wait for approval on this server, so this one was refused.";
+            record.accept(Answer.NO);
             return Answer.NO;
         }
-        return switch (resolution(opened.get())) {
+        var how = resolution(opened.get(), given -> record.accept(answer(given)));
+        why = how == Resolution.EXPIRED
+                ? "Nobody answered in time whether this call of "
+                        + request.call().tool() + " may run, so it was refused."
+                : "The user did not approve this call of " + request.call().tool() + ".";
+        return answer(how);
+    }
+
+    private static Answer answer(Resolution how) {
+        return switch (how) {
             case APPROVED -> Answer.ONCE;
             case TRUSTED -> Answer.TRUST_TOOL;
-            case DENIED, WITHDRAWN -> {
-                why = "The user did not approve this call of " + request.call().tool() + ".";
-                yield Answer.NO;
-            }
-            case EXPIRED -> {
-                why = "Nobody answered in time whether this call of "
-                        + request.call().tool() + " may run, so it was refused.";
-                yield Answer.NO;
-            }
+            case DENIED, WITHDRAWN, EXPIRED -> Answer.NO;
         };
     }
 
-    private Resolution resolution(Approval approval) throws InterruptedException {
+    private Resolution resolution(Approval approval, Consumer<Resolution> record) throws InterruptedException {
         try {
             pause.begin();
             log.asks(approval.state().json());
@@ -64,14 +67,17 @@ final class WaitingApprover implements Approver {
             var how = Resolution.WITHDRAWN;
             try {
                 how = approvals.await(approval);
+                record.accept(how);
+                approval.ended(true);
             } finally {
                 log.resolved(approval.state().resolved(how).json());
             }
             pause.end();
             return how;
         } finally {
-            // whatever failed before the wait: nobody is left to be answered
+            // whatever failed before that: nobody is left to be answered, and no answer is kept any more
             approvals.withdraw(approval);
+            approval.ended(false);
         }
     }
 

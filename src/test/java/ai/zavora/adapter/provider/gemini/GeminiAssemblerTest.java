@@ -41,6 +41,15 @@ final class GeminiAssemblerTest {
     }
 
     @Test
+    void countsBelowNothingTakeNothingFromOthers() throws Exception {
+        var feed = feed("""
+                {"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],
+                 "usageMetadata":{"promptTokenCount":20,"cachedContentTokenCount":-1,"candidatesTokenCount":-1}}""");
+
+        assertThat(feed.reply().usage()).isEqualTo(new Usage(20, 0, 0, 0, 0));
+    }
+
+    @Test
     void sendsSignedPartsBackByteForByteWhereTheyCame() throws Exception {
         var signedThought = "{\"text\":\"sealed\",\"thought\":true,\"thoughtSignature\":\"AA==\"}";
         var signedText = "{\"text\":\"Hello\",\"thoughtSignature\":\"BB==\",\"later\":1.50}";

@@ -60,6 +60,15 @@ class RefusalsTest {
         assertThat(refusals.safe("no key proxypw-9f8e7d6c here")).isEqualTo("no key [REDACTED] here");
     }
 
+    @Test
+    void aSecretIsTakenOutOfAnAddressToo() {
+        var refusals =
+                new Refusals("Acme", Optional.empty(), List.of("a+b/c=d e"), (status, body) -> Reason.BAD_REQUEST);
+
+        assertThat(refusals.safe("no access to /v1?token=a%2Bb%2Fc%3Dd+e"))
+                .isEqualTo("no access to /v1?token=[REDACTED]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://other.example:8443", "http://[::1]:80", "https://other.example"})
     void aRedirectIsToldWithItsPort(String origin) {
