@@ -147,7 +147,8 @@ final class PidFile {
         return new ZavoraException(
                 ErrorKind.INPUT,
                 "A server runs already" + where + who + ", with the pid file " + path + ".",
-                "Stop it with `zavora-cli server stop`, or give this one another --pid-file.");
+                "Stop it with `zavora-cli server stop` and the profile or --pid-file that it has, or give this one another"
+                        + " --pid-file.");
     }
 
     private ZavoraException unusable(String what, IOException cause) {

@@ -235,7 +235,9 @@ public final class Agent {
                 events.accept(new TurnEvent.ModelFailed(route, e.reason(), relay.elapsed()));
                 throw e;
             } catch (InterruptedException | RuntimeException e) {
-                tellInterrupted(relay, e);
+                if (!relay.hasReplied()) {
+                    tellInterrupted(relay, e);
+                }
                 throw e;
             }
         }

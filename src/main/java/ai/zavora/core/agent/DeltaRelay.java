@@ -15,6 +15,7 @@ final class DeltaRelay implements Consumer<ModelDelta> {
     private final Consumer<TurnEvent> events;
     private final long startedNanos = System.nanoTime();
     private Optional<Duration> firstDelta = Optional.empty();
+    private boolean replied;
 
     DeltaRelay(String author, ModelRoute route, Consumer<TurnEvent> events) {
         this.author = author;
@@ -46,7 +47,13 @@ final class DeltaRelay implements Consumer<ModelDelta> {
 
     /** The reply is whole. */
     void replied(ModelReply reply) {
+        replied = true;
         events.accept(new TurnEvent.ModelReplied(route, reply.stopReason(), reply.usage(), elapsed(), firstDelta()));
+    }
+
+    /** Whether that was told: then the request has its end, whatever becomes of the reply. */
+    boolean hasReplied() {
+        return replied;
     }
 
     private void first() {

@@ -94,17 +94,20 @@ final class Pruner {
             events += row.summary().lastSeq();
         }
         var list = ids.append(']').toString();
-        // a damaged range may have the place
-        database.update(
-                "INSERT OR REPLACE INTO journal_garbage SELECT id << 32, (id << 32) | " + SessionRows.MAX_SEQ
-                        + " FROM journal_session WHERE last_seq > 0 AND id IN (SELECT value FROM json_each(?))",
-                list);
-        database.update("DELETE FROM journal_session WHERE id IN (SELECT value FROM json_each(?))", list);
         if (events <= AT_ONCE) {
-            while (Garbage.clear(database) > 0) {
-                // until nothing waits
-            }
+            database.update(
+                    "DELETE FROM journal_event WHERE key IN (SELECT event.key FROM json_each(?) AS doomed"
+                            + " CROSS JOIN journal_event AS event ON event.key"
+                            + " BETWEEN doomed.value << 32 AND (doomed.value << 32) | " + SessionRows.MAX_SEQ + ")",
+                    list);
+        } else {
+            // a damaged range may have the place
+            database.update(
+                    "INSERT OR REPLACE INTO journal_garbage SELECT id << 32, (id << 32) | " + SessionRows.MAX_SEQ
+                            + " FROM journal_session WHERE last_seq > 0 AND id IN (SELECT value FROM json_each(?))",
+                    list);
         }
+        database.update("DELETE FROM journal_session WHERE id IN (SELECT value FROM json_each(?))", list);
     }
 
     /**

@@ -32,6 +32,8 @@ final class Repair {
     /** How often it is copied, where others write to it meanwhile. */
     private static final int ATTEMPTS = 3;
 
+    private static final String SESSIONS = "journal_session";
+    private static final String GARBAGE = "journal_garbage";
     private static final String STATE = "journal_state";
 
     private final Path damaged;
@@ -96,9 +98,8 @@ final class Repair {
                     requireOurs(pages);
                 }
                 requireUnused(copy.file());
-                var unreadable = legacy
-                        ? writeLegacy(pages, result.file())
-                        : writeOurs(pages, result.file(), isStateLost(copy.file()));
+                var unreadable =
+                        legacy ? writeLegacy(pages, result.file()) : writeOurs(pages, result.file(), copy.file());
                 var contents = ArchiveCopy.finish(result.file(), damaged, "A new database beside " + damaged);
                 SameAccess.give(damaged, result.file(), SameAccess.Rights.PRIVATE);
                 result.force();
@@ -141,26 +142,26 @@ final class Repair {
     }
 
     private boolean isMarked(Path copy) {
-        return says(copy, database -> Seal.isMarked(database, clock));
+        return answer(copy, database -> Seal.isMarked(database, clock)).orElse(false);
     }
 
     /**
-     * What SQLite says of the copy, which holds the log as well; no where it cannot read as much of it as it needs for an
-     * answer, and where it must not open it.
+     * What SQLite says of the copy, which holds the log as well; empty where it cannot read as much of it as it needs for
+     * an answer, and where it must not open it.
      */
-    private boolean says(Path copy, Question question) {
+    private <T> Optional<T> answer(Path copy, Question<T> question) {
         if (DatabaseFile.isUnusable(copy)) {
-            return false;
+            return Optional.empty();
         }
         try (var database = Database.copyToRead(copy.toString(), damaged.toString())) {
-            return question.ask(database);
+            return Optional.of(question.ask(database));
         } catch (SQLException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private interface Question {
-        boolean ask(Database database) throws SQLException;
+    private interface Question<T> {
+        T ask(Database database) throws SQLException;
     }
 
     /**
@@ -220,22 +221,46 @@ final class Repair {
      * names of the tables are gone as well, nobody knows.
      */
     private boolean isStateLost(Path copy) {
-        return says(
-                copy, database -> SqliteInspection.has(database, STATE) && !SqliteInspection.isSound(database, STATE));
+        return answer(
+                        copy,
+                        database -> SqliteInspection.has(database, STATE) && !SqliteInspection.isSound(database, STATE))
+                .orElse(false);
     }
 
-    /**
-     * Saves what is left; returns how many rows belong to no session.
-     *
-     * @param stateLost whether at least one row of the table of states must be taken for lost
-     */
-    private long writeOurs(PageFile pages, Path result, boolean stateLost) throws IOException {
-        var salvage = Salvage.of(pages);
+    /** The numbers of all sessions; empty where the table of them, or an index of it, is damaged or cannot be found. */
+    private Optional<Set<Long>> knownSessions(Path copy) {
+        return answer(copy, database -> {
+            if (!SqliteInspection.has(database, SESSIONS) || !SqliteInspection.isSound(database, SESSIONS)) {
+                throw SqliteFailures.damaged();
+            }
+            return Set.copyOf(database.all(row -> row.getLong(1), "SELECT id FROM " + SESSIONS));
+        });
+    }
+
+    /** Whether all that was deleted is known: a format without the table deletes at once. */
+    private boolean isGarbageKnown(Path copy) {
+        return answer(
+                        copy,
+                        database ->
+                                !SqliteInspection.has(database, GARBAGE) || SqliteInspection.isSound(database, GARBAGE))
+                .orElse(false);
+    }
+
+    /** Saves what is left; returns how many rows belong to no session. */
+    private long writeOurs(PageFile pages, Path result, Path copy) throws IOException {
+        // where it is known what was deleted, a session that is missing lost its row
+        var garbageKnown = isGarbageKnown(copy);
+        var known = garbageKnown ? Optional.<Set<Long>>empty() : knownSessions(copy);
+        var salvage = Salvage.of(pages, known);
         if (salvage.sessions().isEmpty() && salvage.states().isEmpty()) {
             throw nothing();
         }
         write(salvage, result);
-        var unseen = stateLost && salvage.unreadableStates() == 0 ? 1 : 0;
+        // a session that was deleted has no name any more
+        mayHoldDeleted = !garbageKnown
+                && known.isEmpty()
+                && (nameless > 0 || saved.stream().anyMatch(session -> session.name() == Name.LOST));
+        var unseen = isStateLost(copy) && salvage.unreadableStates() == 0 ? 1 : 0;
         return salvage.unreadable() + nameless + unseen;
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,7 +41,13 @@ final class Salvage implements PageCells.Visitor {
         this.cells = new PageCells(pages);
     }
 
-    static Salvage of(PageFile pages) throws IOException {
+    /**
+     * Looks at all pages.
+     *
+     * @param known the numbers of all sessions that there are, where events of others are to be taken for deleted, with
+     *     only their space not cleared away yet
+     */
+    static Salvage of(PageFile pages, Optional<Set<Long>> known) throws IOException {
         var salvage = new Salvage(pages);
         var free = pages.free().numbers();
         // the first page holds only the names of the tables
@@ -50,6 +57,7 @@ final class Salvage implements PageCells.Visitor {
             }
         }
         salvage.events.keySet().removeIf(salvage::isGarbage);
+        known.ifPresent(there -> salvage.events.keySet().removeIf(key -> !there.contains(SessionRows.session(key))));
         return salvage;
     }
 

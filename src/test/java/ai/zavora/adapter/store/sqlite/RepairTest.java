@@ -278,6 +278,44 @@ final class RepairTest extends RepairFixture {
         assertThat(repaired("waiting to be cleared").sessions()).hasSize(SESSIONS - 2);
     }
 
+    /** Sessions 2 and 4 wait to be cleared away, and the page that says so is gone. */
+    private void loseWhatWaits() throws Exception {
+        change("DELETE FROM journal_session WHERE id IN (2, 4)");
+        hurt("journal_garbage");
+    }
+
+    private void hurt(String table) throws Exception {
+        int page;
+        try (var database = Database.readable(file.toString())) {
+            page = (int) database.number("SELECT rootpage FROM sqlite_master WHERE name = '" + table + "'");
+        }
+        var bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, (page - 1) * PAGE, page * PAGE, (byte) 0x5a);
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void whatWaitsToBeClearedAwayStaysDeletedWhereTheSessionsAreWhole() throws Exception {
+        loseWhatWaits();
+
+        var report = repaired("what waits is lost");
+
+        assertThat(report.sessions()).hasSize(SESSIONS - 2);
+        assertThat(report.lost()).isZero();
+        assertThat(report.mayHoldDeleted()).isFalse();
+    }
+
+    @Test
+    void whereNobodyKnowsWhatWasDeletedTheReportSaysThatItMayBeThere() throws Exception {
+        loseWhatWaits();
+        hurt("journal_session_recent");
+
+        var report = repair();
+
+        assertThat(report.renamed()).isEqualTo(2);
+        assertThat(report.mayHoldDeleted()).isTrue();
+    }
+
     @Test
     void aRangeThatIsToBeClearedAwayTakesNothingOfASession() throws Exception {
         change(

@@ -1,0 +1,49 @@
+package ai.zavora.adapter.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.testing.Events;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes with a session that is removed. */
+final class PrunerTest {
+    private static final SessionKey KEY = new SessionKey("app", "user", "small");
+    private static final long WAITING = 7;
+
+    @TempDir
+    Path folder;
+
+    private long events(long session) throws SQLException {
+        try (var database = Database.readable(folder.resolve("sessions.db").toString())) {
+            return database.number("SELECT count(*) FROM journal_event WHERE key >> 32 = " + session);
+        }
+    }
+
+    /** Else a small deletion would take as long, and as much space in the log, as a large one before it. */
+    @Test
+    void aSmallSessionGoesWithoutWhatWaitsFromBefore() throws Exception {
+        var file = folder.resolve("sessions.db").toString();
+        try (var store = SqliteStore.open("sqlite://" + file, folder, InstantSource.system())) {
+            store.open(KEY);
+            store.append(KEY, 0, Events.numbered("said", 3));
+            try (var database = Database.writable(file)) {
+                database.update("INSERT INTO journal_event VALUES (?, 'entry')", SessionRows.key(WAITING, 1));
+                database.update(
+                        "INSERT INTO journal_garbage VALUES (?, ?)",
+                        SessionRows.key(WAITING, 0),
+                        SessionRows.key(WAITING, SessionRows.MAX_SEQ));
+            }
+
+            assertThat(store.delete(KEY)).isTrue();
+
+            assertThat(events(1)).isZero();
+            assertThat(events(WAITING)).isEqualTo(1);
+        }
+        assertThat(events(WAITING)).as("cleared away when it closes").isZero();
+    }
+}
