@@ -210,6 +210,11 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         out.println(line);
     }
 
+    @Override
+    public void malformed(String id, int status) {
+        log.write(log.line().put("request_id", id).put("malformed", true).put("status", status));
+    }
+
     /** What the caller chose is written without keys, which people put in the wrong place. */
     @Override
     public void request(ApiRequest request, Sent sent) {

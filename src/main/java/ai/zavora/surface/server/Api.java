@@ -158,10 +158,11 @@ final class Api implements RequestHandler {
     }
 
     @Override
-    public ApiResponse.Whole malformed(int status) {
+    public ApiResponse.Whole malformed(String id, int status) {
         metrics.malformed();
+        log.malformed(id, status);
         var failure = Failures.malformed(status);
-        return failure.response(failure.body(newId()));
+        return failure.response(failure.body(id));
     }
 
     @Override

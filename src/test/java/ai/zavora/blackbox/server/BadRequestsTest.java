@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,9 +184,14 @@ final class BadRequestsTest {
     }
 
     @Test
-    void anOlderVersionOfTheProtocol() {
+    void anOlderVersionOfTheProtocol() throws InterruptedException {
         try (var call = Sockets.open(agent, "GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")) {
-            assertThat(call.rest()).startsWith("HTTP/1.1 505 ").contains("\"error\"", "HTTP/1.1 as RFC 9112");
+            var answer = call.rest();
+            assertThat(answer).startsWith("HTTP/1.1 505 ").contains("\"error\"", "HTTP/1.1 as RFC 9112");
+            var id = Pattern.compile("X-Request-Id: (\\S+)").matcher(answer);
+            assertThat(id.find()).as(answer).isTrue();
+            assertThat(answer).contains("\"request_id\":\"" + id.group(1) + "\"");
+            agent.program().awaitError("\"request_id\":\"" + id.group(1) + "\",\"malformed\":true,\"status\":505");
         }
     }
 

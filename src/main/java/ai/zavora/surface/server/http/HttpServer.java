@@ -84,10 +84,12 @@ public final class HttpServer implements AutoCloseable {
             var unread = type == DirectHandler.EventType.INTERNAL_ERROR
                     && request.method().isEmpty();
             var told = unread ? Status.BAD_REQUEST_400 : status;
-            var answer = handler.malformed(told.code());
+            var id = handler.newId();
+            var answer = handler.malformed(id, told.code());
             return DirectHandler.TransportResponse.builder()
                     .status(told)
                     .headers(headers)
+                    .header(HeaderNames.create("X-Request-Id"), id)
                     .header(HeaderNames.CONTENT_TYPE, answer.contentType())
                     .entity(answer.content().getBytes(StandardCharsets.UTF_8))
                     .keepAlive(false)

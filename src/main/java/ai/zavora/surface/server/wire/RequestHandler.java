@@ -39,11 +39,12 @@ public interface RequestHandler {
     void sent(ApiRequest request, Sent sent);
 
     /**
-     * The answer to what came in and is no request that HTTP knows.
+     * Answers what came in and is no request that HTTP knows, and notes it.
      *
+     * @param id that it was given
      * @param status what the server library calls for
      */
-    ApiResponse.Whole malformed(int status);
+    ApiResponse.Whole malformed(String id, int status);
 
     /** A new id for a request. */
     String newId();

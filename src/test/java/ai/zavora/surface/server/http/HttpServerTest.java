@@ -61,7 +61,7 @@ final class HttpServerTest {
         public void sent(ApiRequest request, Sent sent) {}
 
         @Override
-        public ApiResponse.Whole malformed(int status) {
+        public ApiResponse.Whole malformed(String id, int status) {
             throw new AssertionError("status " + status);
         }
 
