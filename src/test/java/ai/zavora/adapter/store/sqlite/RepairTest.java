@@ -5,81 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
-import ai.zavora.core.session.Event;
-import ai.zavora.core.session.HistoryRepair;
 import ai.zavora.core.session.NewerEntryException;
 import ai.zavora.core.session.RepairReport;
-import ai.zavora.core.session.RepairReport.Name;
 import ai.zavora.core.session.SessionKey;
-import ai.zavora.core.session.SessionSummary;
 import ai.zavora.testing.Events;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a damaged database comes back, what is not is told, and the damaged one stays as it is. */
 final class RepairTest extends RepairFixture {
-
-    /** Repairs, looks at the result in every respect, and removes it. */
-    private RepairReport repaired(String how) throws Exception {
-        var damaged = Files.readAllBytes(file);
-        var report = repair();
-        assertThat(Files.readAllBytes(file)).as(how).isEqualTo(damaged);
-        var result = report.repaired().file();
-        try (var database = Database.readable(result.toString())) {
-            assertThat(database.text("PRAGMA integrity_check")).as(how).isEqualTo("ok");
-        }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(result)))
-                .isEqualTo("rw-------");
-        var events = 0L;
-        for (var session : report.sessions()) {
-            var after = events(result, session.key());
-            events += after.size();
-            assertThat(after)
-                    .as(how)
-                    .extracting(Event::seq)
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, after.size()).boxed().toList());
-            var kept = after.stream().filter(event -> !isGap(event)).toList();
-            assertThat(kept).as(how).hasSize((int) session.recovered());
-            if (session.name() == Name.KEPT) {
-                var left = ids(kept);
-                var expected = new ArrayList<>(ids(before.getOrDefault(session.key(), List.of())));
-                expected.retainAll(left);
-                assertThat(left).as(how).isEqualTo(expected);
-            }
-            assertThat(session.lost() > 0).as(how).isEqualTo(after.size() > kept.size());
-        }
-        assertThat(report.repaired().events()).as(how).isEqualTo(events);
-        assertThat(report.repaired().sessions())
-                .as(how)
-                .isEqualTo(report.sessions().size());
-        for (var ending : List.of("", "-wal", "-shm")) {
-            Files.deleteIfExists(result.resolveSibling(result.getFileName() + ending));
-        }
-        try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString()))
-                    .as(how)
-                    .isSubsetOf("sessions.db", "sessions.db-wal", "sessions.db-shm");
-        }
-        return report;
-    }
-
-    private List<Event> events(Path database, SessionKey key) {
-        try (var store = open(database)) {
-            assertThat(store.list(key.app(), key.user()))
-                    .extracting(SessionSummary::key)
-                    .contains(key);
-            return store.events(key, 0, Integer.MAX_VALUE);
-        }
-    }
 
     /**
      * How many events a session holds. A changed byte can make a word that a later version might have: such an event
@@ -93,14 +32,6 @@ final class RepairTest extends RepairFixture {
                 return store.find(key).orElseThrow().lastSeq();
             }
         }
-    }
-
-    private static List<String> ids(List<Event> events) {
-        return events.stream().map(Event::id).toList();
-    }
-
-    private static boolean isGap(Event event) {
-        return event.body().equals(new Event.TurnAborted(HistoryRepair.LOST));
     }
 
     @Test
@@ -254,80 +185,6 @@ final class RepairTest extends RepairFixture {
         assertThat(gaps).containsExactly(3L, 18L, (long) ENTRIES - 2);
         assertThat(damaged.repaired().file()).hasFileName("sessions.db.repaired");
         assertThat(repair().repaired().file()).hasFileName("sessions.db.repaired-2");
-    }
-
-    @Test
-    void whatWasRemovedStaysRemoved() throws Exception {
-        try (var store = open(file)) {
-            store.delete(key(3));
-        }
-        flaw();
-        assertThat(repaired("deleted").sessions()).hasSize(SESSIONS - 1);
-        var before = Files.readAllBytes(file);
-        var hurt = before.clone();
-        Arrays.fill(hurt, 0, PAGE, (byte) 0x5a);
-        Files.write(file, hurt);
-        var report = repaired("deleted, first page gone");
-        assertThat(report.sessions()).hasSize(SESSIONS - 1);
-        assertThat(report.lost()).isZero();
-        Files.write(file, before);
-        change(
-                "DELETE FROM journal_session WHERE id = 4",
-                "INSERT INTO journal_garbage VALUES (" + SessionRows.key(4, 0) + ", "
-                        + SessionRows.key(4, SessionRows.MAX_SEQ) + ")");
-        assertThat(repaired("waiting to be cleared").sessions()).hasSize(SESSIONS - 2);
-    }
-
-    /** Sessions 2 and 4 wait to be cleared away, and the page that says so is gone. */
-    private void loseWhatWaits() throws Exception {
-        change("DELETE FROM journal_session WHERE id IN (2, 4)");
-        hurt("journal_garbage");
-    }
-
-    private void hurt(String table) throws Exception {
-        int page;
-        try (var database = Database.readable(file.toString())) {
-            page = (int) database.number("SELECT rootpage FROM sqlite_master WHERE name = '" + table + "'");
-        }
-        var bytes = Files.readAllBytes(file);
-        Arrays.fill(bytes, (page - 1) * PAGE, page * PAGE, (byte) 0x5a);
-        Files.write(file, bytes);
-    }
-
-    @Test
-    void whatWaitsToBeClearedAwayStaysDeletedWhereTheSessionsAreWhole() throws Exception {
-        loseWhatWaits();
-
-        var report = repaired("what waits is lost");
-
-        assertThat(report.sessions()).hasSize(SESSIONS - 2);
-        assertThat(report.lost()).isZero();
-        assertThat(report.mayHoldDeleted()).isFalse();
-    }
-
-    @Test
-    void whereNobodyKnowsWhatWasDeletedTheReportSaysThatItMayBeThere() throws Exception {
-        loseWhatWaits();
-        hurt("journal_session_recent");
-
-        var report = repair();
-
-        assertThat(report.renamed()).isEqualTo(2);
-        assertThat(report.mayHoldDeleted()).isTrue();
-    }
-
-    @Test
-    void aRangeThatIsToBeClearedAwayTakesNothingOfASession() throws Exception {
-        change(
-                "DELETE FROM journal_session WHERE id = 4",
-                "INSERT INTO journal_garbage VALUES (" + SessionRows.key(1, 0) + ", "
-                        + SessionRows.key(9, SessionRows.MAX_SEQ) + ")");
-
-        var report = repaired("a range over all");
-
-        assertThat(report.sessions()).hasSize(SESSIONS - 1);
-        assertThat(report.lost()).isZero();
-        assertThat(report.repaired().events()).isEqualTo((SESSIONS - 1L) * ENTRIES);
     }
 
     @Test
