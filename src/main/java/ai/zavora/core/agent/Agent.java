@@ -121,10 +121,7 @@ public final class Agent {
                 return;
             }
             usage = usage.plus(compacted.reply().usage());
-            if (compacted.event().isPresent()) {
-                journal.append(compacted.event().get());
-            }
-            relay.replied(compacted.reply());
+            store(compacted.event().stream().toList(), compacted.reply(), relay);
             if (compacted.event().isPresent()) {
                 events.accept(new TurnEvent.Notice(
                         "Earlier turns were summarised, since they no longer fit the model's window."));
@@ -220,10 +217,20 @@ public final class Agent {
             var message = new Event.AssistantMessage(
                     reply.parts(), reply.stopReason(), reply.usage(), route.provider(), reply.model());
             // together: the disk is waited for once
-            journal.append(answers(reply) ? List.of(message, new Event.TurnCompleted()) : List.of(message));
+            store(answers(reply) ? List.of(message, new Event.TurnCompleted()) : List.of(message), reply, relay);
             replying = Optional.empty();
-            relay.replied(reply);
             return reply;
+        }
+
+        /** Stores what a reply leads to, and tells that it is whole: also where it is lost, since it was paid for. */
+        private void store(List<? extends Event.Body> bodies, ModelReply reply, DeltaRelay relay) {
+            try {
+                journal.append(bodies);
+            } catch (RuntimeException e) {
+                tellBeside(e, () -> relay.replied(reply));
+                throw e;
+            }
+            relay.replied(reply);
         }
 
         /** Makes a request; tells that it began, and where it ends without a reply how. */
@@ -236,18 +243,18 @@ public final class Agent {
                 throw e;
             } catch (InterruptedException | RuntimeException e) {
                 if (!relay.hasReplied()) {
-                    tellInterrupted(relay, e);
+                    tellBeside(e, () -> events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed())));
                 }
                 throw e;
             }
         }
 
-        /** Whoever failed to take a piece of the answer may fail again. */
-        private void tellInterrupted(DeltaRelay relay, Exception cause) {
+        /** Tells what comes of a failure, which stays what is reported: whoever caused it may fail again. */
+        private static void tellBeside(Exception failure, Runnable telling) {
             try {
-                events.accept(new TurnEvent.ModelInterrupted(route, relay.elapsed()));
+                telling.run();
             } catch (RuntimeException again) {
-                cause.addSuppressed(again);
+                failure.addSuppressed(again);
             }
         }
 

@@ -210,6 +210,23 @@ class AgentTest {
     }
 
     @Test
+    void aReplyThatCannotBeStoredWasPaidFor() {
+        var holder = new AgentFixture[1];
+        var fixture = new AgentFixture(ScriptedModel.of((request, onDelta) -> {
+            // another process takes the session over
+            Journal.open(holder[0].store, KEY, holder[0].clock)
+                    .append(new Event.UserMessage(List.of(new Part.Text("other"))));
+            return ScriptedModel.text("done").play(request, onDelta);
+        }));
+        holder[0] = fixture;
+
+        assertThatThrownBy(() -> fixture.ask("one")).isInstanceOf(ZavoraException.class);
+
+        assertThat(fixture.seen(TurnEvent.ModelReplied.class)).hasSize(1);
+        assertThat(fixture.seen(TurnEvent.ModelInterrupted.class)).isEmpty();
+    }
+
+    @Test
     void aTurnThatFailedInItsReplyStaysInTheConversation() throws InterruptedException {
         var fixture = new AgentFixture(ScriptedModel.of(
                 ScriptedModel.fails(ModelException.Reason.UNREACHABLE, "Well, "), ScriptedModel.text("done")));

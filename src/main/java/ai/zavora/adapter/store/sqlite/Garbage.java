@@ -10,6 +10,8 @@ import java.util.Optional;
 final class Garbage {
     private static final int RANGES = 100;
     private static final int BATCH = 5_000;
+    /** The log needs as much room as what a transaction clears away, and there may be little. */
+    private static final long BATCH_BYTES = 2 << 20;
 
     private Garbage() {}
 
@@ -22,10 +24,10 @@ final class Garbage {
         var ranges = database.all(
                 row -> new Range(row.getLong(1), row.getLong(2)),
                 "SELECT first_key, last_key FROM journal_garbage ORDER BY first_key LIMIT " + RANGES);
-        var left = BATCH;
+        var batch = new Batch(database);
         for (var range : ranges) {
-            left -= range.clear(database, left);
-            if (left <= 0) {
+            range.clear(batch);
+            if (batch.isFull()) {
                 break;
             }
             database.update("DELETE FROM journal_garbage WHERE first_key = ?", range.first);
@@ -42,32 +44,22 @@ final class Garbage {
         }
 
         /** Deletes some of its events, going from session to session: events of one that is there are not even read. */
-        private int clear(Database database, int most) throws SQLException {
-            var cleared = 0;
+        private void clear(Batch batch) throws SQLException {
             var from = first;
-            for (var session = firstSession(database, from);
+            for (var session = firstSession(batch.database, from);
                     session.isPresent();
-                    session = firstSession(database, from)) {
+                    session = firstSession(batch.database, from)) {
                 var begin = SessionRows.key(session.get(), 0);
                 var end = SessionRows.key(session.get(), SessionRows.MAX_SEQ);
                 if (from < begin) {
-                    cleared += delete(database, from, begin - 1, most - cleared);
+                    batch.delete(from, begin - 1);
                 }
-                if (end >= last || cleared >= most) {
-                    return cleared;
+                if (end >= last || batch.isFull()) {
+                    return;
                 }
                 from = end + 1;
             }
-            return cleared + delete(database, from, last, most - cleared);
-        }
-
-        private static int delete(Database database, long from, long to, int most) throws SQLException {
-            return database.update(
-                    "DELETE FROM journal_event WHERE key IN"
-                            + " (SELECT key FROM journal_event WHERE key BETWEEN ? AND ? LIMIT ?)",
-                    from,
-                    to,
-                    most);
+            batch.delete(from, last);
         }
 
         /** The first session that is there and may have events in this range from a key on. */
@@ -79,4 +71,41 @@ final class Garbage {
                     SessionRows.session(last));
         }
     }
+
+    /** What one transaction clears away. */
+    private static final class Batch {
+        private final Database database;
+        private int events = BATCH;
+        private long bytes = BATCH_BYTES;
+
+        Batch(Database database) {
+            this.database = database;
+        }
+
+        boolean isFull() {
+            return events <= 0 || bytes <= 0;
+        }
+
+        /** Deletes events from the first key on until it is full or the last key is reached, both included. */
+        void delete(long from, long to) throws SQLException {
+            var waiting = database.all(
+                    row -> new Waiting(row.getLong(1), row.getLong(2)),
+                    "SELECT key, octet_length(entry) FROM journal_event WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?",
+                    from,
+                    to,
+                    events);
+            var taken = 0;
+            while (taken < waiting.size() && !isFull()) {
+                events--;
+                bytes -= waiting.get(taken).bytes;
+                taken++;
+            }
+            if (taken > 0) {
+                database.update(
+                        "DELETE FROM journal_event WHERE key BETWEEN ? AND ?", from, waiting.get(taken - 1).key);
+            }
+        }
+    }
+
+    private record Waiting(long key, long bytes) {}
 }

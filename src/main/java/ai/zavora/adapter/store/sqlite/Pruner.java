@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 final class Pruner {
     private static final int AT_ONCE = 20_000;
+    /** The log needs as much room, and whoever removes sessions may have little left. */
+    private static final long BYTES_AT_ONCE = 8 << 20;
+
+    private static final String OF_DOOMED = " FROM json_each(?) AS doomed CROSS JOIN journal_event AS event"
+            + " ON event.key BETWEEN doomed.value << 32 AND (doomed.value << 32) | " + SessionRows.MAX_SEQ;
 
     private final Connections connections;
     private final Leases leases;
@@ -94,12 +99,8 @@ final class Pruner {
             events += row.summary().lastSeq();
         }
         var list = ids.append(']').toString();
-        if (events <= AT_ONCE) {
-            database.update(
-                    "DELETE FROM journal_event WHERE key IN (SELECT event.key FROM json_each(?) AS doomed"
-                            + " CROSS JOIN journal_event AS event ON event.key"
-                            + " BETWEEN doomed.value << 32 AND (doomed.value << 32) | " + SessionRows.MAX_SEQ + ")",
-                    list);
+        if (events <= AT_ONCE && bytes(database, list) <= BYTES_AT_ONCE) {
+            database.update("DELETE FROM journal_event WHERE key IN (SELECT event.key" + OF_DOOMED + ")", list);
         } else {
             // a damaged range may have the place
             database.update(
@@ -108,6 +109,11 @@ final class Pruner {
                     list);
         }
         database.update("DELETE FROM journal_session WHERE id IN (SELECT value FROM json_each(?))", list);
+    }
+
+    private static long bytes(Database database, String doomed) throws SQLException {
+        return database.first(row -> row.getLong(1), "SELECT sum(octet_length(event.entry))" + OF_DOOMED, doomed)
+                .orElse(0L);
     }
 
     /**

@@ -75,6 +75,17 @@ final class GarbageTest {
         return database.number("SELECT count(*) FROM journal_event WHERE key >> 32 = " + session);
     }
 
+    /** The log takes as much room as a batch. */
+    @Test
+    void ofLargeEventsFewerGoAtOnce() throws Exception {
+        events(1, 10);
+        database.execute("UPDATE journal_event SET entry = printf('%.1000000c', 'x')");
+        range(SessionRows.key(1, 0), SessionRows.key(1, SessionRows.MAX_SEQ));
+
+        assertThat(batches()).startsWith(3L).allMatch(taken -> taken <= 3);
+        assertThat(events()).isZero();
+    }
+
     @Test
     void manySmallRangesAndALargeOneGoInBatches() throws Exception {
         for (var session = 1; session <= 150; session++) {

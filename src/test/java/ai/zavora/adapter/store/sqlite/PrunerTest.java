@@ -24,6 +24,21 @@ final class PrunerTest {
         }
     }
 
+    @Test
+    void largeEventsOfAFewSessionsWaitAsManyDo() throws Exception {
+        var file = folder.resolve("sessions.db").toString();
+        try (var store = SqliteStore.open("sqlite://" + file, folder, InstantSource.system())) {
+            store.open(KEY);
+            store.append(KEY, 0, Events.numbered("x".repeat(5 << 20), 2));
+
+            assertThat(store.delete(KEY)).isTrue();
+
+            assertThat(store.find(KEY)).isEmpty();
+            assertThat(events(1)).isEqualTo(2);
+        }
+        assertThat(events(1)).as("cleared away when it closes").isZero();
+    }
+
     /** Else a small deletion would take as long, and as much space in the log, as a large one before it. */
     @Test
     void aSmallSessionGoesWithoutWhatWaitsFromBefore() throws Exception {
