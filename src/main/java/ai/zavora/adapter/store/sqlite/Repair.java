@@ -221,10 +221,13 @@ final class Repair {
      * names of the tables are gone as well, nobody knows.
      */
     private boolean isStateLost(Path copy) {
+        return isDamaged(copy, STATE).orElse(false);
+    }
+
+    /** Whether a table that is there misses something, or an index of it does; empty where nobody knows. */
+    private Optional<Boolean> isDamaged(Path copy, String table) {
         return answer(
-                        copy,
-                        database -> SqliteInspection.has(database, STATE) && !SqliteInspection.isSound(database, STATE))
-                .orElse(false);
+                copy, database -> SqliteInspection.has(database, table) && !SqliteInspection.isSound(database, table));
     }
 
     /** The numbers of all sessions; empty where the table of them, or an index of it, is damaged or cannot be found. */
@@ -239,11 +242,7 @@ final class Repair {
 
     /** Whether all that was deleted is known: a format without the table deletes at once. */
     private boolean isGarbageKnown(Path copy) {
-        return answer(
-                        copy,
-                        database ->
-                                !SqliteInspection.has(database, GARBAGE) || SqliteInspection.isSound(database, GARBAGE))
-                .orElse(false);
+        return !isDamaged(copy, GARBAGE).orElse(true);
     }
 
     /** Saves what is left; returns how many rows belong to no session. */
