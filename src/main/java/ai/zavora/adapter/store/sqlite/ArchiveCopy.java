@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 
 /** A copy of a database that nobody uses yet. */
 final class ArchiveCopy {
@@ -153,8 +154,10 @@ final class ArchiveCopy {
         database.transaction(() -> {
             database.execute("DELETE FROM journal_lease");
             database.execute("DELETE FROM journal_hold");
-            while (Garbage.clear(database) > 0) {
+            var next = OptionalLong.of(Long.MIN_VALUE);
+            while (next.isPresent()) {
                 InterruptedWorkException.check();
+                next = Garbage.clear(database, next.getAsLong(), Long.MAX_VALUE);
             }
             return true;
         });

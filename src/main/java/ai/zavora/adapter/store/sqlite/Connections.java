@@ -251,6 +251,16 @@ final class Connections implements AutoCloseable {
         return !path.equals(IN_MEMORY);
     }
 
+    /** As {@link Room#bytes}. */
+    long room() {
+        return isFile() ? Room.bytes(Path.of(path)) : Long.MAX_VALUE;
+    }
+
+    /** Moves the log into the database, as far as nobody reads what was before, so that the next writes begin it anew. */
+    void checkpoint() {
+        write(database -> database.text("PRAGMA wal_checkpoint(PASSIVE)"));
+    }
+
     /**
      * Uses a connection for reading.
      *

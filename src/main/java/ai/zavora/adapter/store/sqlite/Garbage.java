@@ -2,6 +2,7 @@ package ai.zavora.adapter.store.sqlite;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Events of removed sessions that wait to be cleared away: ranges of their keys. Damage may have left a range over a
@@ -18,21 +19,26 @@ final class Garbage {
     /**
      * Clears away one batch, in the caller's transaction.
      *
-     * @return how many ranges were looked at, 0 when nothing waits
+     * @param from the key a range begins with; those that begin before it are left
+     * @param room how many bytes of events may be cleared away at once; a larger event is passed over and waits on
+     * @return the range that the next batch is to begin with; empty when nothing from there on can be cleared away
      */
-    static int clear(Database database) throws SQLException {
+    static OptionalLong clear(Database database, long from, long room) throws SQLException {
         var ranges = database.all(
                 row -> new Range(row.getLong(1), row.getLong(2)),
-                "SELECT first_key, last_key FROM journal_garbage ORDER BY first_key LIMIT " + RANGES);
-        var batch = new Batch(database);
-        for (var range : ranges) {
-            range.clear(batch);
-            if (batch.isFull()) {
-                break;
+                "SELECT first_key, last_key FROM journal_garbage WHERE first_key >= ? ORDER BY first_key LIMIT "
+                        + (RANGES + 1),
+                from);
+        var batch = new Batch(database, room);
+        for (var range : ranges.subList(0, Math.min(RANGES, ranges.size()))) {
+            if (range.clear(batch)) {
+                database.update("DELETE FROM journal_garbage WHERE first_key = ?", range.first);
             }
-            database.update("DELETE FROM journal_garbage WHERE first_key = ?", range.first);
+            if (batch.isFull()) {
+                return OptionalLong.of(range.first);
+            }
         }
-        return ranges.size();
+        return ranges.size() > RANGES ? OptionalLong.of(ranges.get(RANGES).first) : OptionalLong.empty();
     }
 
     /** Keys, both ends included. */
@@ -43,8 +49,13 @@ final class Garbage {
             return firstSession(database, first).isPresent();
         }
 
-        /** Deletes some of its events, going from session to session: events of one that is there are not even read. */
-        private void clear(Batch batch) throws SQLException {
+        /**
+         * Deletes some of its events, going from session to session: events of one that is there are not even read.
+         *
+         * @return whether nothing of it waits any more
+         */
+        private boolean clear(Batch batch) throws SQLException {
+            var cleared = true;
             var from = first;
             for (var session = firstSession(batch.database, from);
                     session.isPresent();
@@ -52,14 +63,17 @@ final class Garbage {
                 var begin = SessionRows.key(session.get(), 0);
                 var end = SessionRows.key(session.get(), SessionRows.MAX_SEQ);
                 if (from < begin) {
-                    batch.delete(from, begin - 1);
+                    cleared &= batch.delete(from, begin - 1);
                 }
-                if (end >= last || batch.isFull()) {
-                    return;
+                if (end >= last) {
+                    return cleared;
+                }
+                if (batch.isFull()) {
+                    return false;
                 }
                 from = end + 1;
             }
-            batch.delete(from, last);
+            return batch.delete(from, last) && cleared;
         }
 
         /** The first session that is there and may have events in this range from a key on. */
@@ -74,36 +88,61 @@ final class Garbage {
 
     /** What one transaction clears away. */
     private static final class Batch {
-        private final Database database;
-        private int events = BATCH;
-        private long bytes = BATCH_BYTES;
+        private static final String FITTING =
+                " FROM journal_event WHERE key BETWEEN ? AND ? AND octet_length(entry) <= ?";
 
-        Batch(Database database) {
+        private final Database database;
+        private final long room;
+        private int events = BATCH;
+        private long bytes;
+
+        Batch(Database database, long room) {
             this.database = database;
+            this.room = room;
+            this.bytes = Math.min(BATCH_BYTES, room);
         }
 
         boolean isFull() {
             return events <= 0 || bytes <= 0;
         }
 
-        /** Deletes events from the first key on until it is full or the last key is reached, both included. */
-        void delete(long from, long to) throws SQLException {
+        /** Whether it has a place for an event; the first one always has. */
+        private boolean take(long size) {
+            if (isFull() || (size > bytes && events < BATCH)) {
+                bytes = 0;
+                return false;
+            }
+            events--;
+            bytes -= size;
+            return true;
+        }
+
+        /**
+         * Deletes events from the first key on until it is full or the last key is reached, both included.
+         *
+         * @return whether none is left of them
+         */
+        boolean delete(long from, long to) throws SQLException {
             var waiting = database.all(
                     row -> new Waiting(row.getLong(1), row.getLong(2)),
-                    "SELECT key, octet_length(entry) FROM journal_event WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?",
+                    "SELECT key, octet_length(entry)" + FITTING + " ORDER BY key LIMIT ?",
                     from,
                     to,
+                    room,
                     events);
             var taken = 0;
-            while (taken < waiting.size() && !isFull()) {
-                events--;
-                bytes -= waiting.get(taken).bytes;
+            while (taken < waiting.size() && take(waiting.get(taken).bytes)) {
                 taken++;
             }
             if (taken > 0) {
-                database.update(
-                        "DELETE FROM journal_event WHERE key BETWEEN ? AND ?", from, waiting.get(taken - 1).key);
+                database.update("DELETE" + FITTING, from, waiting.get(taken - 1).key, room);
             }
+            return database.first(
+                            row -> row.getLong(1),
+                            "SELECT key FROM journal_event WHERE key BETWEEN ? AND ? LIMIT 1",
+                            from,
+                            to)
+                    .isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Removes sessions. Their rows go at once, all in one transaction; so do their events, unless there are very many: those
@@ -16,7 +17,6 @@ import java.util.Optional;
  */
 final class Pruner {
     private static final int AT_ONCE = 20_000;
-    /** The log needs as much room, and whoever removes sessions may have little left. */
     private static final long BYTES_AT_ONCE = 8 << 20;
 
     private static final String OF_DOOMED = " FROM json_each(?) AS doomed CROSS JOIN journal_event AS event"
@@ -88,7 +88,7 @@ final class Pruner {
         }
     }
 
-    private static void remove(Database database, List<SessionRows> doomed) throws SQLException {
+    private void remove(Database database, List<SessionRows> doomed) throws SQLException {
         if (doomed.isEmpty()) {
             return;
         }
@@ -99,7 +99,7 @@ final class Pruner {
             events += row.summary().lastSeq();
         }
         var list = ids.append(']').toString();
-        if (events <= AT_ONCE && bytes(database, list) <= BYTES_AT_ONCE) {
+        if (events <= AT_ONCE && bytes(database, list) <= Math.min(BYTES_AT_ONCE, connections.room())) {
             database.update("DELETE FROM journal_event WHERE key IN (SELECT event.key" + OF_DOOMED + ")", list);
         } else {
             // a damaged range may have the place
@@ -117,15 +117,26 @@ final class Pruner {
     }
 
     /**
-     * Clears away events of removed sessions.
+     * Clears away events of removed sessions, as many as there is time and room for. What is too large for the room is
+     * passed over.
      *
      * @param patienceNanos about how long it may take
      */
     void clearAway(long patienceNanos) {
         var deadline = System.nanoTime() + patienceNanos;
-        var more = connections.read(database -> database.number("SELECT count(*) FROM journal_garbage")) > 0;
-        while (more && System.nanoTime() < deadline) {
-            more = connections.transaction(Garbage::clear) > 0;
+        if (connections.read(database -> database.number("SELECT count(*) FROM journal_garbage")) == 0) {
+            return;
+        }
+        var next = OptionalLong.of(Long.MIN_VALUE);
+        while (next.isPresent() && System.nanoTime() < deadline) {
+            var from = next.getAsLong();
+            // what was written before needs its place in the file more than this needs the room
+            connections.checkpoint();
+            var room = connections.room();
+            if (room == 0) {
+                return;
+            }
+            next = connections.transaction(database -> Garbage.clear(database, from, room));
         }
     }
 }

@@ -289,6 +289,7 @@ public final class SqliteStore implements SessionStore {
     @Override
     public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
         var key = session.key();
+        changed = true;
         return connections.transaction(database -> {
             if (SessionRows.find(database, key).isPresent()) {
                 throw SessionFailures.exists(key);

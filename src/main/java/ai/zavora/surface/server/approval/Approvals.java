@@ -120,6 +120,9 @@ public final class Approvals {
         var answered = found.flatMap(approval -> settle(approval, how, by))
                 .orElseThrow(() -> ended(find(user, id).orElse(known)));
         if (!found.orElseThrow().awaitRecorded()) {
+            synchronized (this) {
+                past.replace(id, answered.resolved(Resolution.WITHDRAWN));
+            }
             throw ApiException.conflict(
                     "The turn failed before this answer was stored, so the call did not run.",
                     "Ask for the turn, which says what failed; when that is mended, let it be asked again.");

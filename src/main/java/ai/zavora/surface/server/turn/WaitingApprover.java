@@ -66,9 +66,10 @@ final class WaitingApprover implements Approver {
             pause.told();
             var how = Resolution.WITHDRAWN;
             try {
-                how = approvals.await(approval);
-                record.accept(how);
+                var given = approvals.await(approval);
+                record.accept(given);
                 approval.ended(true);
+                how = given;
             } finally {
                 log.resolved(approval.state().resolved(how).json());
             }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,10 @@ final class GarbageTest {
     private List<Long> batches() throws SQLException {
         var batches = new ArrayList<Long>();
         var before = events();
-        while (database.transaction(() -> Garbage.clear(database)) > 0) {
+        var next = OptionalLong.of(Long.MIN_VALUE);
+        while (next.isPresent()) {
+            var from = next.getAsLong();
+            next = database.transaction(() -> Garbage.clear(database, from, Long.MAX_VALUE));
             batches.add(before - events());
             before = events();
         }
@@ -82,8 +86,35 @@ final class GarbageTest {
         database.execute("UPDATE journal_event SET entry = printf('%.1000000c', 'x')");
         range(SessionRows.key(1, 0), SessionRows.key(1, SessionRows.MAX_SEQ));
 
-        assertThat(batches()).startsWith(3L).allMatch(taken -> taken <= 3);
+        assertThat(batches()).startsWith(2L).allMatch(taken -> taken <= 2);
         assertThat(events()).isZero();
+    }
+
+    @Test
+    void whatIsTooLargeForTheRoomWaitsAndHoldsUpNothing() throws Exception {
+        session(2, 3);
+        for (var session = 1; session <= 150; session++) {
+            if (session != 2) {
+                events(session, 3);
+            }
+            range(SessionRows.key(session, 0), SessionRows.key(session, SessionRows.MAX_SEQ));
+        }
+        database.execute("UPDATE journal_event SET entry = printf('%.100000c', 'x') WHERE key & 3 = 1");
+
+        var next = OptionalLong.of(Long.MIN_VALUE);
+        var batches = 0;
+        while (next.isPresent()) {
+            var from = next.getAsLong();
+            next = database.transaction(() -> Garbage.clear(database, from, 99_999));
+            batches++;
+        }
+
+        assertThat(batches).isEqualTo(2);
+        assertThat(database.number("SELECT count(*) FROM journal_event WHERE key >> 32 <> 2"))
+                .isEqualTo(149);
+        assertThat(database.number("SELECT count(*) FROM journal_garbage")).isEqualTo(149);
+        assertThat(batches()).last().isNotEqualTo(0L);
+        assertThat(events()).isEqualTo(3);
     }
 
     @Test

@@ -27,6 +27,7 @@ final class WaitingApproverTest {
     private static final SessionKey KEY = new SessionKey("app", "user", "session");
 
     private final List<String> seen = new ArrayList<>();
+    private volatile String id = "";
     private final Approvals approvals =
             new Approvals(new ApprovalLimits(1, Duration.ofMinutes(1)), InstantSource.system(), new ApprovalObserver() {
                 @Override
@@ -74,7 +75,7 @@ final class WaitingApproverTest {
 
             @Override
             public void told() {
-                var id = approvals.pending(KEY.user()).getFirst().facts().id();
+                id = approvals.pending(KEY.user()).getFirst().facts().id();
                 Thread.ofVirtual().start(() -> {
                     try {
                         approvals.answer(KEY.user(), id, Resolution.APPROVED, "caller");
@@ -122,5 +123,7 @@ final class WaitingApproverTest {
                 .hasMessage("the disk is full");
 
         assertThat(counts.join()).isFalse();
+        assertThat(approvals.find(KEY.user(), id).flatMap(ApprovalState::resolution))
+                .contains(Resolution.WITHDRAWN);
     }
 }

@@ -1,0 +1,89 @@
+package ai.zavora.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.zavora.adapter.store.sqlite.SqliteStore;
+import ai.zavora.core.llm.Part;
+import ai.zavora.core.session.Event;
+import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.SessionSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Sessions are removed to make room: what they held is cleared away with the little that there is. */
+final class LittleRoomTest extends ProgramTest {
+    private static final String SQLITE = "\"$ZAVORA\" --session-backend sqlite ";
+    private static final int LARGE = 4 << 20;
+    private static final int FREE_KIB = 1_500;
+
+    private void sessions() throws IOException {
+        Files.createDirectory(home.resolve(".zavora"));
+        try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.system())) {
+            insert(store, 0, LARGE);
+            for (var number = 1; number <= 20; number++) {
+                insert(store, number, 300_000);
+            }
+        }
+    }
+
+    /** One event of that size. */
+    private static void insert(SqliteStore store, int number, int size) {
+        var now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number);
+        var session = new SessionSummary(new SessionKey("zavora-cli", "local-user", "s" + number), now, now, 1);
+        var said = new Event.UserMessage(List.of(new Part.Text("x".repeat(size))));
+        store.insert(session, List.of(new Event(0, "event" + number, now, "turn", said)));
+    }
+
+    private static long number(Path database, String query) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void whatIsRemovedOnADiskThatIsAlmostFullMakesRoom() throws Exception {
+        var allowed = program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"");
+        assumeThat(allowed.exit()).as("this user may mount").isZero();
+        sessions();
+        Files.writeString(
+                home.resolve("script"),
+                String.join(
+                        " && ",
+                        "mkdir small",
+                        "mount -t tmpfs -o size=32m tmpfs small",
+                        "cp -r .zavora small/",
+                        "cd small",
+                        "fallocate -l $(( $(df -k --output=avail . | tail -1) - " + FREE_KIB + " ))k fill",
+                        SQLITE + "sessions prune --keep 1 --force",
+                        SQLITE + "ask one",
+                        SQLITE + "ask two",
+                        SQLITE + "ask three",
+                        "df -k --output=avail . | tail -1 >../free",
+                        "cp -r .zavora ../after"));
+
+        var run = program().shell("exec unshare -rm /bin/bash script");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Deleted 20 sessions, kept 1.");
+        var after = home.resolve("after/sessions.db");
+        assertThat(number(after, "SELECT count(*) FROM journal_garbage"))
+                .as("only the one that is larger than the room waits on")
+                .isEqualTo(1);
+        assertThat(number(after, "SELECT max(octet_length(entry)) FROM journal_event"))
+                .isGreaterThan(LARGE);
+        assertThat(number(after, "PRAGMA freelist_count")).as("free pages").isGreaterThan(1_000);
+        assertThat(Long.parseLong(Files.readString(home.resolve("free")).strip()))
+                .as("KiB that are free")
+                .isGreaterThan(FREE_KIB / 2);
+    }
+}
