@@ -15,13 +15,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Sessions are removed to make room: what they held is cleared away with the little that there is. */
 final class LittleRoomTest extends ProgramTest {
     private static final String SQLITE = "\"$ZAVORA\" --session-backend sqlite ";
     private static final int LARGE = 4 << 20;
+    /** Each of them has a page of 4,096 bytes for itself. */
+    private static final int[] SIZES =
+            IntStream.generate(() -> 2_100).limit(110).toArray();
+
     private static final int FREE_KIB = 1_500;
 
     private void sessions() throws IOException {
@@ -29,17 +35,22 @@ final class LittleRoomTest extends ProgramTest {
         try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.system())) {
             insert(store, 0, LARGE);
             for (var number = 1; number <= 20; number++) {
-                insert(store, number, 300_000);
+                insert(store, number, SIZES);
             }
         }
     }
 
-    /** One event of that size. */
-    private static void insert(SqliteStore store, int number, int size) {
+    /** Events of those sizes. */
+    private static void insert(SqliteStore store, int number, int... sizes) {
         var now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number);
-        var session = new SessionSummary(new SessionKey("zavora-cli", "local-user", "s" + number), now, now, 1);
-        var said = new Event.UserMessage(List.of(new Part.Text("x".repeat(size))));
-        store.insert(session, List.of(new Event(0, "event" + number, now, "turn", said)));
+        var events = new ArrayList<Event>();
+        for (var size : sizes) {
+            var said = new Event.UserMessage(List.of(new Part.Text("x".repeat(size))));
+            events.add(new Event(0, "event" + number + "-" + events.size(), now, "turn", said));
+        }
+        store.insert(
+                new SessionSummary(new SessionKey("zavora-cli", "local-user", "s" + number), now, now, events.size()),
+                events);
     }
 
     private static long number(Path database, String query) throws SQLException {

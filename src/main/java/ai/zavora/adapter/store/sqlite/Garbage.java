@@ -12,7 +12,7 @@ final class Garbage {
     private static final int RANGES = 100;
     private static final int BATCH = 5_000;
     /** The log needs as much room as what a transaction clears away, and there may be little. */
-    private static final long BATCH_BYTES = 2 << 20;
+    private static final long BATCH_BYTES = 4 << 20;
 
     private Garbage() {}
 
@@ -20,7 +20,7 @@ final class Garbage {
      * Clears away one batch, in the caller's transaction.
      *
      * @param from the key a range begins with; those that begin before it are left
-     * @param room how many bytes of events may be cleared away at once; a larger event is passed over and waits on
+     * @param room how many bytes of pages may be cleared away at once; an event that has more is passed over and waits on
      * @return the range that the next batch is to begin with; empty when nothing from there on can be cleared away
      */
     static OptionalLong clear(Database database, long from, long room) throws SQLException {
@@ -89,7 +89,7 @@ final class Garbage {
     /** What one transaction clears away. */
     private static final class Batch {
         private static final String FITTING =
-                " FROM journal_event WHERE key BETWEEN ? AND ? AND octet_length(entry) <= ?";
+                " FROM journal_event AS event WHERE key BETWEEN ? AND ? AND " + Room.OF_EVENT + " <= ?";
 
         private final Database database;
         private final long room;
@@ -125,7 +125,7 @@ final class Garbage {
         boolean delete(long from, long to) throws SQLException {
             var waiting = database.all(
                     row -> new Waiting(row.getLong(1), row.getLong(2)),
-                    "SELECT key, octet_length(entry)" + FITTING + " ORDER BY key LIMIT ?",
+                    "SELECT key, " + Room.OF_EVENT + FITTING + " ORDER BY key LIMIT ?",
                     from,
                     to,
                     room,

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 final class Pruner {
     private static final int AT_ONCE = 20_000;
-    private static final long BYTES_AT_ONCE = 8 << 20;
+    private static final long BYTES_AT_ONCE = 16 << 20;
 
     private static final String OF_DOOMED = " FROM json_each(?) AS doomed CROSS JOIN journal_event AS event"
             + " ON event.key BETWEEN doomed.value << 32 AND (doomed.value << 32) | " + SessionRows.MAX_SEQ;
@@ -112,7 +112,7 @@ final class Pruner {
     }
 
     private static long bytes(Database database, String doomed) throws SQLException {
-        return database.first(row -> row.getLong(1), "SELECT sum(octet_length(event.entry))" + OF_DOOMED, doomed)
+        return database.first(row -> row.getLong(1), "SELECT sum(" + Room.OF_EVENT + ")" + OF_DOOMED, doomed)
                 .orElse(0L);
     }
 

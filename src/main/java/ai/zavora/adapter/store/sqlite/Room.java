@@ -12,10 +12,16 @@ final class Room {
     /** Less is not worth while: a few pages take it all. */
     private static final long LEAST = 64 << 10;
 
+    /**
+     * How many bytes of pages go with an event, at most: one of more than half a page may have a page for itself, and a
+     * longer one begins in such a page (sqlite.org/fileformat2.html#record_format).
+     */
+    static final String OF_EVENT = "(octet_length(event.entry) + min(octet_length(event.entry), 4096))";
+
     private Room() {}
 
     /**
-     * How many bytes of events may be removed at once.
+     * How many bytes of pages may go at once.
      *
      * @return 0 where there is next to no room; {@link Long#MAX_VALUE} where the file system does not tell
      */

@@ -43,7 +43,7 @@ final class PrunerTest {
         var file = folder.resolve("sessions.db").toString();
         try (var store = SqliteStore.open("sqlite://" + file, folder, InstantSource.system())) {
             store.open(KEY);
-            store.append(KEY, 0, Events.numbered("x".repeat(5 << 20), 2));
+            store.append(KEY, 0, Events.numbered("x".repeat(9 << 20), 2));
 
             assertThat(store.delete(KEY)).isTrue();
 
