@@ -62,7 +62,7 @@ final class Compactor {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
-                List.of(Message.user(Transcript.of(said, budget.summarised()))),
+                List.of(Message.user(Transcript.of(model.lookAt(said, onDelta), budget.summarised()))),
                 List.of(),
                 OptionalInt.empty());
         var reply = model.generate(request, onDelta);

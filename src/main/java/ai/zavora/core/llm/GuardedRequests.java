@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import ai.zavora.base.config.GuardrailSettings.Mode;
 import ai.zavora.core.guardrail.Detection;
 import ai.zavora.core.guardrail.GuardrailPolicy;
+import ai.zavora.core.tool.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
  * and is not told again.
  *
  * <p>A request outside of a turn, such as for a summary, goes out redacted where a turn would be refused; its reply comes
- * back redacted then, since it stands for the conversation from there on.
+ * back redacted then, since it stands for the conversation from there on. It tells of nothing: the messages that it is made
+ * of are looked at by themselves, as {@link #lookAt} is given them.
  *
  * <p>As safe for several threads as the client it wraps.
  */
@@ -45,20 +47,31 @@ public final class GuardedRequests implements ModelClient {
     @Override
     public ModelReply generate(ModelRequest request, Consumer<ModelDelta> onDelta) throws InterruptedException {
         return switch (policy.mode()) {
-            case DISABLED -> client.generate(request, onDelta);
-            case OBSERVE -> {
-                tell(look(request, request.messages()).found(), onDelta);
-                remember(request.messages());
-                yield client.generate(request, onDelta);
-            }
+            case DISABLED, OBSERVE -> client.generate(request, onDelta);
             case BLOCK, REDACT -> {
-                var look = look(request, request.messages());
-                if (policy.mode() == Mode.REDACT) {
-                    tell(look.found(), onDelta);
-                }
-                var reply = client.generate(with(request, look.messages()), onDelta);
+                var sent = look(request.tools(), request.messages()).messages();
+                var reply = client.generate(with(request, sent), onDelta);
                 yield policy.mode() == Mode.BLOCK ? redacted(request, reply) : reply;
             }
+        };
+    }
+
+    @Override
+    public List<Message> lookAt(List<Message> messages, Consumer<ModelDelta> onDelta) {
+        return switch (policy.mode()) {
+            case DISABLED -> messages;
+            case OBSERVE -> {
+                tell(look(List.of(), messages).found(), onDelta);
+                remember(messages);
+                yield messages;
+            }
+            case REDACT -> {
+                var look = look(List.of(), messages);
+                tell(look.found(), onDelta);
+                remember(messages, look.messages());
+                yield look.messages();
+            }
+            case BLOCK -> redacted(messages);
         };
     }
 
@@ -73,8 +86,8 @@ public final class GuardedRequests implements ModelClient {
     }
 
     /** @param messages those of the request, or the first of them */
-    private Look look(ModelRequest request, List<Message> messages) {
-        var declared = DeclaredNames.of(request.tools());
+    private Look look(List<ToolSpec> tools, List<Message> messages) {
+        var declared = DeclaredNames.of(tools);
         var asSent = new ArrayList<Message>();
         var found = new ArrayList<Detection>();
         for (var message : messages) {
@@ -88,6 +101,16 @@ public final class GuardedRequests implements ModelClient {
             asSent.add(parts.found().isEmpty() ? message : new Message(message.role(), parts.parts()));
         }
         return new Look(asSent, policy.joined(found));
+    }
+
+    /** All of them, also those that the model said itself and that are known therefore. */
+    private List<Message> redacted(List<Message> messages) {
+        return messages.stream()
+                .map(message -> new Message(
+                        message.role(),
+                        GuardedParts.of(policy, DeclaredNames.of(List.of()), message)
+                                .parts()))
+                .toList();
     }
 
     /** The messages without the newest words, which were observed, and are known, as they came in. */
@@ -123,6 +146,13 @@ public final class GuardedRequests implements ModelClient {
         messages.forEach(message -> known.remember(key(message)));
     }
 
+    /** As {@code redact} sends them. */
+    private void remember(List<Message> messages, List<Message> asSent) {
+        for (var i = 0; i < messages.size(); i++) {
+            known.remember(messages.get(i), asSent.get(i));
+        }
+    }
+
     private ModelReply redacted(ModelRequest request, ModelReply reply) {
         var parts =
                 GuardedParts.of(policy, DeclaredNames.of(request.tools()), new Message(Role.ASSISTANT, reply.parts()));
@@ -155,7 +185,7 @@ public final class GuardedRequests implements ModelClient {
             if (!begun || policy.mode() == Mode.REDACT) {
                 var observes = policy.mode() == Mode.OBSERVE;
                 var watched = observes ? history(request.messages()) : request.messages();
-                var look = look(request, watched);
+                var look = look(request.tools(), watched);
                 admit(look, onDelta);
                 begun = true;
                 if (observes) {
@@ -165,7 +195,7 @@ public final class GuardedRequests implements ModelClient {
                 }
                 if (policy.mode() == Mode.REDACT) {
                     sent = with(request, look.messages());
-                    remember(request.messages(), look.messages());
+                    GuardedRequests.this.remember(request.messages(), look.messages());
                 }
             }
             admitted = Optional.of(sent);
@@ -190,12 +220,6 @@ public final class GuardedRequests implements ModelClient {
             tell(look.found(), onDelta);
             if (policy.mode() == Mode.BLOCK && !look.found().isEmpty()) {
                 throw policy.blockedHistory(look.found());
-            }
-        }
-
-        private void remember(List<Message> messages, List<Message> asSent) {
-            for (var i = 0; i < messages.size(); i++) {
-                known.remember(messages.get(i), asSent.get(i));
             }
         }
 

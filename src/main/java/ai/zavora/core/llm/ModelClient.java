@@ -1,5 +1,6 @@
 package ai.zavora.core.llm;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A connection to one provider. Safe for use from several threads; each call stands for itself. */
@@ -22,6 +23,16 @@ public interface ModelClient extends AutoCloseable {
      * @throws ai.zavora.base.error.ZavoraException when it must not be sent
      */
     default void admit(ModelRequest request, Consumer<ModelDelta> onDelta) {}
+
+    /**
+     * Looks at messages that a request outside of a turn is to be made of, such as one for a summary.
+     *
+     * @param onDelta told what was found in those that are new
+     * @return the same as they may be sent: what is found in a whole may not be found in a part of it
+     */
+    default List<Message> lookAt(List<Message> messages, Consumer<ModelDelta> onDelta) {
+        return messages;
+    }
 
     /**
      * This connection for the requests of one turn, one after the other on one thread: for clients that must see them

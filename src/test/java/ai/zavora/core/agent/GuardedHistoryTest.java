@@ -136,6 +136,43 @@ final class GuardedHistoryTest {
     }
 
     @Test
+    void whatASummaryIsMadeOfIsToldOnce() throws InterruptedException {
+        for (var mode : List.of(Mode.OBSERVE, Mode.REDACT)) {
+            var agent = new AgentFixture(answering("a secret answer", "a summary", "second", "a summary", "third"))
+                    .guarding(mode, Mode.DISABLED);
+            agent.askGuarded("my secret is out, and this is more than a summary says");
+            agent.within(new ContextBudget(1_000, 0.0));
+            agent.askGuarded("again, with more than a summary says");
+            agent.askGuarded("and again");
+
+            assertThat(agent.model.requests()).as(mode.toString()).hasSize(5);
+            // under redact what the model said itself is history to be told of
+            assertThat(counts(agent))
+                    .as(mode.toString())
+                    .containsExactlyElementsOf(mode == Mode.OBSERVE ? List.of(1L) : List.of(1L, 1L));
+        }
+    }
+
+    /** What is left of a key whose beginning is cut out is not known as one. */
+    @Test
+    void ofALongMessageThatIsShortenedForASummaryNoPartOfAKeyGoesOut() throws InterruptedException {
+        var line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
+        var key = "-----BEGIN PRIVATE KEY-----\n" + (line + "\n").repeat(100) + "-----END PRIVATE KEY-----\n";
+        for (var mode : List.of(Mode.REDACT, Mode.BLOCK)) {
+            var agent = new AgentFixture(answering("first", "a summary", "second"));
+            agent.ask("log ".repeat(600) + key);
+            agent.guarding(mode, Mode.DISABLED).within(new ContextBudget(1_000, 0.0));
+
+            agent.askGuarded("again");
+
+            assertThat(agent.model.requests().get(1).messages().toString())
+                    .as(mode.toString())
+                    .contains("log log")
+                    .doesNotContain(line);
+        }
+    }
+
+    @Test
     void aSummaryInTheWordsOfTheModelDoesNotStopAChat() throws InterruptedException {
         var agent = new AgentFixture(answering("first", "a secret summary", "second"))
                 .guarding(Mode.BLOCK, Mode.DISABLED)
