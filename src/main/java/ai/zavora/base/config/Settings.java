@@ -74,26 +74,9 @@ public final class Settings {
         return new Settings(changed, layers.from(changed), profile);
     }
 
-    /**
-     * The defaults, for a look around where the settings cannot be read. Of the environment, the home folder, the
-     * terminal, the keys and what leads to the vault count.
-     */
+    /** The defaults, for a look around where the settings cannot be read. */
     public static Settings defaults(Sources sources) {
-        var environment = new HashMap<String, String>();
-        var names = new ArrayList<>(
-                List.of("HOME", "TERM", "NO_COLOR", "PATH", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"));
-        for (var option : Options.all()) {
-            if (option.type() instanceof OptionType.Credential) {
-                names.addAll(option.names().variables());
-            }
-        }
-        for (var name : names) {
-            var value = sources.environment().get(name);
-            if (value != null) {
-                environment.put(name, value);
-            }
-        }
-        var quiet = new Sources(Map.of(), environment, sources.workingFolder());
+        var quiet = QuietSources.of(sources);
         var file = path(
                 quiet,
                 new Layers(quiet, Map.of(), "").find(RunOptions.CONFIG_PATH).orElseThrow());

@@ -11,6 +11,7 @@ import ai.zavora.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,13 @@ final class DoctorTest {
         return CliRun.in(folder)
                 .services(services)
                 .env("OPENAI_API_KEY", "sk-hidden-key")
+                .run(arguments);
+    }
+
+    private CliRun inFormat(String format, String... arguments) {
+        return CliRun.in(folder)
+                .services(services)
+                .env("ZAVORA_OUTPUT_FORMAT", format)
                 .run(arguments);
     }
 
@@ -82,6 +90,21 @@ final class DoctorTest {
 
         assertThat(run.exitCode()).isEqualTo(42);
         assertThat(run.out()).contains("FAIL  settings:", "providr", "ok    java: 25", "Not healthy");
+    }
+
+    @Test
+    void printsWhatWasAskedForWhereTheSettingsAreBroken() throws IOException {
+        Files.writeString(folder.resolve("broken.toml"), "x = ");
+
+        var byFlag = run("doctor", "--config-path", "broken.toml", "-o", "json");
+        var byVariable = inFormat("jsonl", "doctor", "--config-path", "broken.toml");
+        var withOneThatIsNone = inFormat("xml", "doctor");
+
+        for (var run : List.of(byFlag, byVariable)) {
+            assertThat(run.exitCode()).isEqualTo(42);
+            assertThat(run.out()).startsWith("{").hasLineCount(1);
+        }
+        assertThat(withOneThatIsNone.out()).contains("FAIL  settings:", "ZAVORA_OUTPUT_FORMAT");
     }
 
     @Test
