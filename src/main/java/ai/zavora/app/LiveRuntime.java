@@ -72,7 +72,7 @@ final class LiveRuntime implements AgentRuntime {
                 input.terms().maxOutputTokens(settings.model().maxOutputTokens()),
                 MAX_STEPS,
                 new ContextBudget(parts.models().window(route), settings.model().compactionThreshold()),
-                settings.sessions().leasePatience());
+                parts.patience());
         return new Agent(
                         agentSettings,
                         route,

@@ -27,6 +27,7 @@ import ai.zavora.surface.cli.CliConsole;
 import ai.zavora.surface.cli.CliServices;
 import ai.zavora.surface.cli.Invocation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,13 +36,24 @@ import java.util.Optional;
  *
  * @param invocation the command whose settings apply and whose standard error is warned
  * @param models of this run
+ * @param patience how long a turn waits while another process uses its session
  */
-record Runtimes(Invocation invocation, Models models, Guardrails guardrails, CliConsole console) {
+record Runtimes(Invocation invocation, Models models, Guardrails guardrails, CliConsole console, Duration patience) {
 
     /** The parts that the settings of the invocation ask for. */
     static Runtimes of(Invocation invocation, Models models, CliConsole console) {
+        var settings = invocation.settings();
         return new Runtimes(
-                invocation, models, Guardrails.of(invocation.settings().guardrails()), console);
+                invocation,
+                models,
+                Guardrails.of(settings.guardrails()),
+                console,
+                settings.sessions().leasePatience());
+    }
+
+    /** The same for callers whom that patience is promised, unless the settings have less. */
+    Runtimes within(Duration most) {
+        return most.compareTo(patience) < 0 ? new Runtimes(invocation, models, guardrails, console, most) : this;
     }
 
     /** An agent that a person watches: where its journal cannot be written, it says so and goes on in memory. */

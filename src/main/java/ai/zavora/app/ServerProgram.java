@@ -58,7 +58,8 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         this.models = models;
         this.record = record;
         this.process = process;
-        this.runtimes = Runtimes.of(invocation, models, process.console());
+        this.runtimes = Runtimes.of(invocation, models, process.console())
+                .within(invocation.settings().server().turns().patience());
         this.store = Runtimes.journal(invocation.settings(), SessionAccess.CREATE, process.console());
         this.log = process.log();
     }

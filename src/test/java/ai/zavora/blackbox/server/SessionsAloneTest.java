@@ -106,4 +106,17 @@ final class SessionsAloneTest extends ServerTest {
                     .anyMatch(line -> line.contains("\"status\":500"));
         }
     }
+
+    @Test
+    void aSessionThatAnotherProcessUsesIsWaitedForAsLongAsOneThatTheServerUses() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var agent = serve("--session-wait-secs", "1", "--session-lease-patience-secs", "3600");
+                var _ = program().start("ask", "--session-backend", "sqlite", "--session-id", "s1", "hi")) {
+            model.awaitRequests(1);
+
+            var refused = agent.post("/v1/ask", "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
+
+            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+        }
+    }
 }

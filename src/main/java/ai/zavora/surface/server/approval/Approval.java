@@ -1,12 +1,21 @@
 package ai.zavora.surface.server.approval;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A tool call that waits for a yes or a no; one thread waits, and {@link Approvals} ends the wait. */
 public final class Approval {
     private final ApprovalState state;
-    private final CompletableFuture<Resolution> answer = new CompletableFuture<>();
+    private final CompletableFuture<Decision> decision = new CompletableFuture<>();
     private final CompletableFuture<Boolean> recorded = new CompletableFuture<>();
+
+    /**
+     * How the wait ended.
+     *
+     * @param by the name of the caller who answered; empty text where nobody did
+     * @param waited since it was asked for
+     */
+    record Decision(Resolution how, String by, Duration waited) {}
 
     Approval(ApprovalState state) {
         this.state = state;
@@ -17,22 +26,13 @@ public final class Approval {
         return state;
     }
 
-    /** Completed once, with how it ended. */
-    CompletableFuture<Resolution> answer() {
-        return answer;
+    /** Completed once. */
+    CompletableFuture<Decision> decision() {
+        return decision;
     }
 
-    /**
-     * To be called by the thread that waited, however its wait ended; the first call counts.
-     *
-     * @param inSession whether the session has it in its journal how this ended
-     */
-    public void ended(boolean inSession) {
-        recorded.complete(inSession);
-    }
-
-    /** Waits until that is known: whether the session has it in its journal how this ended. */
-    boolean awaitRecorded() {
-        return recorded.join();
+    /** Completed once it is known whether the session has the decision in its journal. */
+    CompletableFuture<Boolean> recorded() {
+        return recorded;
     }
 }

@@ -8,7 +8,7 @@ public interface ApprovalObserver {
     void asked(ApprovalState pending);
 
     /**
-     * A call waits no more.
+     * A call waits no more, and the session has that in its journal unless it is withdrawn.
      *
      * @param by the name of the caller who answered; empty text where nobody did
      * @param waited since it was asked for

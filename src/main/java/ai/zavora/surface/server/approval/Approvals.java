@@ -56,50 +56,69 @@ public final class Approvals {
 
     /**
      * Waits for the answer, or for the time to run out; an interrupt withdraws the approval. To be followed by
-     * {@link Approval#ended}.
+     * {@link #ended}.
      *
      * @return how it ended; with the thread interrupted where that came too late
      */
     public Resolution await(Approval approval) throws InterruptedException {
         try {
-            return approval.answer().get(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+            return approval.decision()
+                    .get(limits.patience().toNanos(), TimeUnit.NANOSECONDS)
+                    .how();
         } catch (TimeoutException e) {
             // somebody may have answered at this very moment, and was told that it counts
-            settle(approval, Resolution.EXPIRED, "");
-            return approval.answer().join();
+            decide(approval, Resolution.EXPIRED, "");
+            return approval.decision().join().how();
         } catch (ExecutionException e) {
             throw new IllegalStateException("an approval never fails", e);
         } catch (InterruptedException e) {
-            if (settle(approval, Resolution.WITHDRAWN, "").isPresent()) {
+            if (decide(approval, Resolution.WITHDRAWN, "")) {
                 throw e;
             }
             // as above
             Thread.currentThread().interrupt();
-            return approval.answer().join();
+            return approval.decision().join().how();
         }
     }
 
-    /** Ends one that nobody waits for any more; does nothing when it has ended. */
-    public void withdraw(Approval approval) {
-        settle(approval, Resolution.WITHDRAWN, "");
+    /**
+     * To be called by the thread that waited, however its wait ended; the first call counts. One that nobody waits for any
+     * more is withdrawn, and so is an answer that the session does not have.
+     *
+     * @param inSession whether the session has it in its journal how this ended
+     */
+    public void ended(Approval approval, boolean inSession) {
+        decide(approval, Resolution.WITHDRAWN, "");
+        if (approval.recorded().isDone()) {
+            return;
+        }
+        var decision = approval.decision().join();
+        var lost = !inSession && decision.how() != Resolution.EXPIRED;
+        var state = approval.state().resolved(lost ? Resolution.WITHDRAWN : decision.how());
+        if (lost) {
+            synchronized (this) {
+                past.replace(state.facts().id(), state);
+            }
+        }
+        observer.resolved(state, lost ? "" : decision.by(), decision.waited());
+        approval.recorded().complete(inSession);
     }
 
-    private Optional<ApprovalState> settle(Approval approval, Resolution how, String by) {
+    /** Ends the wait; false when it has ended. */
+    private boolean decide(Approval approval, Resolution how, String by) {
         var resolved = approval.state().resolved(how);
-        var id = resolved.facts().id();
+        var facts = resolved.facts();
         synchronized (this) {
-            if (pending.remove(id) == null) {
-                return Optional.empty();
+            if (pending.remove(facts.id()) == null) {
+                return false;
             }
-            past.putLast(id, resolved);
+            past.putLast(facts.id(), resolved);
             if (past.size() > MAX_PAST) {
                 past.pollFirstEntry();
             }
         }
-        approval.answer().complete(how);
-        observer.resolved(
-                resolved, by, Duration.between(resolved.facts().times().asked(), clock.instant()));
-        return Optional.of(resolved);
+        var waited = Duration.between(facts.times().asked(), clock.instant());
+        return approval.decision().complete(new Approval.Decision(how, by, waited));
     }
 
     /**
@@ -117,20 +136,19 @@ public final class Approvals {
             found = Optional.ofNullable(pending.get(id));
         }
         var known = find(user, id).orElseThrow(Approvals::unknown);
-        var answered = found.flatMap(approval -> settle(approval, how, by))
-                .orElseThrow(() -> ended(find(user, id).orElse(known)));
-        if (!found.orElseThrow().awaitRecorded()) {
-            synchronized (this) {
-                past.replace(id, answered.resolved(Resolution.WITHDRAWN));
-            }
+        if (found.filter(approval -> decide(approval, how, by)).isEmpty()) {
+            throw over(find(user, id).orElse(known));
+        }
+        var approval = found.orElseThrow();
+        if (!approval.recorded().join()) {
             throw ApiException.conflict(
                     "The turn failed before this answer was stored, so the call did not run.",
                     "Ask for the turn, which says what failed; when that is mended, let it be asked again.");
         }
-        return answered;
+        return approval.state().resolved(how);
     }
 
-    private static ApiException ended(ApprovalState state) {
+    private static ApiException over(ApprovalState state) {
         var how = state.resolution().map(Resolution::status).orElse("resolved");
         return ApiException.conflict(
                 "This approval is " + how + " already.", "An approval is answered once; a later call asks anew.");

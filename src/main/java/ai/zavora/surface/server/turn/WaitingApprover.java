@@ -68,7 +68,7 @@ final class WaitingApprover implements Approver {
             try {
                 var given = approvals.await(approval);
                 record.accept(given);
-                approval.ended(true);
+                approvals.ended(approval, true);
                 how = given;
             } finally {
                 log.resolved(approval.state().resolved(how).json());
@@ -77,8 +77,7 @@ final class WaitingApprover implements Approver {
             return how;
         } finally {
             // whatever failed before that: nobody is left to be answered, and no answer is kept any more
-            approvals.withdraw(approval);
-            approval.ended(false);
+            approvals.ended(approval, false);
         }
     }
 

@@ -37,7 +37,7 @@ final class WaitingApproverTest {
 
                 @Override
                 public void resolved(ApprovalState resolved, String by, Duration waited) {
-                    seen.add("resolved");
+                    seen.add(resolved.resolution().orElseThrow().status() + by);
                 }
             });
 
@@ -64,7 +64,7 @@ final class WaitingApproverTest {
         assertThatThrownBy(() -> approver.ask(request(), _ -> {})).isInstanceOf(OutOfMemoryError.class);
 
         assertThat(approvals.pending()).isZero();
-        assertThat(seen).containsExactly("asked", "resolved");
+        assertThat(seen).containsExactly("asked", "withdrawn");
     }
 
     /** Asks, with an approval by a caller who is not told yet whether it counts. */
@@ -110,6 +110,7 @@ final class WaitingApproverTest {
 
         assertThat(kept).containsExactly(Answer.ONCE);
         assertThat(counts.join()).isTrue();
+        assertThat(seen).containsExactly("asked", "approvedcaller");
     }
 
     @Test
@@ -125,5 +126,6 @@ final class WaitingApproverTest {
         assertThat(counts.join()).isFalse();
         assertThat(approvals.find(KEY.user(), id).flatMap(ApprovalState::resolution))
                 .contains(Resolution.WITHDRAWN);
+        assertThat(seen).containsExactly("asked", "withdrawn");
     }
 }
