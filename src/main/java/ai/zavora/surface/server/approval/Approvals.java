@@ -100,8 +100,12 @@ public final class Approvals {
                 past.replace(state.facts().id(), state);
             }
         }
-        observer.resolved(state, lost ? "" : decision.by(), decision.waited());
-        approval.recorded().complete(inSession);
+        try {
+            observer.resolved(state, lost ? "" : decision.by(), decision.waited());
+        } finally {
+            // whoever answered waits for it
+            approval.recorded().complete(inSession);
+        }
     }
 
     /** Ends the wait; false when it has ended. */
