@@ -97,4 +97,23 @@ final class LittleRoomTest extends ProgramTest {
                 .as("KiB that are free")
                 .isGreaterThan(FREE_KIB / 2);
     }
+
+    /** As where a quota bounds what may be written, which the free space of the disk does not tell. */
+    @Test
+    void whatCannotBeRemovedAtOnceIsLeftToBeClearedAway() throws Exception {
+        var database = home.resolve(".zavora/sessions.db");
+        Files.createDirectory(home.resolve(".zavora"));
+        try (var store = SqliteStore.open("sqlite://.zavora/sessions.db", home, InstantSource.system())) {
+            insert(store, 0, IntStream.generate(() -> 2_100).limit(2_000).toArray());
+        }
+        var largestKib = Files.size(database) / 1024 + 4;
+
+        var run = program()
+                .shell("ulimit -f " + largestKib + "; exec " + SQLITE
+                        + "--telemetry-enabled false sessions delete --session-id s0 --force");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(number(database, "SELECT count(*) FROM journal_session")).isZero();
+        assertThat(number(database, "SELECT count(*) FROM journal_event")).isZero();
+    }
 }

@@ -261,6 +261,11 @@ final class Connections implements AutoCloseable {
         write(database -> database.text("PRAGMA wal_checkpoint(PASSIVE)"));
     }
 
+    /** Gives back the room of the log, after something found none; does nothing where there is none for that either. */
+    void emptyLog() {
+        Leases.quietly(() -> write(database -> database.text("PRAGMA wal_checkpoint(TRUNCATE)")));
+    }
+
     /**
      * Uses a connection for reading.
      *

@@ -95,6 +95,7 @@ final class Garbage {
         private final long room;
         private int events = BATCH;
         private long bytes;
+        private long last = Long.MIN_VALUE;
 
         Batch(Database database, long room) {
             this.database = database;
@@ -107,13 +108,15 @@ final class Garbage {
         }
 
         /** Whether it has a place for an event; the first one always has. */
-        private boolean take(long size) {
+        private boolean take(Waiting event) {
+            var size = event.bytes + (event.key == last + 1 ? 0 : Room.OF_ENDS);
             if (isFull() || (size > bytes && events < BATCH)) {
                 bytes = 0;
                 return false;
             }
             events--;
             bytes -= size;
+            last = event.key;
             return true;
         }
 
@@ -131,7 +134,7 @@ final class Garbage {
                     room,
                     events);
             var taken = 0;
-            while (taken < waiting.size() && take(waiting.get(taken).bytes)) {
+            while (taken < waiting.size() && take(waiting.get(taken))) {
                 taken++;
             }
             if (taken > 0) {

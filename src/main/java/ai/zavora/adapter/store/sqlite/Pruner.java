@@ -4,11 +4,13 @@ import ai.zavora.core.session.PruneRule;
 import ai.zavora.core.session.Pruning;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.core.session.UnwritableStoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * Removes sessions. Their rows go at once, all in one transaction; so do their events, unless there are very many: those
@@ -31,7 +33,7 @@ final class Pruner {
     }
 
     boolean delete(SessionKey key) {
-        return connections.transaction(database -> {
+        return inRoom(most -> connections.transaction(database -> {
             var session = SessionRows.find(database, key);
             if (session.isEmpty()) {
                 return false;
@@ -39,21 +41,35 @@ final class Pruner {
             if (leases.inUse(database, key).contains(key.id())) {
                 throw SessionFailures.inUse(key);
             }
-            remove(database, List.of(session.get()));
+            remove(database, List.of(session.get()), most);
             return true;
-        });
+        }));
     }
 
     Pruning prune(PruneRule rule, PruneRule.Mode mode) {
         return switch (mode) {
             case PREVIEW -> connections.read(database -> split(database, rule).pruning());
             case DELETE ->
-                connections.transaction(database -> {
+                inRoom(most -> connections.transaction(database -> {
                     var split = split(database, rule);
-                    remove(database, split.doomed);
+                    remove(database, split.doomed, most);
                     return split.pruning();
-                });
+                }));
         };
+    }
+
+    /**
+     * Removes sessions with their events where there seems to be room for that.
+     *
+     * @param removal given how many bytes of pages may go at once; where it finds no room it is done again with none
+     */
+    private <T> T inRoom(LongFunction<T> removal) {
+        try {
+            return removal.apply(Math.min(BYTES_AT_ONCE, connections.room()));
+        } catch (UnwritableStoreException tooLittle) {
+            connections.emptyLog();
+            return removal.apply(0);
+        }
     }
 
     private Split split(Database database, PruneRule rule) throws SQLException {
@@ -88,7 +104,7 @@ final class Pruner {
         }
     }
 
-    private void remove(Database database, List<SessionRows> doomed) throws SQLException {
+    private static void remove(Database database, List<SessionRows> doomed, long most) throws SQLException {
         if (doomed.isEmpty()) {
             return;
         }
@@ -99,16 +115,18 @@ final class Pruner {
             events += row.summary().lastSeq();
         }
         var list = ids.append(']').toString();
-        if (events <= AT_ONCE && bytes(database, list) <= Math.min(BYTES_AT_ONCE, connections.room())) {
+        var atOnce = events <= AT_ONCE && doomed.size() * Room.OF_ENDS + bytes(database, list) <= most;
+        if (atOnce) {
             database.update("DELETE FROM journal_event WHERE key IN (SELECT event.key" + OF_DOOMED + ")", list);
-        } else {
-            // a damaged range may have the place
-            database.update(
-                    "INSERT OR REPLACE INTO journal_garbage SELECT id << 32, (id << 32) | " + SessionRows.MAX_SEQ
-                            + " FROM journal_session WHERE last_seq > 0 AND id IN (SELECT value FROM json_each(?))",
-                    list);
         }
         database.update("DELETE FROM journal_session WHERE id IN (SELECT value FROM json_each(?))", list);
+        if (!atOnce) {
+            // behind the rows, whose pages it takes: the file must not grow. A damaged range may have the place
+            database.update(
+                    "INSERT OR REPLACE INTO journal_garbage SELECT value << 32, (value << 32) | " + SessionRows.MAX_SEQ
+                            + " FROM json_each(?)",
+                    list);
+        }
     }
 
     private static long bytes(Database database, String doomed) throws SQLException {
@@ -128,15 +146,21 @@ final class Pruner {
             return;
         }
         var next = OptionalLong.of(Long.MIN_VALUE);
+        var most = Long.MAX_VALUE;
         while (next.isPresent() && System.nanoTime() < deadline) {
             var from = next.getAsLong();
             // what was written before needs its place in the file more than this needs the room
             connections.checkpoint();
-            var room = connections.room();
-            if (room == 0) {
+            var room = Math.min(most, connections.room());
+            if (room < Room.LEAST) {
                 return;
             }
-            next = connections.transaction(database -> Garbage.clear(database, from, room));
+            try {
+                next = connections.transaction(database -> Garbage.clear(database, from, room));
+            } catch (UnwritableStoreException tooLittle) {
+                connections.emptyLog();
+                most = room / 2;
+            }
         }
     }
 }

@@ -10,7 +10,9 @@ final class Room {
     /** Of what is free: pages are whole, those above them are written too, and so do others write. */
     private static final double PART = 0.75;
     /** Less is not worth while: a few pages take it all. */
-    private static final long LEAST = 64 << 10;
+    static final long LEAST = 64 << 10;
+    /** Bytes of the pages at both ends of events that stand one behind the other, which they share with others. */
+    static final long OF_ENDS = 2 * 4096;
 
     /**
      * How many bytes of pages go with an event, at most: one of more than half a page may have a page for itself, and a
