@@ -103,7 +103,7 @@ public final class Agent {
 
         /** Summarises what was said earlier when the new input would not fit beside it. */
         private void makeRoom(List<Event> earlier, UserInput input) throws InterruptedException {
-            var compactor = new Compactor(model, route, settings.context());
+            var compactor = new Compactor(model, route, gate.tools().specs(), settings.context());
             if (!compactor.isNeeded(earlier, input)) {
                 return;
             }

@@ -10,6 +10,7 @@ import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.llm.TokenEstimate;
 import ai.zavora.core.session.Event;
+import ai.zavora.core.tool.ToolSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,10 +39,13 @@ final class Compactor {
 
     private final ModelClient model;
     private final ModelRoute route;
+    private final List<ToolSpec> tools;
     private final ContextBudget budget;
 
-    Compactor(ModelClient model, ModelRoute route, ContextBudget budget) {
+    /** @param tools on offer in the turns */
+    Compactor(ModelClient model, ModelRoute route, List<ToolSpec> tools, ContextBudget budget) {
         this.model = model;
+        this.tools = tools;
         this.route = route;
         this.budget = budget;
     }
@@ -62,7 +66,7 @@ final class Compactor {
         var request = new ModelRequest(
                 route.model(),
                 Optional.of(INSTRUCTION),
-                List.of(Message.user(Transcript.of(model.lookAt(said, onDelta), budget.summarised()))),
+                List.of(Message.user(Transcript.of(model.lookAt(said, tools, onDelta), budget.summarised()))),
                 List.of(),
                 OptionalInt.empty());
         var reply = model.generate(request, onDelta);

@@ -57,21 +57,21 @@ public final class GuardedRequests implements ModelClient {
     }
 
     @Override
-    public List<Message> lookAt(List<Message> messages, Consumer<ModelDelta> onDelta) {
+    public List<Message> lookAt(List<Message> messages, List<ToolSpec> tools, Consumer<ModelDelta> onDelta) {
         return switch (policy.mode()) {
             case DISABLED -> messages;
             case OBSERVE -> {
-                tell(look(List.of(), messages).found(), onDelta);
+                tell(look(tools, messages).found(), onDelta);
                 remember(messages);
                 yield messages;
             }
             case REDACT -> {
-                var look = look(List.of(), messages);
+                var look = look(tools, messages);
                 tell(look.found(), onDelta);
                 remember(messages, look.messages());
                 yield look.messages();
             }
-            case BLOCK -> redacted(messages);
+            case BLOCK -> redacted(messages, tools);
         };
     }
 
@@ -104,12 +104,12 @@ public final class GuardedRequests implements ModelClient {
     }
 
     /** All of them, also those that the model said itself and that are known therefore. */
-    private List<Message> redacted(List<Message> messages) {
+    private List<Message> redacted(List<Message> messages, List<ToolSpec> tools) {
+        var declared = DeclaredNames.of(tools);
         return messages.stream()
                 .map(message -> new Message(
                         message.role(),
-                        GuardedParts.of(policy, DeclaredNames.of(List.of()), message)
-                                .parts()))
+                        GuardedParts.of(policy, declared, message).parts()))
                 .toList();
     }
 

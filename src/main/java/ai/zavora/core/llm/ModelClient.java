@@ -1,5 +1,6 @@
 package ai.zavora.core.llm;
 
+import ai.zavora.core.tool.ToolSpec;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,10 +28,11 @@ public interface ModelClient extends AutoCloseable {
     /**
      * Looks at messages that a request outside of a turn is to be made of, such as one for a summary.
      *
+     * @param tools on offer in turns, whose names the messages have
      * @param onDelta told what was found in those that are new
      * @return the same as they may be sent: what is found in a whole may not be found in a part of it
      */
-    default List<Message> lookAt(List<Message> messages, Consumer<ModelDelta> onDelta) {
+    default List<Message> lookAt(List<Message> messages, List<ToolSpec> tools, Consumer<ModelDelta> onDelta) {
         return messages;
     }
 

@@ -9,6 +9,7 @@ import ai.zavora.base.json.JsonValue;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.SessionKey;
+import ai.zavora.testing.FakeTool;
 import ai.zavora.testing.ScriptedModel;
 import java.util.List;
 import java.util.stream.Stream;
@@ -151,6 +152,25 @@ final class GuardedHistoryTest {
                     .as(mode.toString())
                     .containsExactlyElementsOf(mode == Mode.OBSERVE ? List.of(1L) : List.of(1L, 1L));
         }
+    }
+
+    @Test
+    void theNameOfAToolOnOfferIsNoFindInASummary() throws InterruptedException {
+        var none = JsonValue.object().build();
+        var agent = new AgentFixture(
+                ScriptedModel.of(
+                        ScriptedModel.toolUse("c1", "secret", none),
+                        ScriptedModel.text("first, with more than a summary says"),
+                        ScriptedModel.text("a summary"),
+                        ScriptedModel.text("second")),
+                FakeTool.named("secret"));
+        agent.ask("hello, and more than a summary says");
+        agent.guarding(Mode.OBSERVE, Mode.DISABLED).within(new ContextBudget(1_000, 0.0));
+
+        agent.askGuarded("again");
+
+        assertThat(agent.model.requests()).hasSize(4);
+        assertThat(counts(agent)).isEmpty();
     }
 
     /** What is left of a key whose beginning is cut out is not known as one. */
