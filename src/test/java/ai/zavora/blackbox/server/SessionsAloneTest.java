@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
+import ai.zavora.testing.PrometheusText;
+import ai.zavora.testing.ServedAgent;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +119,37 @@ final class SessionsAloneTest extends ServerTest {
             var refused = agent.post("/v1/ask", "{\"prompt\":\"hi\",\"session_id\":\"s1\"}");
 
             assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+        }
+    }
+
+    private static void awaitRunning(ServedAgent agent) throws InterruptedException {
+        while (PrometheusText.parse(agent.get("/metrics").text()).value("zavora_turns_running") < 1) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void whatWaitsForAnotherProcessDoesNotBeginOnceTheServerStops() throws InterruptedException {
+        model.reply(Fault.silenceBetweenEvents());
+        try (var agent = serve(
+                        "--session-wait-secs",
+                        "3600",
+                        "--session-lease-patience-secs",
+                        "3600",
+                        "--drain-secs",
+                        "3600");
+                var other = program().start("ask", "--session-backend", "sqlite", "--session-id", "s1", "hi")) {
+            model.awaitRequests(1);
+            var body = "{\"prompt\":\"hi\",\"session_id\":\"s1\"}";
+            try (var waiting = Sockets.post(agent, "/v1/ask", "*/*", body)) {
+                awaitRunning(agent);
+                var stopped = agent.stop();
+
+                assertThat(stopped.exit()).as(stopped.err()).isZero();
+                assertThat(waiting.rest()).contains("503", "stopped");
+            }
+            other.signal("KILL");
+            assertThat(model.requests()).hasSize(1);
         }
     }
 }
