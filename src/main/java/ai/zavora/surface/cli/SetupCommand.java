@@ -39,7 +39,7 @@ final class SetupCommand implements Command {
                 It is never written to the configuration and cannot be given as an option.
 
                 With --provider and without a terminal, or with --key-stdin, --no-verify or --json, it asks nothing. \
-                The key comes from standard input then, or is there already: in the provider's variable or kept.
+                The key comes from standard input with --key-stdin, or is there already: in the provider's variable or kept.
 
                 The configuration file keeps its comments and other profiles. A key in plain text that the profile \
                 holds is moved to the safe place; where another key is there already, nothing changes until you say \

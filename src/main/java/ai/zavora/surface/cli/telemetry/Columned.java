@@ -105,7 +105,7 @@ final class Columned {
 
     private void times() {
         var count = timeline.windows().size();
-        var every = Math.max(1, Math.ceilDiv(count, LABELS));
+        var every = Math.max(Math.ceilDiv(count, LABELS), (int) Math.ceil(LABEL_WIDTH / step()));
         var oneDay = timeline.width().multipliedBy(count).toHours() < 24;
         for (var i = 0; i < count && x(i) < WIDTH - LABEL_WIDTH; i += every) {
             page.text(

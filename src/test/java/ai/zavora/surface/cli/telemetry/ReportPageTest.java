@@ -106,6 +106,32 @@ final class ReportPageTest {
     }
 
     @Test
+    void timesStandBesideEachOtherHoweverFewMinutesThereAre() throws Exception {
+        var file = folder.resolve("minutes.jsonl");
+        for (var minutes = 1; minutes <= 40; minutes++) {
+            var lines = new StringBuilder();
+            for (var minute = 0; minute <= minutes; minute++) {
+                lines.append("{\"ts_unix_ms\":")
+                        .append(1767225600000L + minute * 60_000L)
+                        .append(",\"event\":\"command.completed\",\"duration_ms\":5,\"command\":\"ask\"}\n");
+            }
+            Files.writeString(file, lines);
+            var places = elements(parsed(page(file)), "text").stream()
+                    .filter(text -> text.getAttribute("class").equals("time"))
+                    .map(text -> Double.valueOf(text.getAttribute("x")))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            assertThat(places).isNotEmpty();
+            for (var i = 1; i < places.size(); i++) {
+                assertThat(places.get(i) - places.get(i - 1))
+                        .as(minutes + " minutes")
+                        .isGreaterThanOrEqualTo(80);
+            }
+        }
+    }
+
+    @Test
     void aReportOnNothingIsAPageToo() throws Exception {
         var file = folder.resolve("empty.jsonl");
         Files.writeString(file, "");
