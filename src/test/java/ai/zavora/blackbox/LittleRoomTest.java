@@ -8,6 +8,7 @@ import ai.zavora.core.llm.Part;
 import ai.zavora.core.session.Event;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.core.session.SessionSummary;
+import ai.zavora.testing.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,28 +62,38 @@ final class LittleRoomTest extends ProgramTest {
         }
     }
 
-    @Test
-    void whatIsRemovedOnADiskThatIsAlmostFullMakesRoom() throws Exception {
+    /** In a folder on a disk with that database and little free space. */
+    private Finished onASmallDisk(String... commands) throws Exception {
         var allowed = program().shell("unshare -rm mount -t tmpfs tmpfs \"$HOME\"");
         assumeThat(allowed.exit()).as("this user may mount").isZero();
         sessions();
-        Files.writeString(
-                home.resolve("script"),
-                String.join(
-                        " && ",
-                        "mkdir small",
-                        "mount -t tmpfs -o size=32m tmpfs small",
-                        "cp -r .zavora small/",
-                        "cd small",
-                        "fallocate -l $(( $(df -k --output=avail . | tail -1) - " + FREE_KIB + " ))k fill",
-                        SQLITE + "sessions prune --keep 1 --force",
-                        SQLITE + "ask one",
-                        SQLITE + "ask two",
-                        SQLITE + "ask three",
-                        "df -k --output=avail . | tail -1 >../free",
-                        "cp -r .zavora ../after"));
+        var script = new ArrayList<>(List.of(
+                "set -e",
+                "mkdir small",
+                "mount -t tmpfs -o size=32m tmpfs small",
+                "cp -r .zavora small/",
+                "cd small",
+                "fallocate -l $(( $(df -k --output=avail . | tail -1) - " + FREE_KIB + " ))k fill"));
+        script.addAll(List.of(commands));
+        script.add("df -k --output=avail . | tail -1 >../free");
+        Files.write(home.resolve("script"), script);
+        return program().shell("exec unshare -rm /bin/bash script");
+    }
 
-        var run = program().shell("exec unshare -rm /bin/bash script");
+    private void assertThatRoomIsLeft() throws IOException {
+        assertThat(Long.parseLong(Files.readString(home.resolve("free")).strip()))
+                .as("KiB that are free")
+                .isGreaterThan(FREE_KIB / 2);
+    }
+
+    @Test
+    void whatIsRemovedOnADiskThatIsAlmostFullMakesRoom() throws Exception {
+        var run = onASmallDisk(
+                SQLITE + "sessions prune --keep 1 --force",
+                SQLITE + "ask one",
+                SQLITE + "ask two",
+                SQLITE + "ask three",
+                "cp -r .zavora ../after");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("Deleted 20 sessions, kept 1.");
@@ -93,9 +104,25 @@ final class LittleRoomTest extends ProgramTest {
         assertThat(number(after, "SELECT max(octet_length(entry)) FROM journal_event"))
                 .isGreaterThan(LARGE);
         assertThat(number(after, "PRAGMA freelist_count")).as("free pages").isGreaterThan(1_000);
-        assertThat(Long.parseLong(Files.readString(home.resolve("free")).strip()))
-                .as("KiB that are free")
+        assertThatRoomIsLeft();
+    }
+
+    @Test
+    void whatFindsNoRoomGivesBackWhatItTookWhileAServerHasTheDatabaseOpen() throws Exception {
+        var run = onASmallDisk(
+                SQLITE + "server serve --port 0 >listening & server=$!",
+                "for i in $(seq 300); do grep -q Listening listening && break; sleep 0.1; done",
+                SQLITE + "sessions fork s0 --as again || echo refused with $?",
+                "df -k --output=avail . | tail -1 >../beside",
+                "kill $server",
+                "wait $server");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("refused with 11");
+        assertThat(Long.parseLong(Files.readString(home.resolve("beside")).strip()))
+                .as("KiB that are free beside the server")
                 .isGreaterThan(FREE_KIB / 2);
+        assertThatRoomIsLeft();
     }
 
     /** As where a quota bounds what may be written, which the free space of the disk does not tell. */
@@ -114,6 +141,16 @@ final class LittleRoomTest extends ProgramTest {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(number(database, "SELECT count(*) FROM journal_session")).isZero();
-        assertThat(number(database, "SELECT count(*) FROM journal_event")).isZero();
+        var asked = 0;
+        while (number(database, "SELECT count(*) FROM journal_garbage") > 0) {
+            assertThat(program()
+                            .run("--session-backend", "sqlite", "ask", "again")
+                            .exit())
+                    .isZero();
+            assertThat(++asked).as("commands, each of which clears some away").isLessThan(20);
+        }
+        assertThat(number(database, "SELECT max(key >> 32) - min(key >> 32) FROM journal_event"))
+                .as("events of other sessions")
+                .isZero();
     }
 }

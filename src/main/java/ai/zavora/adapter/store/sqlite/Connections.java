@@ -66,7 +66,7 @@ final class Connections implements AutoCloseable {
         url.file().ifPresent(DatabaseFile::requireNotLost);
         url.file().ifPresent(DatabaseFile::ensure);
         url.file().ifPresent(DatabaseFile::requireWritable);
-        url.file().ifPresent(Connections::refuseUnfinishedLegacy);
+        url.file().ifPresent(Schema::refuseUnfinishedLegacy);
         var path = url.file().map(Object::toString).orElse(IN_MEMORY);
         try {
             var identity = url.file()
@@ -85,20 +85,6 @@ final class Connections implements AutoCloseable {
             return connections;
         } catch (SQLException e) {
             throw SqliteFailures.of(e, path);
-        }
-    }
-
-    /** One of the earlier version is left as it is, though a change to it was cut off, which SQLite would undo first. */
-    private static void refuseUnfinishedLegacy(Path file) {
-        if (DatabaseFile.size(DatabaseFile.journal(file)) == 0) {
-            return;
-        }
-        try (var database = Database.unchanged(file)) {
-            if (Schema.isLegacy(database)) {
-                Schema.acceptable(database);
-            }
-        } catch (SQLException halfChanged) {
-            // what is behind it is seen when the change is undone
         }
     }
 
@@ -208,6 +194,9 @@ final class Connections implements AutoCloseable {
             leaveUnchanged();
             throw e;
         } catch (SQLException e) {
+            if (SqliteFailures.isRefusedWrite(e)) {
+                emptyLog();
+            }
             throw failed(e);
         } finally {
             writing.unlock();
@@ -261,9 +250,13 @@ final class Connections implements AutoCloseable {
         write(database -> database.text("PRAGMA wal_checkpoint(PASSIVE)"));
     }
 
-    /** Gives back the room of the log, after something found none; does nothing where there is none for that either. */
-    void emptyLog() {
-        Leases.quietly(() -> write(database -> database.text("PRAGMA wal_checkpoint(TRUNCATE)")));
+    /** Gives back the room that the log took for what found none; it stays where there is none for that either. */
+    private void emptyLog() {
+        try {
+            writer.text("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException again) {
+            // the first failure is being reported
+        }
     }
 
     /**

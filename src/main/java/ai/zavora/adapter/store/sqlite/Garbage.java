@@ -12,7 +12,7 @@ final class Garbage {
     private static final int RANGES = 100;
     private static final int BATCH = 5_000;
     /** The log needs as much room as what a transaction clears away, and there may be little. */
-    private static final long BATCH_BYTES = 4 << 20;
+    static final long BATCH_BYTES = 4 << 20;
 
     private Garbage() {}
 

@@ -67,7 +67,6 @@ final class Pruner {
         try {
             return removal.apply(Math.min(BYTES_AT_ONCE, connections.room()));
         } catch (UnwritableStoreException tooLittle) {
-            connections.emptyLog();
             return removal.apply(0);
         }
     }
@@ -158,8 +157,7 @@ final class Pruner {
             try {
                 next = connections.transaction(database -> Garbage.clear(database, from, room));
             } catch (UnwritableStoreException tooLittle) {
-                connections.emptyLog();
-                most = room / 2;
+                most = Math.min(room, Garbage.BATCH_BYTES) / 2;
             }
         }
     }

@@ -293,4 +293,18 @@ final class Schema {
                 "The database " + name + " belongs to another program; it was left as it is.",
                 "Use another --session-db-url.");
     }
+
+    /** One of the earlier version is left as it is, though a change to it was cut off, which SQLite would undo first. */
+    static void refuseUnfinishedLegacy(Path file) {
+        if (DatabaseFile.size(DatabaseFile.journal(file)) == 0) {
+            return;
+        }
+        try (var database = Database.unchanged(file)) {
+            if (isLegacy(database)) {
+                acceptable(database);
+            }
+        } catch (SQLException halfChanged) {
+            // what is behind it is seen when the change is undone
+        }
+    }
 }

@@ -290,6 +290,8 @@ public final class SqliteStore implements SessionStore {
     public SessionSummary insert(SessionSummary session, Iterable<Event> events) {
         var key = session.key();
         changed = true;
+        // it may be large: where there is no room for it, the log can only be emptied if it holds nothing else
+        connections.checkpoint();
         return connections.transaction(database -> {
             if (SessionRows.find(database, key).isPresent()) {
                 throw SessionFailures.exists(key);
