@@ -18,7 +18,7 @@ final class FullDiskTest {
     private static final SessionKey KEY = new SessionKey("app", "user", "session");
     private static final int RUNS = 16;
     private static final int SMALLEST_KIB = 24;
-    private static final int LARGEST_KIB = 360;
+    private static final int LARGEST_KIB = 110;
 
     @TempDir
     Path folder;

@@ -5,7 +5,6 @@ import ai.zavora.core.session.DatabaseState.Format;
 import ai.zavora.core.session.SessionFailures;
 import ai.zavora.core.session.StoreLostException;
 import ai.zavora.core.session.UnwritableStoreException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -124,13 +123,13 @@ final class Connections implements AutoCloseable {
             if (!DatabaseFile.needsCopy(file, stamp.logBytes())) {
                 return over(Database.unchanged(file), file, stamp);
             }
-            var scratch = temporaryCopy(file);
+            var scratch = Scratch.copyOf(file);
             try {
                 var connections = over(scratch.settled(file), file, stamp);
                 connections.looked = Optional.of(scratch);
                 return connections;
             } catch (SQLException | RuntimeException e) {
-                remove(scratch);
+                scratch.closeQuietly();
                 throw e;
             }
         } catch (SQLException e) {
@@ -152,22 +151,6 @@ final class Connections implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             closeQuietly(reader);
             throw e;
-        }
-    }
-
-    /** SQLite would have to write beside it: nobody has it open, so a copy is whole. */
-    private static Scratch temporaryCopy(Path file) {
-        try {
-            var scratch = Scratch.temporary();
-            try {
-                scratch.fill(file);
-                return scratch;
-            } catch (IOException | RuntimeException e) {
-                remove(scratch);
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new SqliteFailures.UncopiedException(file, e);
         }
     }
 
@@ -209,12 +192,17 @@ final class Connections implements AutoCloseable {
     }
 
     /**
-     * Does the work in a durable write transaction, which it shares with what other threads write at that time.
+     * Does the work in a durable write transaction, which it shares with what other threads write at that time; twice,
+     * where there is no room at first.
      *
      * @param use small, and without effect outside of the database: another thread may run it, and again where the
      *     database refuses what it shared a transaction with
      */
     <T> T grouped(Use<T> use) {
+        return Room.twice(() -> groupedOnce(use));
+    }
+
+    private <T> T groupedOnce(Use<T> use) {
         var own = group.add(use);
         try {
             return write(database -> group.complete(own, database));
@@ -225,14 +213,14 @@ final class Connections implements AutoCloseable {
 
     /** Does the work in a write transaction that need not survive a power cut by itself: it does not wait for the disk. */
     <T> T quick(Use<T> use) {
-        return write(database -> {
+        return Room.twice(() -> write(database -> {
             database.execute("PRAGMA synchronous = NORMAL");
             try {
                 return database.transaction(() -> use.with(database));
             } finally {
                 database.execute("PRAGMA synchronous = FULL");
             }
-        });
+        }));
     }
 
     /** Whether it is in a file, so that it outlives the program. */
@@ -354,7 +342,7 @@ final class Connections implements AutoCloseable {
         idleReaders.forEach(Connections::closeQuietly);
         reading.release(READERS);
         closeQuietly(writer);
-        looked.ifPresent(Connections::remove);
+        looked.ifPresent(Scratch::closeQuietly);
     }
 
     /**
@@ -380,14 +368,6 @@ final class Connections implements AutoCloseable {
             database.close();
         } catch (SQLException e) {
             // every transaction was committed before: nothing is lost, and nobody could act on it
-        }
-    }
-
-    private static void remove(Scratch scratch) {
-        try {
-            scratch.close();
-        } catch (IOException e) {
-            // it stands in nobody's way; the next copy there removes it
         }
     }
 

@@ -1,10 +1,12 @@
 package ai.zavora.adapter.store.sqlite;
 
+import ai.zavora.core.session.UnwritableStoreException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
- * How much of a disk one transaction that removes events may take. All that it removes goes through the log, which needs as
- * much room, and whoever removes sessions may have little of it left.
+ * What becomes of writes where a disk is almost full, and how much of it one transaction that removes events may take. All
+ * that it removes goes through the log, which needs as much room, and whoever removes sessions may have little of it left.
  */
 final class Room {
     /** Of what is free: pages are whole, those above them are written too, and so do others write. */
@@ -34,5 +36,18 @@ final class Room {
         }
         var part = (long) (file.getUsableSpace() * PART);
         return part < LEAST ? 0 : part;
+    }
+
+    /**
+     * Does once more what found no room: the log was emptied since, and the file may have free pages for what was in it.
+     *
+     * @param work all of it or nothing, each time
+     */
+    static <T> T twice(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UnwritableStoreException noRoom) {
+            return work.get();
+        }
     }
 }

@@ -30,6 +30,25 @@ record Scratch(Path file) implements AutoCloseable {
         return scratch;
     }
 
+    /**
+     * A copy in the folder for temporary files of a database that nobody has open: to be read, SQLite would have to write
+     * beside the original.
+     */
+    static Scratch copyOf(Path database) {
+        try {
+            var scratch = temporary();
+            try {
+                scratch.fill(database);
+                return scratch;
+            } catch (IOException | RuntimeException e) {
+                scratch.closeQuietly();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SqliteFailures.UncopiedException(database, e);
+        }
+    }
+
     /** Removes what killed processes left beside it. */
     void removeLeftovers() throws IOException {
         // the file system's own time, by which the age of the others is told
@@ -95,5 +114,13 @@ record Scratch(Path file) implements AutoCloseable {
         Files.deleteIfExists(DatabaseFile.log(file));
         Files.deleteIfExists(DatabaseFile.index(file));
         Files.deleteIfExists(DatabaseFile.journal(file));
+    }
+
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            // it stands in nobody's way; the next copy there removes it
+        }
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A turn that runs on a thread of its own, whoever watches. */
 public final class LiveTurn {
+    /** How long a turn that was taken may need to begin where nobody else uses its session: the prompt is stored first. */
+    static final Duration BEGINNING = Duration.ofSeconds(1);
+
     private final TurnRequest request;
     private final OperatorLog operator;
     private final Approver approver;
@@ -124,6 +127,18 @@ public final class LiveTurn {
     public void stop(Stop why) {
         if (stop.compareAndSet(null, why)) {
             thread.interrupt();
+        }
+    }
+
+    /**
+     * Ends it as with the server, unless it has begun until then.
+     *
+     * @param deadline by {@link System#nanoTime}
+     */
+    void stopUnlessBegun(long deadline) throws InterruptedException {
+        log.awaitBeginning(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (log.turnId().isEmpty()) {
+            stop(Stop.SHUTDOWN);
         }
     }
 

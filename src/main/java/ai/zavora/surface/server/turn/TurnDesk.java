@@ -362,8 +362,8 @@ public final class TurnDesk implements AutoCloseable {
 
     /**
      * Takes no more turns, and lets those that run go on for a while; the rest is stopped and ends as interrupted. What
-     * waits for an approval is stopped at once: nobody is asked any more. So is what waits for another process that uses
-     * its session, and has not begun.
+     * waits for an approval is stopped at once: nobody is asked any more. So is soon what waits for another process that
+     * uses its session, and does not begin.
      *
      * @return how many had to be stopped
      */
@@ -371,10 +371,11 @@ public final class TurnDesk implements AutoCloseable {
         draining = true;
         var deadline = System.nanoTime() + patience.toNanos();
         var turns = List.copyOf(live.values());
-        turns.stream()
-                .filter(turn ->
-                        turn.log().question().isPresent() || turn.log().turnId().isEmpty())
-                .forEach(turn -> turn.stop(Stop.SHUTDOWN));
+        turns.stream().filter(turn -> turn.log().question().isPresent()).forEach(turn -> turn.stop(Stop.SHUTDOWN));
+        var begun = Math.min(deadline, System.nanoTime() + LiveTurn.BEGINNING.toNanos());
+        for (var turn : turns) {
+            turn.stopUnlessBegun(begun);
+        }
         for (var turn : turns) {
             if (turn.log()
                     .await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))

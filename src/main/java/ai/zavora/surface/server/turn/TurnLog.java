@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * journal, so a reader can go on where it was, after the turn has left memory too.
  */
 public final class TurnLog implements Consumer<TurnEvent> {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
     private static final int NONE = -1;
     private static final int WITHOUT_ID = -1;
 
@@ -43,7 +45,7 @@ public final class TurnLog implements Consumer<TurnEvent> {
     private long chars;
     private final WholeCharacters characters = new WholeCharacters();
     private JsonValue.@Nullable Obj question;
-    private @Nullable TurnEnd end;
+    private volatile @Nullable TurnEnd end;
 
     /** A place in the log: so many whole entries, and so many characters of the next. */
     public record Position(int entry, int chars) {
@@ -246,29 +248,13 @@ public final class TurnLog implements Consumer<TurnEvent> {
      * @return empty when it did not come in time
      */
     public Optional<TurnEnd> await(Duration patience) throws InterruptedException {
-        lock.lock();
-        try {
-            var left = patience.toNanos();
-            while (end == null && left > 0) {
-                left = grown.awaitNanos(left);
-            }
-            return Optional.ofNullable(end);
-        } finally {
-            lock.unlock();
-        }
+        await(patience, () -> end != null);
+        return Optional.ofNullable(end);
     }
 
     /** Waits for the end, however long it takes. */
     public TurnEnd await() throws InterruptedException {
-        lock.lock();
-        try {
-            while (end == null) {
-                grown.await();
-            }
-            return end;
-        } finally {
-            lock.unlock();
-        }
+        return await(FOREVER).orElseThrow();
     }
 
     /** The approval the turn waits for; empty while it waits for none. */
@@ -283,10 +269,20 @@ public final class TurnLog implements Consumer<TurnEvent> {
 
     /** Waits until the turn has ended or waits for an approval itself; whoever calls finds out which. */
     public void awaitStandstill() throws InterruptedException {
+        await(FOREVER, () -> end != null || question != null);
+    }
+
+    /** Waits until the turn has begun or ended, or the time is over. */
+    void awaitBeginning(Duration patience) throws InterruptedException {
+        await(patience, () -> end != null || !turnId.isEmpty());
+    }
+
+    private void await(Duration patience, BooleanSupplier reached) throws InterruptedException {
         lock.lock();
         try {
-            while (end == null && question == null) {
-                grown.await();
+            var left = patience.toNanos();
+            while (!reached.getAsBoolean() && left > 0) {
+                left = grown.awaitNanos(left);
             }
         } finally {
             lock.unlock();
