@@ -88,6 +88,24 @@ final class SetupTest extends SetupFixture {
         }
     }
 
+    /** A terminal keeps what was typed without a line end, and gives it to whoever reads next. */
+    @Test
+    void theBeginningOfAKeyIsNotLeftToTheShell() throws Exception {
+        try (var shell = keyless().withOpenInput().startShellOnTerminal()) {
+            shell.awaitOutput("shell> ");
+            shell.write("bash -c 'echo $$ > pid; exec \"$ZAVORA\" setup --provider openai'\r");
+            shell.awaitOutput(HIDDEN_QUESTION);
+            shell.write(KEY);
+            var setup = Long.parseLong(Files.readString(home.resolve("pid")).strip());
+            assertThat(ProcessHandle.of(setup).orElseThrow().destroy()).isTrue();
+            shell.awaitOutput("INTERRUPTED");
+            shell.awaitOutput("shell> ", 2);
+            shell.write("\rexit\r");
+
+            assertThat(shell.finish().out()).doesNotContain(KEY);
+        }
+    }
+
     @Test
     void theRestOfAPasteAnswersNoQuestion() throws Exception {
         for (var rest : List.of("second-line", "second-line\r")) {
