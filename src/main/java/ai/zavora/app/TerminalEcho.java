@@ -1,11 +1,15 @@
 package ai.zavora.app;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
+import ai.zavora.base.file.CLibrary;
 import ai.zavora.surface.cli.setup.Echo;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.foreign.FunctionDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,10 @@ final class TerminalEcho implements Echo {
 
     /** A read ends when nothing came for two tenths of a second: more than there is between two pieces of a paste. */
     private static final List<String> DRAINING = List.of("-echo", "quit", "undef", "-icanon", "min", "0", "time", "2");
+
+    private static final int STANDARD_INPUT = 0;
+    /** TCIFLUSH of termios.h: what came in and was not read. */
+    private static final int TYPED = System.getProperty("os.name").equals("Linux") ? 0 : 1;
 
     private final Consumer<Runnable> onContinue;
     private final List<String> places;
@@ -122,7 +130,25 @@ final class TerminalEcho implements Echo {
         public synchronized void close() {
             closed = true;
             onContinue.accept(() -> {});
+            // first of all: at a second signal the process ends at once, and must not leave the terminal mute
             restore(before);
+            if (!mode.equals(SHOWING)) {
+                dropTyped();
+            }
+        }
+    }
+
+    /** The beginning of a key that nobody read would go to the shell, which shows it and keeps it in its history. */
+    private static void dropTyped() {
+        var flush = CLibrary.function("tcflush", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+        if (flush.isEmpty()) {
+            return;
+        }
+        try {
+            // it fails where there is no terminal any more, and nothing is left to drop
+            var _ = (int) flush.get().invokeExact(STANDARD_INPUT, TYPED);
+        } catch (Throwable e) {
+            throw CLibrary.uncallable(e);
         }
     }
 

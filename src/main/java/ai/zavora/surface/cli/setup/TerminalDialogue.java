@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Asks on a terminal in its usual line mode. Lines are read by threads of their own, because a read from a terminal cannot
@@ -24,9 +22,6 @@ final class TerminalDialogue implements Dialogue {
 
     /** A terminal holds far less at a time. */
     private static final int MOST_REST_BYTES = 1024 * 1024;
-
-    /** What was typed before a question was interrupted is read by then; where nothing was, its read does not end. */
-    private static final long PATIENCE_MILLIS = 500;
 
     private final InputStream in;
     private final PrintStream out;
@@ -57,28 +52,13 @@ final class TerminalDialogue implements Dialogue {
     public String askHidden(String question) throws InterruptedException {
         try (var held = echo.hold(Echo.Typed.HIDDEN, () -> show(question))) {
             show(question);
-            try {
-                var first = line();
-                held.takeRest();
-                return (first + "\n" + awaited(this::readRest)).strip();
-            } catch (InterruptedException e) {
-                dropTyped(held);
-                throw e;
-            }
+            var first = line();
+            held.takeRest();
+            return (first + "\n" + awaited(this::readRest)).strip();
         } finally {
             // the line feed that was typed did not show either
             out.println();
             out.flush();
-        }
-    }
-
-    /** The part of a key that was typed already would wait for the shell, which shows it and keeps it in its history. */
-    private void dropTyped(Echo.Held held) throws InterruptedException {
-        try {
-            held.takeRest();
-            begun(this::readRest).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | ZavoraException nothing) {
-            // nothing was typed, or the terminal is gone
         }
     }
 
@@ -96,7 +76,7 @@ final class TerminalDialogue implements Dialogue {
         T read() throws IOException;
     }
 
-    private static <T> CompletableFuture<T> begun(Reading<T> reading) {
+    private static <T> T awaited(Reading<T> reading) throws InterruptedException {
         var result = new CompletableFuture<T>();
         Thread.ofPlatform().daemon().name("terminal-line").start(() -> {
             try {
@@ -105,12 +85,8 @@ final class TerminalDialogue implements Dialogue {
                 result.completeExceptionally(e);
             }
         });
-        return result;
-    }
-
-    private static <T> T awaited(Reading<T> reading) throws InterruptedException {
         try {
-            return begun(reading).get();
+            return result.get();
         } catch (ExecutionException e) {
             throw new ZavoraException(
                     ErrorKind.INPUT, "The terminal cannot be read; nothing was changed.", "Try it again.", e);
