@@ -10,8 +10,8 @@ public interface Echo {
     }
 
     /**
-     * Keeps the terminal so until the result is closed, which puts it back as it was. Meanwhile no key makes the program
-     * write its own state over the question.
+     * Keeps the terminal so until the result is closed, which puts it back as it was and drops what was typed hidden and
+     * not read. Meanwhile no key makes the program write its own state over the question.
      *
      * @param resumed called on another thread when the process goes on after it was stopped and the terminal, which a
      *     shell has used meanwhile, is so again
