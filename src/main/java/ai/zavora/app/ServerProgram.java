@@ -235,7 +235,7 @@ final class ServerProgram implements ServerServices, AutoCloseable {
         var line = log.line().put("request_id", Redaction.keys(requestId)).put("problem", ProblemWords.problem(cause));
         switch (cause) {
             case ZavoraException known ->
-                line.put("category", known.kind().name()).put("message", Redaction.keys(known.getMessage()));
+                line.put("category", known.kind().name()).put("message", known.getMessage());
             case ApiException answer ->
                 line.put("category", answer.failure().category())
                         .put("message", answer.failure().message());

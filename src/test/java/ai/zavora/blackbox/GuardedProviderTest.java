@@ -41,9 +41,7 @@ final class GuardedProviderTest extends ProgramTest {
     }
 
     private static Fault refusal(int status) {
-        return http(
-                status + " No\r\nContent-Type: application/json",
-                "{\"error\":{\"message\":\"no good: the password and card " + CARD + " here\"}}");
+        return Fault.refusal(status, "no good: the password and card " + CARD + " here");
     }
 
     @ParameterizedTest

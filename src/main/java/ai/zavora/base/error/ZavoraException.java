@@ -2,10 +2,12 @@ package ai.zavora.base.error;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.zavora.base.text.Redaction;
+
 /**
  * A failure that ends what was asked for: it says which category it belongs to, what happened, and what to do next.
  *
- * <p>Neither text may hold a credential, a prompt or a request header.
+ * <p>Neither text may hold a credential, a prompt or a request header. What looks like a key is taken out of both.
  */
 public class ZavoraException extends RuntimeException {
 
@@ -43,7 +45,7 @@ public class ZavoraException extends RuntimeException {
         super(wording.full());
         this.wording = wording;
         this.kind = requireNonNull(kind, "kind is null");
-        this.hint = requireNonNull(hint, "hint is null");
+        this.hint = Redaction.keys(requireNonNull(hint, "hint is null"));
     }
 
     /**
@@ -58,7 +60,7 @@ public class ZavoraException extends RuntimeException {
         super(wording.full(), cause);
         this.wording = wording;
         this.kind = requireNonNull(kind, "kind is null");
-        this.hint = requireNonNull(hint, "hint is null");
+        this.hint = Redaction.keys(requireNonNull(hint, "hint is null"));
     }
 
     public ErrorKind kind() {

@@ -4,6 +4,7 @@ import ai.zavora.base.error.Wording;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonException;
 import ai.zavora.base.json.JsonValue;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.base.text.UriAuthority;
 import ai.zavora.core.llm.ModelException;
 import ai.zavora.core.llm.ModelException.Reason;
@@ -217,7 +218,8 @@ final class Refusals {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         line = Echo.removed(line, sent);
-        line = KEY_LIKE.matcher(line).replaceAll("[REDACTED]").strip();
+        // again before anything is cut off; and in a stranger's words more may be a key than in ours
+        line = KEY_LIKE.matcher(Redaction.keys(line)).replaceAll("[REDACTED]").strip();
         var end = line.offsetByCodePoints(0, Math.min(MAX_TEXT, line.codePointCount(0, line.length())));
         return end == line.length() ? line : line.substring(0, end) + "…";
     }

@@ -26,8 +26,7 @@ public record Failure(String category, Wording wording, String hint, int exitCod
         requireNonNull(category, "category is null");
         requireNonNull(wording, "wording is null");
         requireNonNull(hint, "hint is null");
-        // whatever it speaks of may have been given in the wrong place
-        wording = wording.map(Redaction::keys);
+        // whatever it speaks of may have been given in the wrong place; the wording sees to itself
         hint = Redaction.keys(hint);
     }
 

@@ -69,6 +69,15 @@ class RefusalsTest {
                 .isEqualTo("no access to /v1?token=[REDACTED]");
     }
 
+    /** What is left of one would not be known for a key. */
+    @Test
+    void aKeyIsTakenOutBeforeTheTextIsCutOff() {
+        var refusals = new Refusals("Acme", Optional.empty(), List.of(), (status, body) -> Reason.BAD_REQUEST);
+
+        assertThat(refusals.safe("a ".repeat(145) + "AKIA" + "IOSFODNN7" + "EXAMPLE"))
+                .isEqualTo("a ".repeat(145) + "[REDACTED]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://other.example:8443", "http://[::1]:80", "https://other.example"})
     void aRedirectIsToldWithItsPort(String origin) {
