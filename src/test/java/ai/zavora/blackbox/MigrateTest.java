@@ -2,11 +2,13 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.Json;
 import ai.zavora.testing.LegacySessions;
 import ai.zavora.testing.Reply;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +131,28 @@ final class MigrateTest extends ProgramTest {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .noneMatch(name -> name.startsWith("sessions.db") && !name.equals("sessions.db"));
         }
+    }
+
+    /** As when the file was not copied to its end: with the events the keys are gone that would tell of them. */
+    @Test
+    void aRepairSaysThatMoreMayBeLostThanItCanTell() throws Exception {
+        Files.delete(file);
+        try (var old = LegacySessions.create(file)) {
+            old.inOneTransaction();
+            old.session("u", "s", "{}");
+            for (var i = 0; i < 300; i++) {
+                old.event("user", "user", "05", "{\"text\":\"" + "x".repeat(200) + "\"}");
+            }
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+
+        var inText = program().run(words("doctor", "--repair"));
+        assertThat(inText.exit()).as(inText.err()).isZero();
+        assertThat(inText.out()).contains("Lost: at least ", "More may be lost than is told here");
+        var inJson = program().run(words("doctor", "--repair", "--json"));
+        assertThat(Json.parseObject(inJson.out()).bool("more_may_be_lost")).contains(true);
     }
 
     @Test

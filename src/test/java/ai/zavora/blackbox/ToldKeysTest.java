@@ -2,6 +2,7 @@ package ai.zavora.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.zavora.base.json.JsonValue;
 import ai.zavora.testing.Fault;
 import ai.zavora.testing.Finished;
 import ai.zavora.testing.Reply;
@@ -18,6 +19,8 @@ final class ToldKeysTest extends ProgramTest {
     private static final String TOLD = "role " + AWS + ", vault " + GITLAB + " and " + TOKEN + " have no access";
     private static final String SHOWN = "role [REDACTED], vault [REDACTED] and [REDACTED] have no access";
 
+    private static final Reply DONE = Reply.text("Here I am.");
+
     private static void tellsWithoutKeys(Finished run) {
         assertThat(run.out() + run.err())
                 .contains(SHOWN)
@@ -27,7 +30,7 @@ final class ToldKeysTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"text", "json", "stream-json"})
     void whereAskTriesAgain(String format) throws InterruptedException {
-        server.reply(Fault.refusal(503, TOLD), Reply.text("Here I am."));
+        server.reply(Fault.refusal(503, TOLD), DONE);
 
         var run = program().run("ask", "-o", format, "hello");
 
@@ -49,7 +52,7 @@ final class ToldKeysTest extends ProgramTest {
 
     @Test
     void inAChatOverAPipe() throws InterruptedException {
-        server.reply(Fault.refusal(503, TOLD), Reply.text("Here I am."), Fault.refusal(403, TOLD));
+        server.reply(Fault.refusal(503, TOLD), DONE, Fault.refusal(403, TOLD));
 
         var run = program().withInput("first\nsecond\n").run("chat");
 
@@ -59,7 +62,7 @@ final class ToldKeysTest extends ProgramTest {
 
     @Test
     void inAChatOnATerminal() throws InterruptedException {
-        server.reply(Fault.refusal(503, TOLD), Reply.text("Here I am."), Fault.refusal(403, TOLD));
+        server.reply(Fault.refusal(503, TOLD), DONE, Fault.refusal(403, TOLD));
         try (var chat = program().withOpenInput().startOnTerminal()) {
             chat.awaitOutput("zavora> ");
             chat.write("first\r");
@@ -73,6 +76,30 @@ final class ToldKeysTest extends ProgramTest {
                     .contains("Trying again in ")
                     .doesNotContain(AWS, GITLAB, TOKEN.substring(0, TOKEN.indexOf('.')));
         }
+    }
+
+    /** A model that is told of one in a file calls tools with it, and the failure of a call repeats its arguments. */
+    @Test
+    void inTheFailureOfATool() throws InterruptedException {
+        var arguments =
+                JsonValue.object().put("key " + AWS, 1).put("note", "deploy").build();
+        server.reply(Reply.toolUse("release_template", arguments), Reply.toolUse(GITLAB, JsonValue.Obj.EMPTY), DONE);
+        var asked = program().run("ask", "hello");
+
+        assertThat(asked.exit()).as(asked.err()).isZero();
+        assertThat(asked.err())
+                .contains("Tool release_template failed: ", "[REDACTED]", "Tool [REDACTED] failed: ")
+                .doesNotContain(AWS, GITLAB);
+
+        server.reply(Reply.toolUse("release_template", arguments), DONE);
+        var chat = program().withInput("hello\n").run("chat");
+
+        // what the model asks for is shown as it is
+        assertThat(chat.err().lines().filter(line -> line.contains("\"error\"")))
+                .singleElement()
+                .asString()
+                .contains(" release_template {", "[REDACTED]")
+                .doesNotContain(AWS);
     }
 
     @Test

@@ -3,7 +3,6 @@ package ai.zavora.core.command;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.text.Nearest;
-import ai.zavora.base.text.Redaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,18 +38,19 @@ final class ProviderCommand implements SlashCommand {
     @Override
     public Outcome run(Arguments arguments, ChatState state) {
         var names = String.join(" ", state.providerNames());
-        var name = arguments
+        var given = arguments
                 .value()
                 .orElseThrow(() -> new ZavoraException(
-                        ErrorKind.INPUT, "/provider needs a name.", "Usage: /provider NAME, one of: " + names))
-                .toLowerCase(Locale.ROOT);
+                        ErrorKind.INPUT, "/provider needs a name.", "Usage: /provider NAME, one of: " + names));
+        var name = given.toLowerCase(Locale.ROOT);
         if (!state.providerNames().contains(name)) {
             var near = Nearest.to(name, state.providerNames())
                     .map(meant -> "Did you mean " + meant + "? ")
                     .orElse("");
             throw new ZavoraException(
                     ErrorKind.INPUT,
-                    "There is no provider " + Redaction.keys(name) + ".",
+                    // in the letters in which it was given, which tell keys of some issuers
+                    "There is no provider " + given + ".",
                     near + "The providers are: " + names + ". The chat stays with " + Words.route(state.route()) + ".");
         }
         return state.switchTo(name, Optional.empty());

@@ -3,7 +3,6 @@ package ai.zavora.core.command;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.base.text.Nearest;
-import ai.zavora.base.text.Redaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public final class SlashCommands {
                 : "Did you mean "
                         + String.join(
                                 " or ", near.stream().map(name -> "/" + name).toList()) + "? /help lists all commands.";
-        return new ZavoraException(ErrorKind.INPUT, "There is no command /" + Redaction.keys(word) + ".", hint);
+        return new ZavoraException(ErrorKind.INPUT, "There is no command /" + word + ".", hint);
     }
 
     /** Names that a mistyped word may stand for, without slash; none when nothing is near. */

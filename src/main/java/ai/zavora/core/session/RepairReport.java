@@ -11,9 +11,15 @@ import java.util.List;
  * @param sessions every session of the new database, and those of which only the name was left
  * @param unreadable rows that were found and could not be understood, and so belong to no session
  * @param mayHoldDeleted whether what was deleted before may be among what is told here, saved and lost
+ * @param moreMayBeLost whether what tells of lost events and sessions is damaged, too, so that they may be more than are told
  */
 public record RepairReport(
-        ArchiveContents repaired, Path damaged, List<SavedSession> sessions, long unreadable, boolean mayHoldDeleted) {
+        ArchiveContents repaired,
+        Path damaged,
+        List<SavedSession> sessions,
+        long unreadable,
+        boolean mayHoldDeleted,
+        boolean moreMayBeLost) {
     public RepairReport {
         sessions = List.copyOf(sessions);
     }

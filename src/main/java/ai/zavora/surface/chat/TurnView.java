@@ -3,6 +3,7 @@ package ai.zavora.surface.chat;
 import ai.zavora.base.json.Json;
 import ai.zavora.base.json.JsonValue;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.agent.TurnResult;
 import ai.zavora.core.guardrail.GuardrailHit;
@@ -84,7 +85,7 @@ final class TurnView implements Consumer<TurnEvent> {
 
     private void decided(String tool, String decision, String reason) {
         if (decision.equals("denied") || decision.equals("refused")) {
-            screen.note(Tone.WARNING, preview(tool + " " + decision + ": " + reason));
+            screen.note(Tone.WARNING, preview(Redaction.keys(tool + " " + decision + ": " + reason)));
         } else {
             screen.busy("running " + tool);
         }
@@ -99,7 +100,8 @@ final class TurnView implements Consumer<TurnEvent> {
             case FAILED ->
                 screen.note(
                         Tone.WARNING,
-                        preview(screen.sign("✗ ", "! ") + finished.tool() + " " + Json.write(finished.output())));
+                        preview(Redaction.keys(
+                                screen.sign("✗ ", "! ") + finished.tool() + " " + Json.write(finished.output()))));
         }
         screen.busy("thinking");
     }

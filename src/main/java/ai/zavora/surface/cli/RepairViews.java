@@ -48,13 +48,19 @@ final class RepairViews {
         if (report.lost() == 0 && report.unreadable() == 0) {
             text.append("Nothing is known to be lost.\n");
         } else {
-            text.append("Lost: ").append(Counted.of(report.lost(), "event")).append(" of these sessions");
+            text.append(report.moreMayBeLost() ? "Lost: at least " : "Lost: ")
+                    .append(Counted.of(report.lost(), "event"))
+                    .append(" of these sessions");
             if (report.unreadable() > 0) {
                 text.append(", and ")
                         .append(Counted.of(report.unreadable(), "row"))
                         .append(" that can be told to no session");
             }
             text.append(".\n");
+        }
+        if (report.moreMayBeLost()) {
+            text.append(
+                    "More may be lost than is told here: what tells of lost events and sessions is damaged, too.\n");
         }
         if (report.mayHoldDeleted()) {
             text.append(
@@ -87,6 +93,7 @@ final class RepairViews {
                 .put("events_lost", 0)
                 .put("rows_unreadable", 0)
                 .put("may_hold_deleted", false)
+                .put("more_may_be_lost", false)
                 .put("sessions", JsonValue.array(List.of()))
                 .build();
     }
@@ -141,6 +148,7 @@ final class RepairViews {
                 .put("events_lost", report.lost())
                 .put("rows_unreadable", report.unreadable())
                 .put("may_hold_deleted", report.mayHoldDeleted())
+                .put("more_may_be_lost", report.moreMayBeLost())
                 .put("sessions", JsonValue.array(sessions))
                 .build();
     }

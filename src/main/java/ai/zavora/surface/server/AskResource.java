@@ -143,13 +143,17 @@ final class AskResource {
 
     /** Waits for the answer; a turn that waits for an approval goes on without its caller. */
     private static ApiResponse.Whole whole(SessionKey key, TurnLog log, Watch watch) throws InterruptedException {
-        var response = standing(key, log);
-        while (response.isEmpty()) {
-            log.awaitStandstill();
-            response = standing(key, log);
+        try {
+            var response = standing(key, log);
+            while (response.isEmpty()) {
+                log.awaitStandstill();
+                response = standing(key, log);
+            }
+            return response.get();
+        } finally {
+            // who leaves from here on has had an answer
+            watch.close();
         }
-        watch.close();
-        return response.get();
     }
 
     private static Optional<ApiResponse.Whole> standing(SessionKey key, TurnLog log) {

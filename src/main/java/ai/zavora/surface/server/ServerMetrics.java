@@ -29,7 +29,7 @@ final class ServerMetrics implements TurnObserver {
     private final Registry registry = new Registry();
     private final Counter requests = registry.counter(
             "zavora_http_requests_total",
-            "Requests by route, method and status; 0 when the caller left while its turn ran, or nothing could be sent.",
+            "Requests by route, method and status; 0 when the caller left before its answer began, or nothing could be sent.",
             "route",
             "method",
             "status");

@@ -8,6 +8,8 @@ import ai.zavora.testing.Reply;
 import ai.zavora.testing.ServedAgent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /metrics}. */
 final class MetricsTest extends ServerTest {
@@ -67,13 +69,18 @@ final class MetricsTest extends ServerTest {
         }
     }
 
-    @Test
-    void aCallerWhoLeavesIsNoConflict() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCallerWhoLeavesIsNoConflict(boolean reset) throws InterruptedException {
         model.reply(Fault.silenceBetweenEvents());
         try (var agent = serve()) {
             var asking = Sockets.post(agent, "/v1/ask", "application/json", "{\"prompt\":\"one\"}");
             model.awaitRequests(1);
-            asking.close();
+            if (reset) {
+                asking.reset();
+            } else {
+                asking.close();
+            }
             agent.program().awaitError("\"status\":0");
 
             var read = metrics(agent);

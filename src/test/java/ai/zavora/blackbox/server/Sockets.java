@@ -78,6 +78,16 @@ final class Sockets {
             }
         }
 
+        /** Leaves as a process does whose machine forgets the connection. */
+        void reset() {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            close();
+        }
+
         @Override
         public void close() {
             try {

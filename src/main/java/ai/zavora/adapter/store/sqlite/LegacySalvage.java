@@ -35,6 +35,7 @@ final class LegacySalvage implements PageCells.Visitor {
 
     private boolean isOfTree = true;
     private boolean mayHoldDeleted;
+    private boolean moreMayBeLost;
     private long unreadable;
 
     private LegacySalvage(PageFile pages, Database database) {
@@ -86,6 +87,7 @@ final class LegacySalvage implements PageCells.Visitor {
                 broken.add(table);
             }
         }
+        moreMayBeLost = !INDEXED.containsAll(broken);
         for (var table : INDEXED) {
             var key = trees.key(table.name());
             read(key.pages());
@@ -100,10 +102,12 @@ final class LegacySalvage implements PageCells.Visitor {
         if (count(known(table) + " WHERE number NOT IN (SELECT rowid FROM " + table.name() + ")") > 0) {
             broken.add(table);
         }
-        if (key.whole()
-                && key.entries() > 0
+        var isWhole = key.whole()
                 && key.entries() == count(known(table))
-                && count(table.name() + " WHERE rowid NOT IN (SELECT number FROM " + known(table) + ")") == 0) {
+                && count(table.name() + " WHERE rowid NOT IN (SELECT number FROM " + known(table) + ")") == 0;
+        // that a table leads to all of its rows can be told from its key alone
+        moreMayBeLost |= !isWhole;
+        if (isWhole && key.entries() > 0) {
             listed.add(table);
         }
     }
@@ -243,6 +247,11 @@ final class LegacySalvage implements PageCells.Visitor {
     /** Whether what was deleted may be among what was found. */
     boolean mayHoldDeleted() {
         return mayHoldDeleted;
+    }
+
+    /** Whether rows may be gone of which no key is left to tell. */
+    boolean moreMayBeLost() {
+        return moreMayBeLost;
     }
 
     /** What was found of each session. */

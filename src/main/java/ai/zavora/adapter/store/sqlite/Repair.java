@@ -46,6 +46,7 @@ final class Repair {
     private long nameless;
 
     private boolean mayHoldDeleted;
+    private boolean moreMayBeLost;
 
     Repair(Path damaged, SessionOwner fallback, InstantSource clock) {
         this.damaged = damaged;
@@ -109,7 +110,8 @@ final class Repair {
                         damaged,
                         saved,
                         unreadable,
-                        mayHoldDeleted);
+                        mayHoldDeleted,
+                        moreMayBeLost);
             }
         } catch (IOException e) {
             throw unwritten(e);
@@ -209,6 +211,7 @@ final class Repair {
                 LegacyDatabase.of(legacy, damaged.toString()).importInto(journal);
             }
             mayHoldDeleted = salvage.mayHoldDeleted();
+            moreMayBeLost = salvage.moreMayBeLost();
             return salvage.unreadable();
         } catch (SQLException e) {
             throw SqliteFailures.unwritten("A new database beside " + damaged, e);
@@ -259,6 +262,8 @@ final class Repair {
         mayHoldDeleted = !garbageKnown
                 && known.isEmpty()
                 && (nameless > 0 || saved.stream().anyMatch(session -> session.name() == Name.LOST));
+        // each row counts the events of its session
+        moreMayBeLost = isDamaged(copy, SESSIONS).orElse(true);
         var unseen = isStateLost(copy) && salvage.unreadableStates() == 0 ? 1 : 0;
         return salvage.unreadable() + nameless + unseen;
     }

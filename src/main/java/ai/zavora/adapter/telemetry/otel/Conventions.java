@@ -1,5 +1,6 @@
 package ai.zavora.adapter.telemetry.otel;
 
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.llm.ModelRoute;
 import ai.zavora.core.llm.StopReason;
 import io.opentelemetry.api.common.Attributes;
@@ -63,12 +64,13 @@ final class Conventions {
         return safe(name, "invalid-name");
     }
 
-    /** A name or id that a model chose; what could be prose is not sent. */
+    /** A name or id that a model chose; what could be prose or a key is not sent. */
     static String safe(String name, String otherwise) {
         return !name.isEmpty()
                         && name.length() <= LONGEST_NAME
                         && name.chars()
                                 .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "_.:/-".indexOf(c) >= 0))
+                        && Redaction.keys(name).equals(name)
                 ? name
                 : otherwise;
     }

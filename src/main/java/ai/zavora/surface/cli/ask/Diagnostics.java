@@ -2,6 +2,7 @@ package ai.zavora.surface.cli.ask;
 
 import ai.zavora.base.protocol.headless.Failure;
 import ai.zavora.base.text.ControlFilter;
+import ai.zavora.base.text.Redaction;
 import ai.zavora.core.agent.TurnEvent;
 import ai.zavora.core.headless.TurnWords;
 import java.io.PrintStream;
@@ -101,8 +102,8 @@ public final class Diagnostics {
         say("Hint: " + failure.hint());
     }
 
-    /** Whatever is told goes through here: none of it can steer a terminal or look like a line of ours. */
+    /** Whatever is told goes through here: none of it holds a key, can steer a terminal or looks like a line of ours. */
     private void say(String line) {
-        err.println(ControlFilter.line(line, LONGEST_LINE));
+        err.println(ControlFilter.line(Redaction.keys(line), LONGEST_LINE));
     }
 }

@@ -68,15 +68,13 @@ final class Exchange implements ClientConnection {
             route = answer.route();
             status = answer.response().status();
             bytes = send(answer.response(), asked.id(), thrown -> handler.broken(asked, thrown));
-            // the turn was stopped for that: the answer that says so is for nobody
-            status = callerLeft && answer.response().status() == CONFLICT
-                    ? 0
-                    : response.status().code();
+            status = isForNobody(status) ? 0 : response.status().code();
         } catch (IOException | UncheckedIOException left) {
             // the caller went away; who watches the turn has been told
             status = 0;
             bytes = response.bytesWritten();
         } catch (RuntimeException brokenOff) {
+            status = isForNobody(status) ? 0 : status;
             bytes = response.bytesWritten();
             throw brokenOff;
         } finally {
@@ -87,6 +85,11 @@ final class Exchange implements ClientConnection {
                 inflow.finish();
             }
         }
+    }
+
+    /** Whether the caller had left, so that its turn was stopped: the answer that says so is read by nobody. */
+    private boolean isForNobody(int status) {
+        return callerLeft && status == CONFLICT;
     }
 
     private ApiRequest asked(RequestHandler handler) {

@@ -235,7 +235,7 @@ class ModelTransportTest {
             var failure = failure(server.port(), SHORT);
             assertThat(failure.reason()).isEqualTo(Reason.BAD_REQUEST);
             assertThat(failure.getMessage())
-                    .isEqualTo("Acme refused the request (HTTP 400): Bad key [REDACTED] or [REDACTED] [31m.");
+                    .isEqualTo("Acme refused the request (HTTP 400): Bad key [REDACTED] or [REDACTED]. [31m.");
         }
     }
 

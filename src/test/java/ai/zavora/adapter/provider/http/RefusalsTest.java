@@ -69,6 +69,14 @@ class RefusalsTest {
                 .isEqualTo("no access to /v1?token=[REDACTED]");
     }
 
+    @Test
+    void namesOfParametersAndPagesAreNoKeys() {
+        var refusals = new Refusals("Acme", Optional.empty(), List.of(), (status, body) -> Reason.BAD_REQUEST);
+
+        assertThat(refusals.safe("no 'key_features', see docs/api-reference/chat; key-1234567 api_abc*** sk-abcdefgh"))
+                .isEqualTo("no 'key_features', see docs/api-reference/chat; [REDACTED] [REDACTED] [REDACTED]");
+    }
+
     /** What is left of one would not be known for a key. */
     @Test
     void aKeyIsTakenOutBeforeTheTextIsCutOff() {

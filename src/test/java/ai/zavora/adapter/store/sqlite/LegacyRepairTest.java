@@ -148,6 +148,22 @@ final class LegacyRepairTest extends MigrationFixture {
         assertThat(report.sessions()).allMatch(session -> session.name() == Name.KEPT);
         assertThat(only(report, "u").recovered() + only(report, "v").recovered())
                 .isEqualTo(2 * EVENTS - lost);
+        assertThat(report.moreMayBeLost()).isFalse();
+    }
+
+    /** As when a file was not copied to its end. */
+    @Test
+    void whereRowsAreGoneWithTheirKeysThatIsTold() throws Exception {
+        Files.write(file, Arrays.copyOf(whole, whole.length * 6 / 10));
+
+        var report = repair();
+
+        assertThat(recovered(report) + report.lost() + report.unreadable()).isLessThan(2 * EVENTS);
+        assertThat(report.moreMayBeLost()).isTrue();
+    }
+
+    private static long recovered(RepairReport report) {
+        return report.sessions().stream().mapToLong(SavedSession::recovered).sum();
     }
 
     @Test
@@ -197,6 +213,11 @@ final class LegacyRepairTest extends MigrationFixture {
                 assertThat(refused.hint()).isNotBlank();
                 assertThat(file.resolveSibling("sessions.db.repaired")).doesNotExist();
                 continue;
+            }
+            if (!report.moreMayBeLost()) {
+                assertThat(recovered(report) + report.lost() + report.unreadable())
+                        .as("round %d", round)
+                        .isGreaterThanOrEqualTo(2 * EVENTS);
             }
             var result = report.repaired().file();
             try (var database = Database.unchanged(result)) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way from what happened to the collector, inside one process. */
 @Timeout(60)
@@ -188,18 +190,19 @@ final class OtlpTelemetryTest {
                 .orElseThrow();
     }
 
-    @Test
-    void namesThatAModelChoseAreNotSentWhenTheyCouldBeProse() {
+    @ParameterizedTest
+    @ValueSource(strings = {"canary ", "glpat" + "-canary0123456789"})
+    void namesThatAModelChoseAreNotSentWhenTheyCouldBeProseOrKeys(String begin) {
         try (var collector = OtlpReceiver.start()) {
             var telemetry = telemetry(collector.endpoint());
             var turn = telemetry.turn("assistant");
             turn.accept(new TurnEvent.TurnStarted("t-1", new ModelRoute("openai", "m-1")));
-            turn.accept(new TurnEvent.ToolRequested("canary id", "canary name", JsonValue.of("canary input")));
+            turn.accept(new TurnEvent.ToolRequested(begin + "id", begin + "name", JsonValue.of("canary input")));
             turn.accept(new TurnEvent.ToolFinished(
-                    "canary id",
-                    "canary name",
+                    begin + "id",
+                    begin + "name",
                     JsonValue.object()
-                            .put("code", "canary code")
+                            .put("code", begin + "code")
                             .put("text", "canary")
                             .build(),
                     TurnEvent.Outcome.FAILED,
