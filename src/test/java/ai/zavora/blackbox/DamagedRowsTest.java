@@ -185,7 +185,7 @@ final class DamagedRowsTest extends ProgramTest {
 
         assertThat(repair.exit()).as(repair.err()).isZero();
         assertThat(repair.out())
-                .contains("Lost: 0 events of these sessions, and 1 row that can be told to no session.")
+                .contains("Lost: 0 events of these sessions, and 1 row that can be told to no session, or of a state.")
                 .doesNotContain("Nothing is known to be lost");
     }
 

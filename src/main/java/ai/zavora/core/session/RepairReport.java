@@ -9,7 +9,8 @@ import java.util.List;
  * @param repaired the new database and what it holds
  * @param damaged the database it was saved from, which is as it was
  * @param sessions every session of the new database, and those of which only the name was left
- * @param unreadable rows that were found and could not be understood, and so belong to no session
+ * @param unreadable rows that could not be understood in full, and that hold no event: those that can be told to no
+ *     session, and those that hold a state
  * @param mayHoldDeleted whether what was deleted before may be among what is told here, saved and lost
  * @param moreMayBeLost whether what tells of lost events and sessions is damaged, too, so that they may be more than are told
  */

@@ -54,7 +54,7 @@ final class RepairViews {
             if (report.unreadable() > 0) {
                 text.append(", and ")
                         .append(Counted.of(report.unreadable(), "row"))
-                        .append(" that can be told to no session");
+                        .append(" that can be told to no session, or of a state");
             }
             text.append(".\n");
         }

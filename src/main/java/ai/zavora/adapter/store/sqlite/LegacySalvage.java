@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LegacySalvage implements PageCells.Visitor {
     private static final String NAMES = "app_name, user_id, session_id";
+    /** The numbers of the events that are there and cannot be read in full. */
+    private static final String DAMAGED = "damaged_events";
+
     /** The tables whose keys tell of rows, each with its index. */
     private static final List<LegacyTables> INDEXED = List.of(LegacyTables.SESSIONS, LegacyTables.EVENTS);
 
@@ -68,6 +71,7 @@ final class LegacySalvage implements PageCells.Visitor {
             salvage.readOthers(reached);
         }
         salvage.nameSessionsOfIndex();
+        salvage.readEvents();
         empty.execute("COMMIT");
         return salvage;
     }
@@ -235,6 +239,21 @@ final class LegacySalvage implements PageCells.Visitor {
                 + " WHERE number NOT IN (SELECT rowid FROM sessions) AND NOT " + isIn(LegacyTables.SESSIONS));
     }
 
+    /** Marks the events of which the import can make less than they were. */
+    private void readEvents() throws SQLException {
+        database.execute("CREATE TABLE " + DAMAGED + " (number INTEGER PRIMARY KEY)");
+        database.each(
+                row -> {
+                    InterruptedWorkException.check();
+                    if (LegacyRow.read(row).damaged()) {
+                        database.update(
+                                "INSERT INTO " + DAMAGED + " VALUES (?)", row.getLong(LegacyRow.COLUMNS.size() + 1));
+                    }
+                    return true;
+                },
+                "SELECT " + String.join(", ", LegacyRow.COLUMNS) + ", rowid FROM events");
+    }
+
     boolean isEmpty() throws SQLException {
         return database.number("SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM events)") == 0;
     }
@@ -242,6 +261,11 @@ final class LegacySalvage implements PageCells.Visitor {
     /** Rows that were there and are in no session. */
     long unreadable() {
         return unreadable;
+    }
+
+    /** How many events are there and cannot be read in full. */
+    long damagedEvents() throws SQLException {
+        return count(DAMAGED);
     }
 
     /** Whether what was deleted may be among what was found. */
@@ -256,7 +280,7 @@ final class LegacySalvage implements PageCells.Visitor {
 
     /** What was found of each session. */
     List<SavedSession> sessions() throws SQLException {
-        var whole = String.join(" IS NOT NULL AND ", LegacyRow.COLUMNS) + " IS NOT NULL";
+        var damaged = "rowid IN (SELECT number FROM " + DAMAGED + ")";
         return database.all(
                 row -> {
                     var names = new ArrayList<LegacyName>();
@@ -275,7 +299,7 @@ final class LegacySalvage implements PageCells.Visitor {
                 },
                 "SELECT " + NAMES + ", sum(whole), sum(missing), sum(part) FROM ("
                         + " SELECT " + NAMES + ", 0 AS whole, 0 AS missing, 0 AS part FROM sessions"
-                        + " UNION ALL SELECT " + NAMES + ", " + whole + ", 0, NOT (" + whole + ") FROM events"
+                        + " UNION ALL SELECT " + NAMES + ", NOT (" + damaged + "), 0, " + damaged + " FROM events"
                         + " UNION ALL SELECT " + NAMES + ", 0, 1, 0 FROM known_events"
                         + " WHERE number NOT IN (SELECT rowid FROM events)"
                         + " AND NOT " + isIn(LegacyTables.EVENTS)

@@ -207,12 +207,15 @@ final class Repair {
                 throw nothing();
             }
             saved.addAll(salvage.sessions());
+            long states;
             try (var journal = Database.writable(result.toString())) {
-                LegacyDatabase.of(legacy, damaged.toString()).importInto(journal);
+                var counts = LegacyDatabase.of(legacy, damaged.toString()).importInto(journal);
+                // events are told of their sessions
+                states = counts.unreadable() - salvage.damagedEvents();
             }
             mayHoldDeleted = salvage.mayHoldDeleted();
             moreMayBeLost = salvage.moreMayBeLost();
-            return salvage.unreadable();
+            return salvage.unreadable() + states;
         } catch (SQLException e) {
             throw SqliteFailures.unwritten("A new database beside " + damaged, e);
         }

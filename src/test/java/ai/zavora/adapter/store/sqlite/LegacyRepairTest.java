@@ -12,6 +12,7 @@ import ai.zavora.core.session.SessionArchive.SessionOwner;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.testing.LegacySessions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -174,6 +175,28 @@ final class LegacyRepairTest extends MigrationFixture {
 
         assertThat(report.repaired().sessions()).isEqualTo(2);
         assertThat(only(report, "v").recovered()).isEqualTo(EVENTS);
+        // their states
+        assertThat(report.unreadable()).isGreaterThanOrEqualTo(2);
+    }
+
+    /** As by a sector that reads as zeros: the row is there, and what was said is not. */
+    @Test
+    void anEventThatIsDamagedInsideIsNotToldAsSaved() throws Exception {
+        overwrite(List.of(pages("sqlite_autoindex_events_1").getFirst()));
+        var bytes = Files.readAllBytes(file);
+        var content = new String(bytes, StandardCharsets.ISO_8859_1);
+        // SQLite leaves copies behind where it moved a row
+        for (var at = content.indexOf(text("u", 7)); at >= 0; at = content.indexOf(text("u", 7), at + 1)) {
+            Arrays.fill(bytes, at, at + 5, (byte) 0);
+        }
+        Files.write(file, bytes);
+
+        var report = repair();
+
+        assertThat(only(report, "u")).isEqualTo(new SavedSession(key("u"), Name.KEPT, EVENTS - 1, 0, 1));
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.unreadable()).isZero();
+        assertThat(report.repaired().events()).isEqualTo(2 * EVENTS + 2);
     }
 
     @Test
