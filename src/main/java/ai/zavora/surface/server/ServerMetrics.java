@@ -29,7 +29,8 @@ final class ServerMetrics implements TurnObserver {
     private final Registry registry = new Registry();
     private final Counter requests = registry.counter(
             "zavora_http_requests_total",
-            "Requests by route, method and status; 0 when the caller left before its answer began, or nothing could be sent.",
+            "Requests by route, method and status; 0 when a turn was stopped because its caller left before the answer began,"
+                    + " or when nothing could be sent.",
             "route",
             "method",
             "status");
