@@ -25,6 +25,11 @@ public record RepairReport(
         sessions = List.copyOf(sessions);
     }
 
+    /** Events that were saved, without those that the repair itself wrote in the place of others: the sum over all sessions. */
+    public long recovered() {
+        return sessions.stream().mapToLong(SavedSession::recovered).sum();
+    }
+
     /** Events that are known to be lost: the sum over all sessions. */
     public long lost() {
         return sessions.stream().mapToLong(SavedSession::lost).sum();

@@ -26,9 +26,9 @@ final class RepairViews {
      */
     static String text(RepairReport report, Settings settings) {
         var text = new StringBuilder("Saved " + Counted.of(report.repaired().sessions(), "session") + " with "
-                + Counted.of(saved(report), "event") + " in "
+                + Counted.of(report.recovered(), "event") + " in "
                 + ControlFilter.line(report.repaired().file().toString()) + ".\n");
-        var marks = report.repaired().events() - saved(report);
+        var marks = report.repaired().events() - report.recovered();
         if (marks > 0) {
             // told because whoever compares it with what a restore counts would look for more
             text.append(Counted.of(marks, "more event"))
@@ -107,11 +107,6 @@ final class RepairViews {
                 + (given.addressHidden() ? ", where PATH is that of the damaged database" : "");
     }
 
-    /** Without those that the repair itself wrote in the place of others. */
-    private static long saved(RepairReport report) {
-        return report.sessions().stream().mapToLong(SavedSession::recovered).sum();
-    }
-
     /** @param owners of how many applications and users there are sessions */
     private static String line(SavedSession session, long owners) {
         var owner = owners > 1
@@ -144,7 +139,7 @@ final class RepairViews {
                 .put("repaired", report.repaired().file().toString())
                 .put("damaged", report.damaged().toString())
                 .put("sessions_saved", report.repaired().sessions())
-                .put("events_saved", saved(report))
+                .put("events_saved", report.recovered())
                 .put("events_lost", report.lost())
                 .put("rows_unreadable", report.unreadable())
                 .put("may_hold_deleted", report.mayHoldDeleted())

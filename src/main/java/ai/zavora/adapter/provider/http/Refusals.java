@@ -27,9 +27,11 @@ import java.util.stream.Stream;
 final class Refusals {
     private static final int MAX_TEXT = 300;
     private static final int SHORTEST_SECRET = 4;
+
     /** Also keys that the provider itself shortened by stars; words like {@code api_version} are names without a digit. */
-    private static final Pattern KEY_LIKE = Pattern.compile(
-            "(?i)\\b(?:(?:sk|gsk|pk|rk|xai)[-_]|(?:key|api)[-_](?=[\\w.-]*[\\d*]))[\\w*.-]{6,}|AIza[\\w*-]{6,}|Bearer\\s+\\S+|[\\w*-]{32,}");
+    private static final Pattern KEY_LIKE =
+            Pattern.compile("(?i)\\b(?:(?:sk|gsk|pk|rk|xai)[-_]|(?:key|api)[-_](?=[\\w.-]*[\\d*]))[\\w*.-]{6,}"
+                    + "|AIza[\\w*-]{6,}|Bearer\\s+\\S+|[\\w*-]{32,}");
 
     private final String provider;
     private final Optional<String> credentialSource;

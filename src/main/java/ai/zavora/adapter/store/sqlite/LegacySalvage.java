@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LegacySalvage implements PageCells.Visitor {
     private static final String NAMES = "app_name, user_id, session_id";
+
     /** The numbers of the events that are there and cannot be read in full. */
     private static final String DAMAGED = "damaged_events";
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.zavora.base.error.ErrorKind;
 import ai.zavora.base.error.ZavoraException;
 import ai.zavora.core.session.NewerEntryException;
-import ai.zavora.core.session.RepairReport;
 import ai.zavora.core.session.SessionKey;
 import ai.zavora.testing.Events;
 import java.nio.file.Files;
@@ -123,12 +122,6 @@ final class RepairTest extends RepairFixture {
         }
     }
 
-    private static long recovered(RepairReport report) {
-        return report.sessions().stream()
-                .mapToLong(RepairReport.SavedSession::recovered)
-                .sum();
-    }
-
     /** Their rows count the events. */
     @Test
     void whereSessionsAreDamagedMoreMayBeLostThanIsTold() throws Exception {
@@ -165,7 +158,7 @@ final class RepairTest extends RepairFixture {
         for (var pages = 12; pages < whole.length / PAGE; pages += 5) {
             Files.write(file, Arrays.copyOf(whole, pages * PAGE - 1000));
             var report = repaired("cut to " + pages);
-            var recovered = recovered(report);
+            var recovered = report.recovered();
             assertThat(recovered + report.lost()).isEqualTo((long) SESSIONS * ENTRIES);
             assertThat(recovered).isGreaterThanOrEqualTo(last);
             last = recovered;
@@ -273,7 +266,7 @@ final class RepairTest extends RepairFixture {
             }
             var report = found.get();
             if (!report.moreMayBeLost()) {
-                assertThat(recovered(report) + report.lost() + report.unreadable())
+                assertThat(report.recovered() + report.lost() + report.unreadable())
                         .as("seed %d, round %d", seed, round)
                         .isGreaterThanOrEqualTo(SESSIONS * ENTRIES);
             }
